@@ -1,0 +1,56 @@
+"""What the environment says, read without Django, so that light processes can ask it too."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Tell whether `name` is switched on: 1, true, yes and on are yes, anything else is no."""
+    value = os.environ.get(name)
+    return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def data_folder() -> Path:
+    """Return the folder that holds the database, the files and the key; make it if it is missing."""
+    folder = Path(os.environ.get("ODNOS_DATA") or ROOT / ".data").expanduser().resolve()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key() -> str:
+    """Return the installation's key, made once and kept in the data folder, readable by its owner alone."""
+    given = os.environ.get("ODNOS_SECRET_KEY")
+    return given or _kept_key(data_folder() / "secret.key")
+
+
+def _kept_key(file: Path) -> str:
+    if not file.exists():
+        draft = file.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+            stream.write(secrets.token_urlsafe(48))
+        try:
+            os.link(draft, file)  # the first of several starting processes wins; link() never overwrites
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return file.read_text().strip()
+
+
+def database_options(url: str) -> dict[str, str]:
+    """Split a postgresql:// address into Django's connection settings. Raises ValueError for any other scheme."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        raise ValueError(f"DATABASE_URL starts with {parts.scheme!r}; only postgresql:// is known")
+    query = dict(parse_qsl(parts.query))
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.get("host") or unquote(parts.hostname or ""),
+        "PORT": query.get("port") or str(parts.port or ""),
+    }

@@ -1,0 +1,48 @@
+# `make` lists the targets. PORT, ODNOS_DATA and DATABASE_URL are honoured by all of them.
+
+PYTHON ?= python3
+DEMO ?= 1
+BIN := .venv/bin
+export PYTHONUNBUFFERED := 1
+.DEFAULT_GOAL := help
+.PHONY: help ready run test test-sqlite test-postgres check bench format lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+ready: ## make the environment, the pages' assets and the translations
+	@$(PYTHON) tools/ready.py
+
+run: ## start Odnos with its demo company (DEMO=0: empty)
+	@$(PYTHON) tools/ready.py
+	@exec $(BIN)/odnos serve $(if $(filter-out 0 no false,$(DEMO)),--demo)
+
+test: ## install what the tests need and run everything, on SQLite and on PostgreSQL
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/python tools/test.py
+
+test-sqlite: ## run the tests on SQLite alone
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/pytest --db=sqlite
+
+test-postgres: ## run the tests on PostgreSQL alone
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/pytest --db=postgres
+
+check: ## format, lint, types, import direction, migrations, translations, docs
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/python tools/check.py
+
+bench: ## fill a large base and measure it over HTTP
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/python -m bench
+
+format: ## put the code into the house's format
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix-only -q .
+
+lock: ## write the requirements anew from pyproject.toml
+	@sh tools/lock.sh
+
+clean: ## remove what was made here, but never the data
+	rm -rf .venv ui/node_modules odnos/web/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,25 @@
+"""Brings the database up to date and, when asked, fills it with the demo company. Runs once, before the others."""
+
+import os
+import sys
+
+from odnos.config.processes import bond
+
+
+def main(arguments: list[str]) -> int:
+    """Migrate; with --demo also make the demo company if nobody uses this database yet."""
+    bond.die_with_parent()
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odnos.config.settings")
+    import django
+
+    django.setup()
+    from odnos.config.command import demo_, migrate_
+
+    migrate_.migrate()
+    if "--demo" in arguments and demo_.is_possible():
+        demo_.build(language=os.environ.get("ODNOS_LANGUAGE", "en"))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""The web process: loads the application once and forks the workers, which share its memory."""
+
+import gc
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from odnos.config.processes import bond
+
+YEAR = 31_536_000
+
+
+def main() -> None:
+    """Serve pages and the API at ODNOS_HOST:PORT until told to stop."""
+    bond.die_with_parent()
+    application = _load()
+    parent = os.getpid()
+
+    def in_the_worker() -> Any:
+        bond.die_with_forker(parent)
+        return application
+
+    _server(in_the_worker)
+
+
+def _load() -> Any:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odnos.config.settings")
+    from django.db import connections
+    from django.urls import get_resolver
+
+    from odnos.config.wsgi import application
+
+    get_resolver().url_patterns  # noqa: B018 - import every page before the fork
+    connections.close_all()
+    gc.collect()
+    gc.freeze()  # the workers share these pages as long as the collector does not touch them
+    return application
+
+
+def _server(loader: Callable[[], Any]) -> None:
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    static = Path(__file__).resolve().parents[2] / "web" / "static"
+    static.mkdir(exist_ok=True)
+    Server(
+        "odnos",
+        address=os.environ.get("ODNOS_HOST", "127.0.0.1"),
+        port=int(os.environ.get("PORT") or 8000),
+        interface=Interfaces.WSGI,
+        workers=int(os.environ.get("ODNOS_WORKERS", "2")),
+        blocking_threads=int(os.environ.get("ODNOS_THREADS", "4")),
+        blocking_threads_idle_timeout=300,
+        websockets=False,
+        log_level=LogLevels.error,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
+        workers_kill_timeout=15,
+        static_path_route=["/static"],
+        static_path_mount=[static],
+        static_path_expires=YEAR,  # names carry the hash of their content
+    ).serve(target_loader=loader, wrap_loader=False)
+
+
+if __name__ == "__main__":
+    main()

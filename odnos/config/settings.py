@@ -81,15 +81,16 @@ def _sqlite() -> dict[str, Any]:
     }
 
 
+def _pool(size: int) -> dict[str, Any]:
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if size else {}
+
+
 def _postgresql(url: str) -> dict[str, Any]:
     return {
         "ENGINE": "odnos.config.databases.postgresql",
         **environment.database_options(url),
         "CONN_MAX_AGE": 0,  # the pool keeps them
-        "OPTIONS": {
-            "pool": {"min_size": 1, "max_size": int(os.environ.get("ODNOS_POOL", "5")), "timeout": 10},
-            "connect_timeout": 5,
-        },
+        "OPTIONS": {"connect_timeout": 5, **_pool(int(os.environ.get("ODNOS_POOL", "5")))},
     }
 
 

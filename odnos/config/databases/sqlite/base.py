@@ -11,8 +11,8 @@ from odnos.config.databases.sqlite.turn import TookTooLong, Turn
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",  # NORMAL loses acknowledged commits on a power cut
-    "PRAGMA cache_size=-16384",
-    "PRAGMA mmap_size=1073741824",
+    "PRAGMA cache_size=-4096",  # pages are read from the mapping; this holds those being written
+    "PRAGMA mmap_size=2147418112",
     "PRAGMA temp_store=MEMORY",
     "PRAGMA journal_size_limit=67108864",
     "PRAGMA wal_autocheckpoint=2000",

@@ -1,0 +1,67 @@
+"""A real browser: Debian's Chromium, driven by Playwright."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.live import Live
+from tests.people import ADA, PASSWORD, Person
+from tools import provision
+
+FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window. Installed first if the machine has none."""
+    if provision.chromium() is None:
+        provision.install(["chromium"])
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=provision.chromium(), args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A clean profile, 1280 × 800; `@pytest.mark.parametrize("context", [{…}], indirect=True)` changes it."""
+    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "timezone_id": "UTC"}
+    made = browser.new_context(**{**options, **getattr(request, "param", {})})
+    made.set_default_timeout(10_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    """A page that fails the test when a script throws or the content policy stops something."""
+    made = context.new_page()
+    made.on("pageerror", lambda error: pytest.fail(f"a script failed: {error}"))
+    return made
+
+
+@pytest.fixture
+def sign_in(page: Page, live: Live) -> Callable[[Person], Page]:
+    """Sign somebody of the cast in: `page = sign_in(ADA)`."""
+
+    def as_person(person: Person = ADA) -> Page:
+        page.goto(f"{live.url}/sign-in")
+        page.get_by_label("E-mail").fill(person.email)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
+        return page
+
+    return as_person

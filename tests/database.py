@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
         _choose(config.getoption("--db"))
     os.environ["DJANGO_SETTINGS_MODULE"] = "odnos.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in our thread
+    from django.conf import settings
+
+    assert settings.DATABASES  # read them now; pytest-django then loads the applications
 
 
 def _choose(database: str) -> None:
@@ -61,7 +63,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings_parallel_suffix(request: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_modify_db_settings_parallel_suffix(request: pytest.FixtureRequest) -> None:
     """Give every xdist worker a database of its own."""
     from django.db import connections
 
@@ -70,4 +72,3 @@ def django_db_modify_db_settings_parallel_suffix(request: pytest.FixtureRequest)
         settings = connections["default"].settings_dict
         name = settings["TEST"].get("NAME") or f"test_{settings['NAME']}"
         settings["TEST"]["NAME"] = f"{name}_{worker}"
-    yield

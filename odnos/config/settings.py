@@ -99,6 +99,7 @@ DATABASES = {"default": _postgresql(_url) if _url else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
+SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # e-mails are unique among those who have one and are not in the bin
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

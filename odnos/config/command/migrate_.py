@@ -4,7 +4,9 @@ import argparse
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if something is to be done")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit 1 if something is to be done"
+    )
 
 
 def run(given: argparse.Namespace) -> int:

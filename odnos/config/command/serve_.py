@@ -15,7 +15,9 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--host", default=os.environ.get("ODNOS_HOST", "127.0.0.1"), help="address to listen on")
+    parser.add_argument(
+        "--host", default=os.environ.get("ODNOS_HOST", "127.0.0.1"), help="address to listen on"
+    )
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT") or 8000))
     parser.add_argument("--demo", action="store_true", help="fill an empty database with a demo company")
 
@@ -66,5 +68,7 @@ def _greet(data: Path, port: int) -> None:
             print(f"  {person['email']:<28} {person['password']}   {person['role']}")
         print(f"\n  These passwords were made for this demo and are kept in {data / 'demo.json'}.")
     else:
-        print("  The first visit makes the administrator; after that, sign in with the e-mail and password chosen there.")
+        print(
+            "  The first visit makes the administrator; after that, sign in with the e-mail and password chosen there."
+        )
     print("  Ctrl-C stops it.\n", flush=True)

@@ -1,5 +1,6 @@
 """Starts the processes, restarts what dies, stops them cleanly. It imports no Django and stays light."""
 
+import contextlib
 import os
 import signal
 import socket
@@ -51,10 +52,8 @@ class Child:
     def stop(self, until: float) -> None:
         if self.process is None:
             return
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.1, until - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            pass
         self.signal_group(signal.SIGKILL)
         self.process.wait()
 
@@ -92,7 +91,9 @@ class Supervisor:
             if child.has_died():
                 code = child.process.returncode if child.process else None
                 pause = child.plan_restart(now)
-                print(f"odnos: {child.name} ended ({code}), again in {pause:g} s", file=sys.stderr, flush=True)
+                print(
+                    f"odnos: {child.name} ended ({code}), again in {pause:g} s", file=sys.stderr, flush=True
+                )
             elif child.process is None and now >= child.restart_at:
                 child.start(self.environment)
 

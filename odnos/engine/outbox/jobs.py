@@ -1,0 +1,73 @@
+"""The jobs there are, and how one is put on the list of work.
+
+A short job is `f(*, at, **args)`: its effect and its completion are one transaction, so it holds the writer's turn
+while it runs. Work of more than a moment is a long job, `f(run, **args)`: it commits in steps (`with run.step():`)
+and must be able to go on after any of them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from odnos.engine.outbox.models import Job
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What to call for the jobs of one name."""
+
+    name: str
+    function: Callable[..., None]
+    long: bool
+    max_attempts: int
+
+
+definitions: dict[str, Definition] = {}
+
+
+Work = TypeVar("Work", bound=Callable[..., None])
+
+
+def job(name: str, *, long: bool = False, max_attempts: int = 8) -> Callable[[Work], Work]:
+    """Register a function as the job `name`; a long one is given a Run instead of a moment."""
+
+    def register(function: Work) -> Work:
+        if (
+            definitions.setdefault(name, Definition(name, function, long, max_attempts)).function
+            is not function
+        ):
+            raise ValueError(f"two jobs are named {name!r}")
+        return function
+
+    return register
+
+
+def enqueue(
+    name: str,
+    args: Mapping[str, Any],
+    *,
+    at: dt.datetime,
+    key: str | None = None,
+    run_at: dt.datetime | None = None,
+    priority: int = 5,
+) -> Job:
+    """Put a job on the list, in the caller's transaction. A `key` that is already there gives back that job."""
+    fresh = Job(
+        name=name,
+        args=dict(args),
+        key=key,
+        priority=priority,
+        run_at=run_at or at,
+        created_at=at,
+        max_attempts=definitions[name].max_attempts
+        if name in definitions
+        else Job._meta.get_field("max_attempts").default,
+    )
+    if key is None:
+        fresh.save(force_insert=True)
+        return fresh
+    Job.objects.bulk_create([fresh], ignore_conflicts=True)
+    return Job.objects.get(key=key)

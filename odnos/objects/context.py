@@ -29,5 +29,9 @@ class Context:
     titles: Mapping[Reference, str | None] = field(default_factory=dict)
 
     @property
+    def decimal_mark(self) -> str:
+        return "." if self.locale == "en" else ","
+
+    @property
     def today(self) -> dt.date:
         return self.at.astimezone(self.timezone).date()

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class ActivitiesConfig(AppConfig):
     name = "odnos.domains.activities"
     label = "activities"
+
+    def ready(self) -> None:
+        from odnos.domains.activities import objects  # noqa: F401 -- declaring is what the import is for

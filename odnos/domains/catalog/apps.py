@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class CatalogConfig(AppConfig):
     name = "odnos.domains.catalog"
     label = "catalog"
+
+    def ready(self) -> None:
+        from odnos.domains.catalog import objects  # noqa: F401 -- declaring is what the import is for

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class DealsConfig(AppConfig):
     name = "odnos.domains.deals"
     label = "deals"
+
+    def ready(self) -> None:
+        from odnos.domains.deals import objects  # noqa: F401 -- declaring is what the import is for

@@ -4,3 +4,6 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "odnos.domains.people"
     label = "people"
+
+    def ready(self) -> None:
+        from odnos.domains.people import objects  # noqa: F401 -- declaring is what the import is for

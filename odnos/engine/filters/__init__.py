@@ -1,0 +1,1 @@
+"""The filter grammar: a tree, and its text form."""

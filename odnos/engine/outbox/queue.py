@@ -55,6 +55,8 @@ def claim(
     limit: int = 1,
 ) -> list[Claim]:
     """Take up to `limit` ready jobs, those named in `long_names` if `long` and all others if not."""
+    if long and not long_names:
+        return []
     ready = Job.objects.filter(state=READY, run_at__lte=at).order_by("priority", "run_at", "id")
     wanted = ready.filter(name__in=long_names) if long else ready.exclude(name__in=long_names)
     if connection.features.has_select_for_update_skip_locked:

@@ -7,6 +7,7 @@ from django.db.backends.sqlite3 import base
 
 from odnos.config.databases import tripwire
 from odnos.config.databases.sqlite.turn import TookTooLong, Turn
+from odnos.lib import text
 
 PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -28,6 +29,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
         connection = super().get_new_connection(conn_params)
         for pragma in PRAGMAS:
             connection.execute(pragma).close()
+        connection.create_function(
+            "odnos_fold", 1, lambda written: written and text.fold(written), deterministic=True
+        )
         return connection
 
     def init_connection_state(self) -> None:

@@ -1,0 +1,117 @@
+"""Tables of pipelines, stages, deals, their lines and their way through the stages."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from odnos.engine.tables import columns
+from odnos.engine.tables.record import ALIVE, Record, alive_index, alive_unique
+
+
+class Pipeline(Record):
+    """A way of selling, with stages of its own."""
+
+    name = models.CharField(max_length=100)
+    position = columns.ExactDecimal(default=0)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("name", name="pipeline_name"),
+        ]
+
+
+class Stage(Record):
+    """A step of a pipeline. `kind` says whether deals in it are open, won or lost."""
+
+    class Kind(models.TextChoices):
+        OPEN = "open"
+        WON = "won"
+        LOST = "lost"
+
+    pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OPEN)
+    probability = columns.ExactDecimal(default=0)
+    position = columns.ExactDecimal(default=0)
+    rots_after_days = columns.ExactDecimal(null=True)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("pipeline", "name", name="stage_name"),
+        ]
+
+
+class Deal(Record):
+    """A chance to sell: to whom, what, for how much, and how far it is."""
+
+    name = models.CharField(max_length=200)
+    company = models.ForeignKey("people.Company", models.PROTECT, null=True, related_name="+", db_index=False)
+    pipeline = models.ForeignKey(Pipeline, models.PROTECT, related_name="+", db_index=False)
+    stage = models.ForeignKey(Stage, models.PROTECT, related_name="+", db_index=False)
+    stage_since = models.DateTimeField()
+    position = models.FloatField(default=0)
+    status = models.CharField(max_length=10, choices=Stage.Kind.choices, default=Stage.Kind.OPEN)
+    amount = columns.amount()
+    amount_currency = columns.currency()
+    probability = columns.ExactDecimal(null=True)
+    started_on = models.DateField(null=True)
+    closes_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+    lost_reason = models.CharField(max_length=100, default="", blank=True)
+    competitors = models.JSONField(default=list)
+    source = models.CharField(max_length=100, default="", blank=True)
+    tags = models.JSONField(default=list)
+    description = models.TextField(default="", blank=True)
+
+    class Meta(Record.Meta):
+        indexes: ClassVar[list[Any]] = [
+            *Record.Meta.indexes,
+            alive_index("name", name="deal_name"),
+            alive_index("created_at", name="deal_created"),
+            alive_index("company", name="deal_company"),
+            alive_index("amount", name="deal_amount"),
+            alive_index("closes_on", name="deal_closes"),
+            alive_index("closed_on", name="deal_closed"),
+            alive_index("stage", "position", name="deal_board"),
+            models.Index(
+                fields=["stage", "amount_currency", "amount", "team", "owner", "probability"],
+                condition=ALIVE,
+                name="deal_totals",
+            ),
+        ]
+
+
+class DealLine(Record):
+    """A product in a deal: how many, at what price, with what discount."""
+
+    deal = models.ForeignKey(Deal, models.CASCADE, related_name="+")
+    product = models.ForeignKey("catalog.Product", models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200, default="", blank=True)
+    quantity = columns.ExactDecimal(default=1)
+    unit_price = columns.amount()
+    unit_price_currency = columns.currency()
+    discount = columns.ExactDecimal(default=0)
+    total = columns.amount()
+    total_currency = columns.currency()
+    position = columns.ExactDecimal(default=0)
+
+
+class StageChange(models.Model):
+    """A deal's step from one stage to the next; `seconds` is how long it stayed in the one it left."""
+
+    deal_id = models.BigIntegerField()
+    from_stage_id = models.BigIntegerField(null=True)
+    to_stage_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+    seconds = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["deal_id", "id"], name="stagechange_deal"),
+            models.Index(fields=["to_stage_id", "at"], name="stagechange_to"),
+        ]

@@ -1,0 +1,79 @@
+"""What is derived and what must hold for stages, deals and their lines."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.domains.deals.models import StageChange
+from odnos.engine.records.draft import Draft
+from odnos.lib.money import Money
+
+
+def stage_probability(draft: Draft) -> None:
+    """A won stage is certain and a lost one hopeless."""
+    certain = {"won": Decimal(100), "lost": Decimal(0)}
+    if draft["kind"] in certain:
+        draft.set("probability", certain[draft["kind"]])
+
+
+def deal_stage(draft: Draft) -> None:
+    """A deal stands in a stage of its own pipeline; every step is kept with the time spent before it."""
+    stage = draft.linked("stage")
+    if stage is None or not (draft.changed("stage") or draft.changed("pipeline")):
+        return
+    if draft.changed("pipeline") and draft["pipeline"] != stage["pipeline"] and draft.changed("stage"):
+        draft.fail("stage", _("This stage belongs to another pipeline."))
+        return
+    draft.set("pipeline", stage["pipeline"])
+    draft.set("status", stage["kind"])
+    if not draft.changed("probability"):
+        draft.set("probability", stage["probability"])
+    since = draft.was("stage_since")
+    draft.set("stage_since", draft.at)
+    draft.also(
+        lambda deal_id: StageChange(
+            deal_id=deal_id,
+            from_stage_id=draft.was("stage"),
+            to_stage_id=stage.id,
+            at=draft.at,
+            by_id=draft.by.user_id,
+            seconds=int((draft.at - since).total_seconds()) if since else None,
+        )
+    )
+    if not draft.is_new:
+        draft.emit("moved")
+
+
+def deal_outcome(draft: Draft) -> None:
+    """A closed deal has the day it was closed on and a lost one its reason; a reopened one has neither."""
+    if not draft.changed("status"):
+        return
+    status, before = draft["status"], draft.was("status")
+    if status == "open":
+        draft.set("closed_on", None)
+        draft.set("lost_reason", None)
+        if before in ("won", "lost"):
+            draft.emit("reopened")
+        return
+    if not draft["closed_on"]:
+        draft.set("closed_on", draft.ctx.today)
+    if status == "won":
+        draft.set("lost_reason", None)
+    draft.emit(status)
+
+
+def line_total(draft: Draft) -> None:
+    """A line takes its product's name and price unless another price is given; its total is exact."""
+    product = draft.linked("product")
+    if product is None:
+        return
+    if draft.changed("product"):
+        draft.set("name", product["name"])
+        if draft["unit_price"] is None:
+            draft.set("unit_price", product["price"])
+    price: Money | None = draft["unit_price"]
+    if price is None:
+        draft.set("total", None)
+        return
+    share = (Decimal(100) - (draft["discount"] or 0)) / 100
+    draft.set("total", (price * (draft["quantity"] or Decimal(0)) * share).rounded())

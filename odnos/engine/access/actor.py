@@ -1,0 +1,124 @@
+"""Who acts: a signed-in person, a token that speaks for one, or the system itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from odnos.engine.access.models import Organisation, Role, Share, User
+from odnos.objects.context import Context, Reference
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Narrow:
+    """What a token leaves of its user's rights."""
+
+    read_only: bool = False
+    objects: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """The one who reads and writes. `shared` and `editable` are the records opened to them one by one."""
+
+    user_id: int | None
+    name: str
+    role: str
+    team_id: int | None = None
+    locale: str = "en"
+    timezone: str = "UTC"
+    currency: str = "EUR"
+    country: str = "SI"
+    source: str = "web"
+    narrow: Narrow | None = None
+    shared: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    editable: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    floor: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_system(self) -> bool:
+        return self.role == "system"
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.role in (Role.ADMINISTRATOR, "system")
+
+    def context(self, at: dt.datetime, titles: Mapping[Reference, str | None] | None = None) -> Context:
+        """Return what fields need to parse for and show to this actor."""
+        return Context(
+            at=at,
+            user_id=self.user_id,
+            team_id=self.team_id,
+            locale=self.locale,
+            timezone=ZoneInfo(self.timezone),
+            currency=self.currency,
+            country=self.country,
+            titles=titles or {},
+        )
+
+
+def actor_for(user: User, *, source: str = "web", narrow: Narrow | None = None) -> Actor:
+    """Return the actor that `user` is now, with the records shared with them and their team."""
+    from odnos.engine.access.models import OrganisationDefault
+
+    company = organisation()
+    seen, edited = shares_of(user)
+    return Actor(
+        user_id=user.pk,
+        name=user.name,
+        role=user.role,
+        team_id=user.team_id,
+        locale=user.locale,
+        timezone=user.timezone,
+        currency=company.currency,
+        country=company.country,
+        source=source,
+        narrow=narrow,
+        shared=seen,
+        editable=edited,
+        floor=dict(OrganisationDefault.objects.values_list("object_key", "see")),
+    )
+
+
+def shares_of(user: User) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
+    """Return ids of records shared with `user`, by object: the visible ones and the editable ones."""
+    mine = Q(user_id=user.pk) | (Q(team_id=user.team_id) if user.team_id else Q(pk=None))
+    seen: dict[str, set[int]] = {}
+    edited: dict[str, set[int]] = {}
+    for key, record_id, may_edit in Share.objects.filter(mine).values_list(
+        "object_key", "record_id", "may_edit"
+    ):
+        seen.setdefault(key, set()).add(record_id)
+        if may_edit:
+            edited.setdefault(key, set()).add(record_id)
+    return {key: frozenset(ids) for key, ids in seen.items()}, {
+        key: frozenset(ids) for key, ids in edited.items()
+    }
+
+
+def organisation() -> Organisation:
+    """Return the company's row; an unsaved one with defaults before it is set up."""
+    return Organisation.objects.order_by("pk").first() or Organisation()
+
+
+def system_actor(reason: str, *, source: str = "system") -> Actor:
+    """Return an actor that may do everything. Every use is logged with its reason."""
+    log.info("system scope: %s", reason)
+    company = organisation()
+    return Actor(
+        user_id=None,
+        name="Odnos",
+        role="system",
+        locale=company.locale,
+        timezone=company.timezone,
+        currency=company.currency,
+        country=company.country,
+        source=source,
+    )

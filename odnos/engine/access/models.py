@@ -1,0 +1,110 @@
+"""People, teams, shared records and tokens."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from odnos.engine.tables.record import ALIVE, Record, alive_index, alive_unique
+
+
+class Role(models.TextChoices):
+    ADMINISTRATOR = "administrator"
+    MANAGER = "manager"
+    REPRESENTATIVE = "representative"
+    ANALYST = "analyst"
+
+
+class Team(Record):
+    """People who work together; their records are the team's."""
+
+    name = models.CharField(max_length=100)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [*Record.Meta.constraints, alive_unique("name", name="team_name")]
+
+
+class User(AbstractBaseUser, Record):
+    """A person of the company. Without an e-mail or a password they own records but cannot sign in."""
+
+    last_login = None  # type: ignore[assignment] -- signing in writes an audit entry, not a column
+    email = models.CharField(max_length=254, default="", blank=True)
+    name = models.CharField(max_length=200)
+    role = models.CharField(max_length=20, choices=Role.choices, default=Role.REPRESENTATIVE)
+    manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
+    job_title = models.CharField(max_length=100, default="", blank=True)
+    phone = models.CharField(max_length=40, default="", blank=True)
+    locale = models.CharField(max_length=10, default="en")
+    timezone = models.CharField(max_length=60, default="Europe/Ljubljana")
+    is_active = models.BooleanField(default=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+
+    class Meta(Record.Meta):
+        indexes: ClassVar[list[Any]] = [*Record.Meta.indexes, alive_index("name", name="user_name")]
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["email"], condition=ALIVE & ~models.Q(email=""), name="user_email"
+            ),
+        ]
+
+
+class Share(models.Model):
+    """One record opened to one person or team that would not see it otherwise."""
+
+    object_key = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
+    team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="+")
+    may_edit = models.BooleanField(default=False)
+    created_by_id = models.BigIntegerField(null=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["object_key", "record_id"], name="share_record")]
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False, team__isnull=True)
+                | models.Q(user__isnull=True, team__isnull=False),
+                name="share_with_one",
+            ),
+            models.UniqueConstraint(fields=["object_key", "record_id", "user"], name="share_user_once"),
+            models.UniqueConstraint(fields=["object_key", "record_id", "team"], name="share_team_once"),
+        ]
+
+
+class Token(models.Model):
+    """A bearer token: the hash of a secret that speaks for a user, with narrower rights where asked."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=100, default="")
+    digest = models.CharField(max_length=64, unique=True)
+    read_only = models.BooleanField(default=False)
+    objects_only = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class OrganisationDefault(models.Model):
+    """How much of an object every signed-in person sees at least: the floor under all roles."""
+
+    object_key = models.CharField(max_length=40, unique=True)
+    see = models.CharField(max_length=10, default="none")
+
+
+class Organisation(models.Model):
+    """The company itself: one row."""
+
+    name = models.CharField(max_length=200, default="")
+    currency = models.CharField(max_length=3, default="EUR")
+    country = models.CharField(max_length=2, default="SI")
+    locale = models.CharField(max_length=10, default="en")
+    timezone = models.CharField(max_length=60, default="Europe/Ljubljana")
+    is_demo = models.BooleanField(default=False)

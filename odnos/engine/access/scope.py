@@ -1,0 +1,61 @@
+"""Which records an actor reaches: the condition that every query on a record table carries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.db.models import Q
+
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Deed
+from odnos.objects.access import Everyone
+from odnos.objects.fields import About
+from odnos.objects.registry import ObjectType
+
+NOTHING = Q(pk__in=())
+
+
+def branches(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> list[Q] | None:
+    """Return the alternatives by which the actor reaches a record; None means every record, [] none.
+
+    Each alternative is answered by one index. A token's narrowing closes the shared ones too.
+    """
+    scope = rights.may(by, deed, object_type)
+    if scope == "all":
+        return None
+    if isinstance(object_type.access, Everyone) or rights.is_narrowed(by, deed, object_type):
+        return []
+    found = list(own_and_team(by, scope))
+    if rights.ROLES.get(by.role, {}).get(deed, "none") != "none":
+        found += [Q(**{f"{name}_id": by.user_id}) for name in object_type.access.also]
+    if deed in ("see", "export", "edit"):
+        found += shared(object_type, by.editable if deed == "edit" else by.shared)
+    return found
+
+
+def own_and_team(by: Actor, scope: str) -> Iterator[Q]:
+    if scope == "team" and by.team_id is not None:
+        yield Q(team_id=by.team_id)
+    if scope in ("own", "team") and by.user_id is not None:
+        yield Q(owner_id=by.user_id)
+
+
+def shared(object_type: ObjectType, opened: Mapping[str, frozenset[int]]) -> list[Q]:
+    """Return the alternatives of records opened one by one, and of the parts of such records."""
+    found = [Q(pk__in=opened[object_type.key])] if opened.get(object_type.key) else []
+    parent = object_type.parent_field
+    if isinstance(parent, About):
+        key, number = parent.columns
+        found += [Q(**{key: opened_key, f"{number}__in": ids}) for opened_key, ids in opened.items() if ids]
+    elif parent is not None and opened.get(getattr(parent, "to", "")):
+        found.append(Q(**{f"{parent.column}__in": opened[getattr(parent, "to", "")]}))
+    return found
+
+
+def condition(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> Q:
+    """Return the condition that keeps a query within the actor's reach."""
+    alternatives = branches(object_type, by=by, deed=deed)
+    if alternatives is None:
+        return Q()
+    return Q.create(alternatives, Q.OR) if alternatives else NOTHING

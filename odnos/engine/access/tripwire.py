@@ -1,0 +1,100 @@
+"""The last line of defence: SQL that touches a record table without carrying its scope is refused.
+
+The read path and the write path mark every reference to a guarded table with a comment. A query with fewer marks
+than references was built somewhere else, and fails loudly before it reaches the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, lru_cache
+from typing import Any
+
+from django.db.models import BooleanField
+from django.db.models.expressions import Expression
+
+from odnos.objects.access import Everyone
+from odnos.objects.registry import registry
+
+REFERENCE = re.compile(r'\b(?:FROM|JOIN|UPDATE|INTO|COPY)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
+MARK = re.compile(r"/\*(?:scope|write):([a-z_0-9]+)\*/")
+REMAKE = '"new__'  # SQLite's migrations copy a table into its next shape
+WRITING = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|COPY|REPLACE)\b", re.IGNORECASE)
+
+
+suspension: ContextVar[str] = ContextVar("suspension", default="")
+
+
+class Unscoped(RuntimeError):
+    """A query reached for records without saying for whom. This is a defect in Odnos, never in the data."""
+
+
+class Mark(Expression):
+    """A condition that is always true and says that the query's rows of `table` are limited to a scope."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, table: str) -> None:
+        super().__init__()
+        self.table = table
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return f"1=1 /*scope:{self.table}*/", []
+
+
+class Written(Mark):
+    """The mark of an UPDATE that the write path makes through a query."""
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        return f"1=1 {written(self.table)}", []
+
+
+@contextmanager
+def suspended(reason: str) -> Iterator[None]:
+    """Let statements of maintenance pass (emptying a test database, checking integrity), for `reason`."""
+    token = suspension.set(reason)
+    try:
+        yield
+    finally:
+        suspension.reset(token)
+
+
+def written(table: str) -> str:
+    """Return the mark of a statement of the write path."""
+    return f"/*write:{table}*/"
+
+
+def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Refuse `sql` when a reference to a guarded table carries no mark. Installed on every connection."""
+    if not suspension.get() and (missing := unmarked(sql)):
+        raise Unscoped(f"{missing}: {sql[:300]}")
+    return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=4096)
+def unmarked(sql: str) -> str:
+    """Return the first guarded table that `sql` reaches without a mark, or nothing."""
+    if REMAKE in sql:
+        return ""
+    guarded, readable = tables()
+    is_write = bool(WRITING.match(sql))
+    references = [table.lower() for table in REFERENCE.findall(sql)]
+    marks = MARK.findall(sql)
+    for table in set(references) & guarded:
+        if is_write and "/*write:" not in sql:
+            return table
+        if table not in readable and references.count(table) > marks.count(table):
+            return table
+    return ""
+
+
+@cache
+def tables() -> tuple[frozenset[str], frozenset[str]]:
+    """Return every record table, and those whose rows all signed-in people may read."""
+    every = {object_type.table for object_type in registry}
+    readable = {object_type.table for object_type in registry if isinstance(object_type.access, Everyone)}
+    return frozenset(every), frozenset(readable)

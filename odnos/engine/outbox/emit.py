@@ -1,0 +1,48 @@
+"""Events: written with the change that made them true, and turned into jobs for whoever listens."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.outbox.jobs import enqueue
+from odnos.engine.outbox.models import Event
+
+listeners: dict[str, list[str]] = defaultdict(list)
+
+
+def on(event: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Run the job that this decorates whenever `event` happened; it gets the event's id as `event_id`."""
+
+    def listen(work: Callable[..., Any]) -> Callable[..., Any]:
+        listeners[event].append(work.job_name)  # type: ignore[attr-defined] -- set by @jobs.job
+        return work
+
+    return listen
+
+
+def emit(
+    name: str,
+    *,
+    object_key: str = "",
+    records: Sequence[int] = (),
+    payload: Mapping[str, Any] | None = None,
+    by: Actor,
+    at: dt.datetime,
+    change_set: int | None = None,
+) -> None:
+    """Write one event about some records, within the caller's transaction."""
+    event = Event.objects.create(
+        name=name,
+        object_key=object_key,
+        records=list(records),
+        payload=dict(payload or {}),
+        actor_id=by.user_id,
+        change_set_id=change_set,
+        at=at,
+    )
+    for job in listeners.get(name, ()):
+        enqueue(job, {"event_id": event.pk}, at=at)

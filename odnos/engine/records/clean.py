@@ -1,0 +1,133 @@
+"""Validation: everything that can be said against some drafts, said at once and field by field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.records import read
+from odnos.engine.records.draft import Draft
+from odnos.engine.records.reach import reach
+from odnos.objects.fields import Field, Invalid
+from odnos.objects.registry import ObjectType, registry
+
+
+def fill(draft: Draft, given: Mapping[str, Any]) -> None:
+    """Parse what was given; unknown and read-only fields are refused, not dropped."""
+    for name, raw in given.items():
+        field = draft.type.by_name.get(name)
+        if field is None:
+            draft.fail(name, _("There is no such field."))
+        elif field.readonly and not draft.by.is_system:
+            draft.fail(name, _("This field cannot be changed by hand."))
+        else:
+            parse(draft, field, raw)
+
+
+def parse(draft: Draft, field: Field, raw: Any) -> None:
+    try:
+        draft.values[field.name] = field.parse(raw, draft.ctx)
+    except Invalid as error:
+        draft.fail(field.name, error.message)
+
+
+def fill_defaults(draft: Draft) -> None:
+    """Give a new record the values it starts with where none was given."""
+    for field in draft.type.fields:
+        if (
+            field.default is not None
+            and field.is_empty(draft.values.get(field.name))
+            and field.name not in draft.errors
+        ):
+            parse(draft, field, field.initial(draft.ctx))
+
+
+def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
+    """Run the object's rules and every check on `drafts`; what is wrong stands in their errors."""
+    attach_needed(object_type, drafts)
+    for draft in drafts:
+        for rule in object_type.rules:
+            rule(draft)
+        check_required(draft)
+    check_links(object_type, drafts, by=by)
+    check_unique(object_type, drafts)
+
+
+def check_required(draft: Draft) -> None:
+    for field in draft.type.fields:
+        if field.required and field.is_empty(draft[field.name]) and field.name not in draft.errors:
+            draft.fail(field.name, _("Fill this in."))
+
+
+def attach_needed(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Read the linked rows that rules look at, once for all drafts."""
+    linked = {}
+    for name in object_type.needs:
+        ids = {draft[name] for draft in drafts if draft[name] is not None}
+        field = object_type.field(name)
+        if ids:
+            linked[name] = read.get_many(registry.get(field.to), ids, by=drafts[0].by)  # type: ignore[attr-defined] -- links
+    for draft in drafts:
+        draft.link(linked)
+
+
+def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
+    """A link is made only to a record that exists and that its maker may see."""
+    named: dict[str, set[int]] = defaultdict(set)
+    uses: list[tuple[Draft, str, tuple[str, int]]] = []
+    for draft in drafts:
+        for name in list(draft.values):
+            if draft.changed(name):
+                for key, record_id in object_type.by_name[name].references(draft.values[name]):
+                    named[key].add(record_id)
+                    uses.append((draft, name, (key, record_id)))
+    found = {key: existing(key, ids, by=by) for key, ids in named.items()}
+    for draft, name, (key, record_id) in uses:
+        if record_id not in found[key]:
+            draft.fail(name, _("There is no such record, or you may not see it."))
+        elif draft.id == record_id and key == object_type.key:
+            draft.fail(name, _("A record cannot be linked to itself."))
+
+
+def existing(key: str, ids: set[int], *, by: Actor) -> set[int]:
+    if key not in registry:
+        return set()
+    return set(reach(registry.get(key), by=by).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def check_unique(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Two records of an object never share the value of a unique field, the bin apart."""
+    for field in object_type.all_fields:
+        if not field.unique:
+            continue
+        wanted: dict[Any, Draft] = {}
+        for draft in drafts:
+            if (
+                field.name not in draft.values
+                or not draft.changed(field.name)
+                or field.is_empty(draft.values[field.name])
+            ):
+                continue
+            value = draft.values[field.name]
+            if value in wanted:
+                draft.fail(field.name, _("Another row of the same batch has this value."))
+            else:
+                wanted[value] = draft
+        taken = holders(object_type, field, list(wanted))
+        for value, draft in wanted.items():
+            if taken.get(value, draft.id) != draft.id:
+                draft.fail(field.name, _("Another record has this value already."))
+
+
+def holders(object_type: ObjectType, field: Field, values: list[Any]) -> dict[Any, int]:
+    """Return which record holds each of `values`. Uniqueness spans what the actor cannot see, so nothing else is told."""
+    if not values:
+        return {}
+    from odnos.engine.access.tripwire import Mark
+
+    everywhere = object_type.model._base_manager.filter(Mark(object_type.table), deleted_at__isnull=True)
+    return dict(everywhere.filter(**{f"{field.column}__in": values}).values_list(field.column, "pk"))

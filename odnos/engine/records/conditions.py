@@ -1,0 +1,95 @@
+"""From a filter tree to a database condition; linked records are asked for within the actor's reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import tree
+from odnos.engine.filters.tree import Condition, FilterError, Node
+from odnos.engine.records.models import RecordLink, RecordValue
+from odnos.engine.records.reach import reach
+from odnos.objects.context import Context
+from odnos.objects.fields import Field, Invalid, SideCondition
+from odnos.objects.registry import ObjectType, UnknownField, registry
+
+
+def compiled(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) -> Q:
+    """Return the condition that `node` puts on records of `object_type`. Raises FilterError."""
+    if isinstance(node, Condition):
+        return one(object_type, node, by=by, ctx=ctx)
+    if isinstance(node, tree.Not):
+        return ~compiled(object_type, node.node, by=by, ctx=ctx)
+    inner = [compiled(object_type, item, by=by, ctx=ctx) for item in node.nodes]
+    if isinstance(node, tree.All):
+        return Q.create(inner, Q.AND) if inner else Q()
+    return Q.create(inner, Q.OR) if inner else Q(pk__in=())
+
+
+def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Context) -> Q:
+    name, *rest = condition.path
+    if name == "id" and not rest:
+        return by_id(condition)
+    try:
+        field = object_type.field(name)
+    except UnknownField as error:
+        raise FilterError(
+            _("%(object)s has no field “%(name)s”.") % {"object": object_type.label, "name": name}
+        ) from error
+    if rest:
+        return through(
+            object_type, field, Condition(tuple(rest), condition.operator, condition.value), by=by, ctx=ctx
+        )
+    if condition.operator not in field.operators:
+        offered = ", ".join(field.operators)
+        raise FilterError(
+            _("“%(name)s” cannot be asked with “%(operator)s”; use one of %(offered)s.")
+            % {"name": name, "operator": condition.operator, "offered": offered}
+        )
+    try:
+        asked = field.condition(condition.operator, condition.value, ctx)
+    except Invalid as error:
+        raise FilterError(f"{field.label}: {error.message}") from error
+    return beside(object_type, asked) if isinstance(asked, SideCondition) else asked
+
+
+def by_id(condition: Condition) -> Q:
+    """`id.is:5`, `id.in:[5,6]`, for selections that travel as filters."""
+    given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
+    try:
+        return Q(pk__in=[int(item) for item in given])
+    except (TypeError, ValueError) as error:
+        raise FilterError(_("“id” takes whole numbers.")) from error
+
+
+def through(object_type: ObjectType, field: Field, condition: Condition, *, by: Actor, ctx: Context) -> Q:
+    """A condition on the record that a link names."""
+    key = getattr(field, "to", "")
+    if not key:
+        raise FilterError(_("“%(name)s” does not lead to another record.") % {"name": field.name})
+    linked = registry.get(key)
+    inner = reach(linked, by=by).filter(one(linked, condition, by=by, ctx=ctx)).values("pk")
+    if field.columns:
+        return Q(**{f"{field.column}__in": inner})
+    return Q(pk__in=links(object_type, field).filter(to_id__in=inner).values("record_id"))
+
+
+def beside(object_type: ObjectType, asked: SideCondition) -> Q:
+    """A condition on values in a side table."""
+    found = values(object_type, asked.field) if asked.field.columns else links(object_type, asked.field)
+    if asked.values is not None:
+        column = "value" if asked.field.columns else "to_id"
+        found = found.filter(**{f"{column}__in": asked.values})
+    condition = Q(pk__in=found.values("record_id"))
+    return ~condition if asked.negate else condition
+
+
+def links(object_type: ObjectType, field: Field) -> QuerySet[Any]:
+    return RecordLink.objects.filter(object_key=object_type.key, field=field.name)
+
+
+def values(object_type: ObjectType, field: Field) -> QuerySet[Any]:
+    return RecordValue.objects.filter(object_key=object_type.key, field=field.name)

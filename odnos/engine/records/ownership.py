@@ -1,0 +1,94 @@
+"""Whose a record is: its owner, through the owner its team, and for a part of something its whole's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.models import User
+from odnos.engine.access.rights import Deed
+from odnos.engine.records.draft import Draft
+from odnos.engine.records.reach import reach
+from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides
+from odnos.objects.fields import About
+from odnos.objects.registry import ObjectType, registry
+
+Holder = tuple[int | None, int | None]
+"""An owner's id and a team's."""
+
+
+def settle(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, deed: Deed) -> None:
+    """Set the owner and team of `drafts`, and refuse those outside of what `by` may do."""
+    if isinstance(object_type.access, Everyone):
+        return
+    if isinstance(object_type.access, ParentDecides):
+        settle_parts(object_type, drafts, by=by)
+        return
+    settle_owned(object_type, drafts, by=by, deed=deed)
+
+
+def settle_owned(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, deed: Deed) -> None:
+    for draft in drafts:
+        if draft.is_new and "owner" not in draft.values:
+            draft.set("owner", by.user_id)
+    teams = teams_of(
+        {draft["owner"] for draft in drafts if draft.changed("owner") and draft["owner"] is not None}
+    )
+    scope = rights.may(by, deed, object_type)
+    for draft in drafts:
+        if not draft.changed("owner") and not draft.is_new:
+            continue
+        draft.set("team", teams.get(draft["owner"]) if draft["owner"] is not None else None)
+        if not may_give(by, scope, draft):
+            draft.fail("owner", _("You may not give records to this person."))
+
+
+def may_give(by: Actor, scope: str, draft: Draft) -> bool:
+    """A new record may be made for oneself, and for others as far as one's scope goes; one's own may be handed on."""
+    owner, team = draft["owner"], draft["team"]
+    if scope == "all" or owner == by.user_id:
+        return True
+    return by.team_id is not None and team == by.team_id and owner is not None
+
+
+def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
+    """A part belongs to its whole's owner; one hangs parts only on what one may see (or, for lines, change)."""
+    parent = object_type.parent_field
+    assert parent is not None
+    deed: Deed = "see" if isinstance(parent, About) else "edit"
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for draft in drafts:
+        for key, record_id in parent.references(draft[parent.name]):
+            wanted[key].add(record_id)
+    holders = {key: holders_of(key, ids, by=by, deed=deed) for key, ids in wanted.items() if key in registry}
+    for draft in drafts:
+        if not draft.is_new and not draft.changed(parent.name):
+            continue
+        named = list(parent.references(draft[parent.name]))
+        holder = holders.get(named[0][0], {}).get(named[0][1]) if named else (by.user_id, by.team_id)
+        if holder is None:
+            draft.fail(parent.name, _("There is no such record, or you may not change it."))
+        else:
+            draft.set("owner", holder[0])
+            draft.set("team", holder[1])
+
+
+def holders_of(key: str, ids: set[int], *, by: Actor, deed: Deed) -> dict[int, Holder]:
+    object_type = registry.get(key)
+    if isinstance(object_type.access, Everyone):
+        found = reach(object_type, by=by).filter(pk__in=ids).values_list("pk", flat=True)
+        return dict.fromkeys(found, (by.user_id, by.team_id))
+    rows = reach(object_type, by=by, deed=deed).filter(pk__in=ids).values_list("pk", "owner_id", "team_id")
+    return {record_id: (owner, team) for record_id, owner, team in rows}
+
+
+def teams_of(owners: set[int]) -> dict[int, int | None]:
+    return dict(User.objects.filter(pk__in=owners).values_list("pk", "team_id")) if owners else {}
+
+
+def is_owned(object_type: ObjectType) -> bool:
+    return isinstance(object_type.access, OwnTeamAll)

@@ -1,0 +1,142 @@
+"""Keyset pages: a page costs the same wherever it lies.
+
+Rows without a value come last in either direction, as a second stretch of the walk, so that each stretch runs along
+one index. Positions are (value, id), compared as SQL row values.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db import models
+from django.db.models import BooleanField, F, Q, QuerySet, Value
+from django.db.models.expressions import Func
+
+from odnos.engine.filters.tree import FilterError
+from odnos.objects.registry import ObjectType
+
+
+class Beyond(Func):
+    """`(column, id) > (value, id)`, or `<`."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, column: str, value: Value, record_id: Value, *, sign: str) -> None:
+        super().__init__(F(column), F("pk"), value, record_id)
+        self.sign = sign
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        parts = [compiler.compile(expression) for expression in self.get_source_expressions()]
+        (column, p1), (key, p2), (value, p3), (record_id, p4) = parts
+        return f"({column}, {key}) {self.sign} ({value}, {record_id})", [*p1, *p2, *p3, *p4]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """A sort column and its direction; `column` "id" sorts by age alone."""
+
+    column: str
+    descending: bool
+    nullable: bool
+
+    @property
+    def written(self) -> str:
+        return f"{'-' if self.descending else ''}{self.column}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """Where a page begins: behind (or, going `backward`, before) the row of this value and id."""
+
+    value: Any
+    id: int
+    backward: bool = False
+
+
+def order_of(object_type: ObjectType, sort: str) -> Order:
+    """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError."""
+    name = sort.removeprefix("-")
+    if name == "id":
+        return Order(column="id", descending=sort.startswith("-"), nullable=False)
+    field = object_type.by_name.get(name)
+    if field is None or not field.sortable:
+        raise FilterError(f"{object_type.key} cannot be sorted by “{name}”.")
+    column = field.sort_column
+    return Order(
+        column=column, descending=sort.startswith("-"), nullable=bool(attribute(object_type, column).null)
+    )
+
+
+def attribute(object_type: ObjectType, column: str) -> models.Field[Any, Any]:
+    return next(item for item in object_type.model._meta.concrete_fields if item.attname == column)
+
+
+def encode(position: Position) -> str:
+    written = orjson.dumps([position.value, position.id, position.backward], default=str)
+    return base64.urlsafe_b64encode(written).decode().rstrip("=")
+
+
+def decode(object_type: ObjectType, order: Order, cursor: str) -> Position:
+    """Return the position in `cursor`. Raises FilterError for one that Odnos did not write."""
+    try:
+        value, record_id, backward = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        typed = None if value is None else attribute(object_type, order.column).to_python(value)
+        return Position(value=typed, id=int(record_id), backward=bool(backward))
+    except Exception as error:
+        raise FilterError("This page marker is not valid; start from the first page.") from error
+
+
+def take(
+    found: QuerySet[Any], order: Order, position: Position | None, columns: list[str], limit: int
+) -> list[dict[str, Any]]:
+    """Return at most `limit` rows (as columns) behind `position`, in the order asked for."""
+    backward = bool(position and position.backward)
+    rows: list[dict[str, Any]] = []
+    for stretch, inside in stretches(found, order, position, backward=backward):
+        descending = order.descending != backward if inside else backward
+        rows += ordered(stretch, order, descending, inside).values(*columns)[: limit - len(rows)]
+        if len(rows) >= limit:
+            break
+    return rows[::-1] if backward else rows
+
+
+def stretches(
+    found: QuerySet[Any], order: Order, position: Position | None, *, backward: bool
+) -> list[tuple[QuerySet[Any], bool]]:
+    """Return the stretches still to walk, first the one that the position lies in; True marks rows with a value."""
+    filled = found.filter(**{f"{order.column}__isnull": False}) if order.nullable else found
+    blank = found.filter(**{f"{order.column}__isnull": True})
+    walk = [(filled, True), (blank, False)] if order.nullable else [(filled, True)]
+    if backward:
+        walk.reverse()
+    if position is None:
+        return walk
+    if position.value is None and order.column != "id":
+        rest = blank.filter(Q(pk__lt=position.id) if backward else Q(pk__gt=position.id))
+        return [(rest, False), (filled, True)] if backward else [(rest, False)]
+    rest = filled.filter(beyond(filled.model, order, position))
+    return [(rest, True), *([(blank, False)] if order.nullable and not backward else [])]
+
+
+def beyond(model: type[models.Model], order: Order, position: Position) -> Beyond | Q:
+    downward = order.descending != position.backward
+    if order.column == "id":
+        return Q(pk__lt=position.id) if downward else Q(pk__gt=position.id)
+    kept = next(item for item in model._meta.concrete_fields if item.attname == order.column)
+    value = Value(position.value, output_field=target_of(kept))
+    return Beyond(order.column, value, Value(position.id), sign="<" if downward else ">")
+
+
+def target_of(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
+    return models.BigIntegerField() if isinstance(field, models.ForeignKey) else field
+
+
+def ordered(stretch: QuerySet[Any], order: Order, descending: bool, inside: bool) -> QuerySet[Any]:
+    sign = "-" if descending else ""
+    if not inside or order.column == "id":
+        return stretch.order_by(f"{sign}pk")
+    return stretch.order_by(f"{sign}{order.column}", f"{sign}pk")

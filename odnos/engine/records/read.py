@@ -1,0 +1,235 @@
+"""The one read path: reach → filter → keyset page. Whoever wants records asks here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters.tree import Node
+from odnos.engine.records import paging
+from odnos.engine.records.conditions import compiled
+from odnos.engine.records.errors import NotFound
+from odnos.engine.records.models import RecordLink
+from odnos.engine.records.reach import reach
+from odnos.engine.records.row import Row, title_of
+from odnos.objects.context import Reference
+from odnos.objects.fields import Linked
+from odnos.objects.registry import ObjectType, registry
+
+CAP = 1000
+ALWAYS = ("id", "version", "owner_id", "team_id", "deleted_at")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """How many records there are; `capped` when there are more than `number`."""
+
+    number: int
+    capped: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some records in their order, the cursors of the pages beside them, and how many there are in all."""
+
+    rows: Sequence[Row]
+    next: str | None
+    previous: str | None
+    count: Count
+
+    def references(self, names: Iterable[str]) -> set[Reference]:
+        """Return the records that the fields `names` of these rows name."""
+        return references(self.rows, names)
+
+
+def query(
+    object_type: ObjectType,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    filter: Node | None = None,
+    sort: str | Sequence[str] = "-updated_at",
+    columns: Iterable[str] | None = None,
+    after: str | None = None,
+    limit: int = 50,
+    deleted: bool = False,
+) -> Page:
+    """Return one page of the records that `by` may see and that match `filter`. Raises FilterError.
+
+    A small result is found by its conditions and then sorted; a large one is met soon enough by walking along the
+    order's index. One probe of at most a thousand ids decides, and is the capped count as well.
+    """
+    found = matching(object_type, by=by, at=at, filter=filter, deleted=deleted)
+    order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
+    position = paging.decode(object_type, order, after) if after else None
+    ids = list(found.order_by().values_list("pk", flat=True)[: CAP + 1])
+    if len(ids) <= CAP:
+        found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
+    names = column_names(object_type, columns, order.column)
+    taken = paging.take(found, order, position, names, limit + 1)
+    rows, before, behind = cut(taken, limit, position)
+    return Page(
+        rows=rows_of(object_type, rows, columns),
+        next=edge(rows[-1], order, backward=False) if behind and rows else None,
+        previous=edge(rows[0], order, backward=True) if before and rows else None,
+        count=Count(number=min(len(ids), CAP), capped=len(ids) > CAP),
+    )
+
+
+def matching(
+    object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None, deleted: bool = False
+) -> QuerySet[Any]:
+    """Return the query of records that `by` may see and that match `filter`."""
+    rights.check(by, "see", object_type)
+    found = reach(object_type, by=by, deleted=deleted)
+    return found if filter is None else found.filter(compiled(object_type, filter, by=by, ctx=by.context(at)))
+
+
+def cut(
+    taken: list[dict[str, Any]], limit: int, position: paging.Position | None
+) -> tuple[list[dict[str, Any]], bool, bool]:
+    """Return the page's rows out of one too many, and whether there is a page before and one behind."""
+    more = len(taken) > limit
+    if position and position.backward:
+        return taken[1:] if more else taken, more, True
+    return taken[:limit], position is not None, more
+
+
+def edge(row: Mapping[str, Any], order: paging.Order, *, backward: bool) -> str:
+    return paging.encode(paging.Position(value=row[order.column], id=row["id"], backward=backward))
+
+
+def column_names(object_type: ObjectType, names: Iterable[str] | None, *also: str) -> list[str]:
+    """Return the table's columns that hold the fields `names` (all of them for None), and those every row needs."""
+    fields = (
+        object_type.all_fields
+        if names is None
+        else [object_type.field(name) for name in (*names, object_type.title)]
+    )
+    wanted = [*ALWAYS, *also, *(column for field in fields for column in field.columns)]
+    parent = object_type.parent_field
+    return list(dict.fromkeys([*wanted, *(parent.columns if parent else ())]))
+
+
+def rows_of(
+    object_type: ObjectType, found: Sequence[dict[str, Any]], names: Iterable[str] | None
+) -> list[Row]:
+    """Return rows with their links beside the columns."""
+    rows = [Row(object_type, columns) for columns in found]
+    every = object_type.by_name if names is None else names
+    beside = [name for name in every if not object_type.field(name).columns]
+    if beside and rows:
+        load_links(object_type, rows, beside)
+    return rows
+
+
+def load_links(object_type: ObjectType, rows: Sequence[Row], names: Sequence[str]) -> None:
+    kept: dict[tuple[int, str], list[Linked]] = defaultdict(list)
+    found = RecordLink.objects.filter(
+        object_key=object_type.key, record_id__in=[row.id for row in rows], field__in=names
+    )
+    for record_id, name, to_id, role in found.order_by("position", "id").values_list(
+        "record_id", "field", "to_id", "role"
+    ):
+        kept[record_id, name].append(Linked(to_id, role))
+    for row in rows:
+        for name in names:
+            row.columns[name] = tuple(kept[row.id, name])
+
+
+def get(object_type: ObjectType, record_id: int, *, by: Actor, deleted: bool | None = False) -> Row:
+    """Return one record with all its fields. Raises NotFound when there is none or `by` may not see it."""
+    found = get_many(object_type, [record_id], by=by, deleted=deleted)
+    if record_id not in found:
+        raise NotFound(f"{object_type.key} {record_id}")
+    return found[record_id]
+
+
+def get_many(
+    object_type: ObjectType,
+    ids: Iterable[int],
+    *,
+    by: Actor,
+    deleted: bool | None = False,
+    columns: Iterable[str] | None = None,
+) -> dict[int, Row]:
+    """Return those of the records `ids` that `by` may see, by id."""
+    found = reach(object_type, by=by, deleted=deleted).filter(pk__in=list(ids))
+    names = None if columns is None else list(columns)
+    rows = rows_of(object_type, list(found.values(*column_names(object_type, names))), names)
+    return {row.id: row for row in rows}
+
+
+def count(
+    object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None = None, cap: int = CAP
+) -> Count:
+    """Return how many records match, counting no further than `cap`."""
+    number = matching(object_type, by=by, at=at, filter=filter).order_by()[: cap + 1].count()
+    return Count(number=min(number, cap), capped=number > cap)
+
+
+def ids(
+    object_type: ObjectType,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    filter: Node | None = None,
+    limit: int | None = None,
+) -> list[int]:
+    """Return the ids of all records that match, oldest first: what a mass edit works through."""
+    found = matching(object_type, by=by, at=at, filter=filter).order_by("pk").values_list("pk", flat=True)
+    return list(found[:limit] if limit else found)
+
+
+def iterate(
+    object_type: ObjectType,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    filter: Node | None = None,
+    sort: str = "id",
+    columns: Iterable[str] | None = None,
+    batch: int = 1000,
+) -> Iterator[list[Row]]:
+    """Yield all matching records in batches, each found by its place, so that any number streams in steady memory."""
+    found = matching(object_type, by=by, at=at, filter=filter)
+    order = paging.order_of(object_type, sort)
+    names = column_names(object_type, columns, order.column)
+    wanted = None if columns is None else list(columns)
+    position: paging.Position | None = None
+    while taken := paging.take(found, order, position, names, batch):
+        yield rows_of(object_type, taken, wanted)
+        if len(taken) < batch:
+            return
+        position = paging.Position(value=taken[-1][order.column], id=taken[-1]["id"])
+
+
+def references(rows: Iterable[Row], names: Iterable[str]) -> set[Reference]:
+    """Return every record that the fields `names` of `rows` name."""
+    wanted = list(names)
+    return {found for row in rows for name in wanted for found in row.type.field(name).references(row[name])}
+
+
+def titles(refs: Iterable[Reference], *, by: Actor) -> dict[Reference, str | None]:
+    """Return the titles of records, None for those that `by` may not see. Deleted records keep their title."""
+    wanted: dict[str, set[int]] = defaultdict(set)
+    for key, record_id in refs:
+        wanted[key].add(record_id)
+    shown: dict[Reference, str | None] = {
+        (key, record_id): None for key, ids_ in wanted.items() for record_id in ids_
+    }
+    for key, ids_ in wanted.items():
+        if key not in registry:
+            continue
+        object_type = registry.get(key)
+        column = object_type.title_field.column
+        found = reach(object_type, by=by, deleted=None).filter(pk__in=ids_).values_list("pk", column)
+        shown.update({(key, record_id): title_of(title) for record_id, title in found})
+    return shown

@@ -1,0 +1,1 @@
+"""The columns that every record table has; below everything that keeps records."""

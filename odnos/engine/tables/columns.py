@@ -1,0 +1,36 @@
+"""Model columns that both databases keep and compare alike."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from odnos.lib import money
+
+
+class ExactDecimal(models.BigIntegerField):  # type: ignore[type-arg] -- not generic when it runs
+    """A decimal of at most four digits behind the point, kept as whole ten-thousandths: sums are exact everywhere."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        return money.to_units(Decimal(value)) if value is not None else None
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
+        return None if value is None else money.from_units(int(value))
+
+    def to_python(self, value: Any) -> Any:
+        return None if value is None else Decimal(value)
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return value if prepared else self.get_prep_value(value)
+
+
+def amount(**options: Any) -> Any:
+    """Return the column of a money field's amount."""
+    return ExactDecimal(null=True, **options)
+
+
+def currency() -> Any:
+    """Return the column of a money field's currency."""
+    return models.CharField(max_length=3, default="", blank=True)

@@ -1,0 +1,62 @@
+"""What a person keeps: saved views, favourites, recently seen records."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+
+class SavedView(models.Model):
+    """A filter, columns and order under a name; private, for the owner's team, or for everyone."""
+
+    class Audience(models.TextChoices):
+        PRIVATE = "private"
+        TEAM = "team"
+        EVERYONE = "everyone"
+
+    object_key = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, default="list")
+    filter = models.TextField(default="", blank=True)
+    sort = models.CharField(max_length=80, default="-updated_at")
+    columns = models.JSONField(default=list)
+    group_by = models.CharField(max_length=60, default="", blank=True)
+    audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PRIVATE)
+    user_id = models.BigIntegerField()
+    team_id = models.BigIntegerField(null=True)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["object_key", "position", "id"], name="view_object")
+        ]
+
+
+class Favourite(models.Model):
+    """A record that a person keeps at hand."""
+
+    user_id = models.BigIntegerField()
+    object_key = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["user_id", "object_key", "record_id"], name="favourite_once"),
+        ]
+
+
+class Seen(models.Model):
+    """When a person last opened a record."""
+
+    user_id = models.BigIntegerField()
+    object_key = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["user_id", "object_key", "record_id"], name="seen_once"),
+        ]
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["user_id", "-at"], name="seen_lately")]

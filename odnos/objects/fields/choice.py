@@ -1,0 +1,199 @@
+"""Yes or no, one of several, several of several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from odnos.lib import html, text
+from odnos.objects.context import Context
+from odnos.objects.fields.base import Field, Invalid, SideCondition
+from odnos.objects.labels import Label
+
+YES = frozenset(text.fold(word) for word in ("1", "true", "yes", "y", "on", "да", "истина", "da", "x", "✓"))
+NO = frozenset(text.fold(word) for word in ("0", "false", "no", "n", "off", "нет", "ложь", "ne"))
+
+
+@dataclass(frozen=True)
+class Boolean(Field):
+    """Yes or no; never empty."""
+
+    kind: ClassVar[str] = "boolean"
+    operators: ClassVar[tuple[str, ...]] = ("is",)
+    column_type: ClassVar[str] = "BOOLEAN"
+    empty: ClassVar[Any] = False
+
+    def parse(self, raw: Any, ctx: Context) -> bool:
+        if raw is None or raw == "" or isinstance(raw, bool):
+            return bool(raw)
+        word = text.fold(str(raw))
+        if word in YES or word in NO:
+            return word in YES
+        raise Invalid(_("“%(written)s” is neither yes nor no.") % {"written": str(raw)[:40]})
+
+    def is_empty(self, value: Any) -> bool:
+        return value is None
+
+    def text(self, value: bool | None, ctx: Context) -> str:
+        return str(_("Yes") if value else _("No"))
+
+    def csv(self, value: bool | None, ctx: Context) -> Any:
+        return bool(value)
+
+    def index_text(self, value: bool | None) -> str:
+        return ""
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+    def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
+        attributes = self.attributes(prefix) | {"class_": "checkbox", "required": False}
+        return html.tag("input", **attributes, type="checkbox", value="1", checked=bool(value))
+
+
+@dataclass(frozen=True)
+class Choice(Field):
+    """One of `choices` (key, label, tone). An `open` one takes any other text too and offers the known ones."""
+
+    choices: tuple[tuple[str, Label], ...] = ()
+    tones: Mapping[str, str] | None = None
+    open: bool = False
+
+    kind: ClassVar[str] = "choice"
+    empty: ClassVar[Any] = ""
+
+    def value(self, columns: Any) -> str | None:
+        return columns[self.column] or None
+
+    def parse(self, raw: Any, ctx: Context) -> str | None:
+        written = "" if raw is None else str(raw).strip()
+        if not written or written in self.labels:
+            return written or None
+        folded = text.fold(written)
+        for key, label in self.choices:
+            if folded in (text.fold(key), text.fold(str(label))):
+                return key
+        if self.open and len(written) <= 100 and "\x00" not in written:
+            return written
+        offered = ", ".join(str(label) for _key, label in self.choices)
+        raise Invalid(
+            _("“%(written)s” is not one of: %(offered)s.") % {"written": written[:60], "offered": offered}
+        )
+
+    @property
+    def labels(self) -> dict[str, Label]:
+        return dict(self.choices)
+
+    def text(self, value: str | None, ctx: Context) -> str:
+        return str(self.labels.get(value or "", value or ""))
+
+    def html(self, value: str | None, ctx: Context) -> Markup:
+        if not value:
+            return Markup()
+        return html.tag(
+            "span", self.text(value, ctx), class_="badge", data_tone=(self.tones or {}).get(value, "plain")
+        )
+
+    def schema(self) -> dict[str, Any]:
+        if self.open:
+            return {"type": ["string", "null"], "maxLength": 100}
+        return {"type": ["string", "null"], "enum": [*self.labels, None]}
+
+    def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
+        attributes = self.attributes(prefix)
+        if self.open:
+            name = f"list-{attributes['id']}"
+            known = html.tag(
+                "datalist", *(html.tag("option", value=str(label)) for _key, label in self.choices), id=name
+            )
+            return (
+                html.tag("input", **attributes, type="text", list=name, value=self.text(value, ctx)) + known
+            )
+        blank = [] if self.required and value else [html.option("", "—", selected=not value)]
+        offered = [html.option(key, str(label), selected=key == value) for key, label in self.choices]
+        return html.tag("select", *blank, *offered, **attributes)
+
+
+@dataclass(frozen=True)
+class MultiChoice(Choice):
+    """Several of `choices`, kept in a JSON list for reading and in the side table for filtering."""
+
+    sortable: bool = False
+
+    kind: ClassVar[str] = "multi_choice"
+    operators: ClassVar[tuple[str, ...]] = ("is", "is_not", "in", "not_in", "empty", "not_empty")
+    column_type: ClassVar[str] = "VARCHAR[]"
+    empty: ClassVar[Any] = ()
+
+    def value(self, columns: Any) -> tuple[str, ...]:
+        return tuple(columns[self.column] or ())
+
+    def store(self, value: Sequence[str] | None) -> dict[str, Any]:
+        return {self.column: list(value or ())}
+
+    def parse(self, raw: Any, ctx: Context) -> tuple[str, ...]:
+        items = split(raw) if isinstance(raw, str) else raw or ()
+        if not isinstance(items, Sequence):
+            raise Invalid(_("This takes a list of values."))
+        chosen = (super(MultiChoice, self).parse(item, ctx) for item in items)
+        return tuple(dict.fromkeys(key for key in chosen if key))
+
+    def text(self, value: Sequence[str] | None, ctx: Context) -> str:
+        return ", ".join(str(self.labels.get(key, key)) for key in value or ())
+
+    def html(self, value: Sequence[str] | None, ctx: Context) -> Markup:
+        badges = (html.tag("span", str(self.labels.get(key, key)), class_="badge") for key in value or ())
+        return Markup(" ").join(badges)
+
+    def json(self, value: Sequence[str] | None) -> list[str]:
+        return list(value or ())
+
+    def index_text(self, value: Sequence[str] | None) -> str:
+        return " ".join(str(self.labels.get(key, key)) for key in value or ())
+
+    def side_values(self, value: Sequence[str] | None) -> tuple[str, ...]:
+        """Return the folded values by which the side table finds a record."""
+        return tuple(text.fold(item) for item in value or ())
+
+    def schema(self) -> dict[str, Any]:
+        item = {"type": "string"} if self.open else {"type": "string", "enum": list(self.labels)}
+        return {"type": "array", "items": item}
+
+    def condition(self, operator: str, raw: Any, ctx: Context) -> SideCondition:
+        if operator in ("empty", "not_empty"):
+            return SideCondition(field=self, values=None, negate=operator == "empty")
+        given = self.side_values(self.parse(raw if isinstance(raw, list | tuple) else [raw], ctx))
+        return SideCondition(field=self, values=given, negate=operator in ("is_not", "not_in"))
+
+    def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
+        attributes = self.attributes(prefix)
+        if self.open:
+            shown = value if isinstance(value, str) else ", ".join(value or ())
+            return html.tag("input", **attributes, type="text", value=shown)
+        chosen = set(value or ())
+        offered = [html.option(key, str(label), selected=key in chosen) for key, label in self.choices]
+        return html.tag("select", *offered, **attributes, multiple=True)
+
+    def from_form(self, form: Any, *, prefix: str = "") -> Any:
+        name = f"{prefix}{self.name}"
+        several = form.getlist(name) if hasattr(form, "getlist") else [form.get(name, "")]
+        return several if len(several) != 1 else several[0]
+
+
+@dataclass(frozen=True)
+class Tags(MultiChoice):
+    """Free words that group records."""
+
+    open: bool = True
+
+    kind: ClassVar[str] = "tags"
+
+
+def split(written: str) -> list[str]:
+    """Return the values of a list typed as `a, b; c` or on lines."""
+    separated = written.replace(";", ",").replace("\n", ",")
+    return [item.strip() for item in separated.split(",") if item.strip()]

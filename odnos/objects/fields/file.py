@@ -1,0 +1,57 @@
+"""A stored file: its name, size and content hash; the bytes lie in the files folder under their hash."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup
+
+from odnos.lib import html
+from odnos.objects.context import Context
+from odnos.objects.fields.base import Field, Invalid
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True)
+class File(Field):
+    """A mapping of name, size (bytes) and sha256 that the upload gave."""
+
+    sortable: bool = False
+
+    kind: ClassVar[str] = "file"
+    operators: ClassVar[tuple[str, ...]] = ("empty", "not_empty")
+    column_type: ClassVar[str] = "STRUCT"
+
+    def parse(self, raw: Any, ctx: Context) -> dict[str, Any] | None:
+        if raw is None or raw == "" or raw == {}:
+            return None
+        if not isinstance(raw, Mapping) or not SHA256.fullmatch(str(raw.get("sha256", ""))):
+            raise Invalid(_("Upload the file first."))
+        return {
+            "name": str(raw.get("name", ""))[:200],
+            "size": int(raw.get("size", 0)),
+            "sha256": raw["sha256"],
+        }
+
+    def text(self, value: Mapping[str, Any] | None, ctx: Context) -> str:
+        return value["name"] if value else ""
+
+    def html(self, value: Mapping[str, Any] | None, ctx: Context) -> Markup:
+        if not value:
+            return Markup()
+        return html.tag("a", value["name"], href=f"/files/{value['sha256']}/{value['name']}", download=True)
+
+    def index_text(self, value: Mapping[str, Any] | None) -> str:
+        return value["name"] if value else ""
+
+    def schema(self) -> dict[str, Any]:
+        properties = {"name": {"type": "string"}, "size": {"type": "integer"}, "sha256": {"type": "string"}}
+        return {"type": ["object", "null"], "properties": properties, "required": ["sha256"]}
+
+    def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
+        return html.tag("input", **self.attributes(prefix), type="file")

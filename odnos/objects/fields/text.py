@@ -1,0 +1,78 @@
+"""Text of one line, and text of many."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from markupsafe import Markup, escape
+
+from odnos.lib import html, text
+from odnos.objects import lookups as lookups
+from odnos.objects.context import Context
+from odnos.objects.fields.base import Field, Invalid
+
+
+@dataclass(frozen=True)
+class Text(Field):
+    """One line of text. Control characters are refused, since no form could show them."""
+
+    max_length: int = 200
+
+    kind: ClassVar[str] = "text"
+    operators: ClassVar[tuple[str, ...]] = ("contains", "is", "is_not", "in", "starts", "empty", "not_empty")
+    empty: ClassVar[Any] = ""
+
+    def parse(self, raw: Any, ctx: Context) -> str | None:
+        written = "" if raw is None else str(raw).strip()
+        self.check(written)
+        return written or None
+
+    def check(self, written: str) -> None:
+        if len(written) > self.max_length:
+            raise Invalid(
+                _("Use at most %(most)s characters; this has %(given)s.")
+                % {"most": self.max_length, "given": len(written)}
+            )
+        if not written.isprintable() and any(ch in text.UNSTORABLE for ch in written):
+            raise Invalid(_("This contains characters that cannot be stored, such as a NUL byte."))
+
+    def value(self, columns: Any) -> str | None:
+        return columns[self.column] or None
+
+    def condition(self, operator: str, raw: Any, ctx: Context) -> Any:
+        if operator == "contains":
+            return Q(**{f"{self.column}__folded_contains": text.fold(str(raw))})
+        if operator == "starts":
+            return Q(**{f"{self.column}__folded_starts": text.fold(str(raw))})
+        return super().condition(operator, raw, ctx)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": ["string", "null"], "maxLength": self.max_length}
+
+    def attributes(self, prefix: str) -> dict[str, Any]:
+        return super().attributes(prefix) | {"maxlength": self.max_length}
+
+
+@dataclass(frozen=True)
+class LongText(Text):
+    """Text of many lines, kept as written."""
+
+    max_length: int = 100_000
+    sortable: bool = False
+
+    kind: ClassVar[str] = "long_text"
+    operators: ClassVar[tuple[str, ...]] = ("contains", "empty", "not_empty")
+
+    def parse(self, raw: Any, ctx: Context) -> str | None:
+        written = "" if raw is None else str(raw).replace("\r\n", "\n")
+        self.check(written)
+        return written if written.strip() else None
+
+    def html(self, value: str | None, ctx: Context) -> Markup:
+        return html.tag("span", escape(value or ""), class_="prose")
+
+    def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
+        return html.tag("textarea", "\n" + (value or ""), **self.attributes(prefix), rows="4")

@@ -1,0 +1,40 @@
+"""What stands where on the page of a record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odnos.objects.labels import Label
+
+
+@dataclass(frozen=True, kw_only=True)
+class Panel:
+    """A group of fields, edited in place."""
+
+    title: Label
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Related:
+    """Records of another object that name this one through their link `through`, or that this one names."""
+
+    object: str
+    through: str
+    title: Label = ""
+    columns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """`path` is the stage field drawn on top; `key` are the fields beside the title; `card` and `quick` serve board and quick add."""
+
+    panels: tuple[Panel, ...] = ()
+    related: tuple[Related, ...] = ()
+    path: str = ""
+    card: tuple[str, ...] = ()
+    quick: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        return tuple(name for panel in self.panels for name in panel.fields)

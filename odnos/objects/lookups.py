@@ -1,0 +1,32 @@
+"""Comparisons blind to case and accents, by the `odnos_fold` function that both databases carry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import CharField, Lookup, TextField
+
+
+class FoldedContains(Lookup):  # type: ignore[type-arg] -- not generic when it runs
+    """`column__folded_contains=needle`; the needle is folded already."""
+
+    lookup_name = "folded_contains"
+    prepare_rhs = False
+    opening = "%"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+        left, params = compiler.compile(self.lhs)
+        needle = str(self.rhs).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        return f"odnos_fold({left}) LIKE %s ESCAPE '\\'", [*params, f"{self.opening}{needle}%"]
+
+
+class FoldedStarts(FoldedContains):
+    """`column__folded_starts=needle`."""
+
+    lookup_name = "folded_starts"
+    opening = ""
+
+
+for column in (CharField, TextField):
+    column.register_lookup(FoldedContains)
+    column.register_lookup(FoldedStarts)

@@ -1,0 +1,169 @@
+"""What exists: every object, declared once and read by everything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from odnos.objects import fields as f
+from odnos.objects.access import Access, OwnTeamAll, ParentDecides
+from odnos.objects.fields import Field
+from odnos.objects.labels import Label
+from odnos.objects.layout import Layout
+from odnos.objects.view import View
+
+Rule = Callable[[Any], None]
+
+
+class UnknownObject(LookupError):
+    """No object has this key."""
+
+
+class UnknownField(LookupError):
+    """The object has no field of this name."""
+
+
+SYSTEM_FIELDS: tuple[Field, ...] = (
+    f.Link("owner", _("Owner"), to="user", system=True),
+    f.Link("team", _("Team"), to="team", readonly=True, audited=False, system=True),
+    f.Text(
+        "external_id",
+        _("External id"),
+        unique=True,
+        system=True,
+        help=_("The id this record has in another system."),
+    ),
+    f.Moment("created_at", _("Created"), readonly=True, audited=False, system=True),
+    f.Moment("updated_at", _("Changed"), readonly=True, audited=False, system=True),
+    f.Link("created_by", _("Created by"), to="user", readonly=True, audited=False, system=True),
+    f.Link("updated_by", _("Changed by"), to="user", readonly=True, audited=False, system=True),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectType:
+    """One kind of record. `fields` are the declared ones; `all_fields` adds owner, moments and the like.
+
+    `rules` run on every draft inside the write path; `needs` names the links whose rows the rules read.
+    `duplicates` names the fields by which a second entry of the same thing is recognised.
+    """
+
+    key: str
+    plural_key: str
+    model: type[models.Model]
+    label: Label
+    plural: Label
+    fields: tuple[Field, ...]
+    icon: str = "box"
+    title: str = "name"
+    subtitle: tuple[str, ...] = ()
+    layout: Layout = field(default_factory=Layout)
+    views: tuple[View, ...] = ()
+    access: Access = field(default_factory=OwnTeamAll)
+    events: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    needs: tuple[str, ...] = ()
+    duplicates: tuple[str, ...] = ()
+    in_menu: bool = False
+    all_fields: tuple[Field, ...] = field(init=False, repr=False)
+    by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        declared = {item.name for item in self.fields}
+        every = (*self.fields, *(item for item in SYSTEM_FIELDS if item.name not in declared))
+        object.__setattr__(self, "all_fields", every)
+        object.__setattr__(self, "by_name", {item.name: item for item in every})
+        for name in (
+            *self.layout.fields,
+            *self.layout.card,
+            *self.layout.quick,
+            *self.needs,
+            *self.duplicates,
+            self.title,
+        ):
+            self.field(name)
+        for view in self.views:
+            for name in view.columns:
+                self.field(name)
+
+    def field(self, name: str) -> Field:
+        """Return the field `name`. Raises UnknownField."""
+        try:
+            return self.by_name[name]
+        except KeyError:
+            raise UnknownField(f"{self.key} has no field {name!r}") from None
+
+    @property
+    def table(self) -> str:
+        return self.model._meta.db_table
+
+    @property
+    def title_field(self) -> Field:
+        return self.field(self.title)
+
+    @property
+    def parent_field(self) -> Field | None:
+        """The field that names the record which decides who may see this one."""
+        return self.field(self.access.parent) if isinstance(self.access, ParentDecides) else None
+
+    @property
+    def view(self) -> View:
+        """The view that opens first."""
+        return (
+            self.views[0]
+            if self.views
+            else View(key="all", label=_("All"), columns=(self.title, "owner", "updated_at"))
+        )
+
+    @property
+    def lists(self) -> tuple[View, ...]:
+        return self.views or (self.view,)
+
+
+class Registry:
+    """Every object by its key."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, ObjectType] = {}
+
+    def add(self, object_type: ObjectType) -> ObjectType:
+        if object_type.key in self._types:
+            raise ValueError(f"object {object_type.key!r} is already registered")
+        self._types[object_type.key] = object_type
+        return object_type
+
+    def get(self, key: str) -> ObjectType:
+        """Return the object `key`. Raises UnknownObject."""
+        try:
+            return self._types[key]
+        except KeyError:
+            raise UnknownObject(key) from None
+
+    def by_plural(self, plural_key: str) -> ObjectType:
+        """Return the object whose addresses begin with `plural_key`. Raises UnknownObject."""
+        for object_type in self:
+            if object_type.plural_key == plural_key:
+                return object_type
+        raise UnknownObject(plural_key)
+
+    def children(self, key: str) -> list[tuple[ObjectType, f.Link]]:
+        """Return the objects that are parts of the object `key`, with the link that says so."""
+        found = ((item, item.parent_field) for item in self)
+        return [(item, link) for item, link in found if isinstance(link, f.Link) and link.to == key]
+
+    def links_to(self, key: str) -> list[tuple[ObjectType, Field]]:
+        """Return every field of any object that names records of the object `key`."""
+        return [(item, link) for item in self for link in item.all_fields if getattr(link, "to", None) == key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._types
+
+    def __iter__(self) -> Iterator[ObjectType]:
+        return iter(self._types.values())
+
+
+registry = Registry()

@@ -56,6 +56,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "odnos.web.middleware.policy.PolicyMiddleware",
+    "odnos.web.middleware.visits.VisitMiddleware",
+    "odnos.web.middleware.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "odnos.config.urls"

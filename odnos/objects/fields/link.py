@@ -271,5 +271,12 @@ def shown_record(reference: Reference, ctx: Context) -> Markup:
     title = ctx.titles.get(reference)
     if title is None:
         return html.tag("span", _("Hidden"), class_="hidden-record")
+    return html.tag("a", title, href=address_of(reference), class_="record-link")
+
+
+def address_of(reference: Reference) -> str:
+    """Return the address of a record's page."""
+    from odnos.objects.registry import registry  # fields are read before the registry exists
+
     key, number = reference
-    return html.tag("a", title, href=f"/{key}/{number}", class_="record-link")
+    return f"/{registry.get(key).plural_key}/{number}" if key in registry else ""

@@ -1,0 +1,45 @@
+"""Refusals of the engine, worded as pages: not found, not allowed, not understood. Nothing was changed by any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from odnos.engine.access.rights import Denied
+from odnos.engine.filters.tree import FilterError
+from odnos.engine.records.errors import NotFound
+from odnos.objects.registry import UnknownField, UnknownObject
+from odnos.web.jinja import render
+
+
+class RefusalMiddleware:
+    """Turns exceptions of the engine into answers that say what to do."""
+
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.respond(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if request.path.startswith("/api/"):
+            return None
+        found = wording(error)
+        if found is None:
+            return None
+        status, title, message = found
+        context: dict[str, Any] = {"status": status, "title": title, "message": message}
+        return render(request, "pages/refusal.html", context, status=status)
+
+
+def wording(error: Exception) -> tuple[int, str, str] | None:
+    if isinstance(error, NotFound | UnknownObject):
+        return 404, _("This is not here"), _("It may have been deleted, or you may not see it.")
+    if isinstance(error, Denied):
+        return 403, _("You may not do this"), str(error.message)
+    if isinstance(error, FilterError | UnknownField):
+        return 400, _("This filter cannot be understood"), str(error)
+    return None

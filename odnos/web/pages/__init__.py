@@ -1,0 +1,1 @@
+"""The pages, one file each; generic ones read the registry."""

@@ -1,0 +1,24 @@
+"""Where each page is. A page's own module lists its addresses; the generic ones come last."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+PAGES = (
+    ("", "odnos.web.pages.entry.urls"),
+    ("", "odnos.web.pages.dashboard.urls"),
+    ("settings", "odnos.web.pages.settings.urls"),
+    ("imports", "odnos.web.pages.importer.urls"),
+    ("", "odnos.web.pages.search"),
+    ("", "odnos.web.pages.history.urls"),
+    ("", "odnos.web.pages.lists.urls"),
+    ("", "odnos.web.pages.record.urls"),
+)
+
+
+def exists(module: str) -> bool:
+    parent = module.rpartition(".")[0]
+    return bool(find_spec(parent)) and bool(find_spec(module))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in PAGES if exists(module)]

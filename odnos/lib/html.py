@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 VOID = frozenset(("input", "br", "hr", "img", "link", "meta"))
 
 
-def tag(name: str, *children: Any, **attributes: Any) -> Markup:
+def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:
     """Return `<name …>children</name>`. `class_` is class, `data_x` is data-x; False and None leave an attribute out."""
     written = "".join(attribute(key, value) for key, value in attributes.items())
     if name in VOID:

@@ -1,0 +1,39 @@
+"""Names of built files: `asset("main.css")` is the address of its content-hashed copy."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+BUILD = Path(__file__).parent / "static" / "build"
+
+
+def url(name: str) -> str:
+    """Return the address of the built file `name`; before the first build, the name it would have."""
+    return f"/static/build/{manifest(stamp()).get(name, name)}"
+
+
+def drawings() -> dict[str, str]:
+    """Return the inside of every icon's SVG by its name."""
+    return read("icons.json", stamp())
+
+
+def manifest(of: float) -> dict[str, str]:
+    return read("manifest.json", of)
+
+
+@lru_cache(maxsize=8)
+def read(name: str, of: float) -> Any:
+    """Read a file of the build made at `of`, once."""
+    path = BUILD / name
+    return json.loads(path.read_text()) if path.exists() else {}
+
+
+def stamp() -> float:
+    """When the build was made, so that a rebuild is seen without a restart."""
+    try:
+        return (BUILD / "manifest.json").stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

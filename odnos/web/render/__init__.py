@@ -1,0 +1,1 @@
+"""HTML written in Python: the small things that pages repeat hundreds of times, and drawings."""

@@ -1,0 +1,93 @@
+"""What stands around every page: places to go, the person, the language and the theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from odnos.objects.labels import Label
+from odnos.objects.registry import registry
+
+THEMES = ("auto", "light", "dark")
+LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "sl": "Slovenščina"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """One link of the sidebar. `key` is the letter after `g` that goes there."""
+
+    href: str
+    label: Label
+    icon: str
+    key: str = ""
+    current: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """`person` is the signed-in user or None; `theme` and `sidebar` come from cookies, so that the first paint is right."""
+
+    person: Any
+    objects: tuple[Place, ...]
+    tools: tuple[Place, ...]
+    creatable: tuple[tuple[str, Label, str], ...]
+    locale: str
+    languages: tuple[tuple[str, str], ...]
+    theme: str
+    sidebar: str
+    path: str
+
+
+def shell_for(request: HttpRequest) -> Shell:
+    """Return the frame of the page that `request` asks for."""
+    user = getattr(request, "user", None)
+    theme = request.COOKIES.get("theme", "auto")
+    return Shell(
+        person=user if user is not None and user.is_authenticated else None,
+        objects=tuple(marked(place, request.path) for place in object_places()),
+        tools=tuple(marked(place, request.path) for place in tool_places(user)),
+        creatable=tuple(
+            (f"/{kind.plural_key}/new", kind.label, kind.icon) for kind in registry if kind.in_menu
+        ),
+        locale=translation.get_language() or "en",
+        languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES),
+        theme=theme if theme in THEMES else "auto",
+        sidebar="slim" if request.COOKIES.get("sidebar") == "slim" else "open",
+        path=request.get_full_path(),
+    )
+
+
+def object_places() -> list[Place]:
+    home = Place(href="/", label=_("Dashboard"), icon="dashboard", key="h")
+    return [
+        home,
+        *(
+            Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=kind.key[0])
+            for kind in registry
+            if kind.in_menu
+        ),
+    ]
+
+
+def tool_places(user: Any) -> list[Place]:
+    return [
+        Place(href="/imports", label=_("Import"), icon="import", key="i"),
+        Place(href="/history", label=_("History"), icon="history", key="y"),
+        Place(href="/bin", label=_("Bin"), icon="bin", key="b"),
+        Place(href="/settings", label=_("Settings"), icon="settings", key="s"),
+    ]
+
+
+def marked(place: Place, path: str) -> Place:
+    """Return `place`, current when `path` lies under it."""
+    here = path == place.href or (place.href != "/" and path.startswith(place.href + "/"))
+    return Place(href=place.href, label=place.label, icon=place.icon, key=place.key, current=here)

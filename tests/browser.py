@@ -37,7 +37,11 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A clean profile, 1280 × 800; `@pytest.mark.parametrize("context", [{…}], indirect=True)` changes it."""
-    options: dict[str, Any] = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "timezone_id": "UTC"}
+    options: dict[str, Any] = {
+        "viewport": {"width": 1280, "height": 800},
+        "locale": "en-GB",
+        "timezone_id": "UTC",
+    }
     made = browser.new_context(**{**options, **getattr(request, "param", {})})
     made.set_default_timeout(10_000)
     yield made

@@ -41,7 +41,12 @@ class Live:
             command = [sys.executable, "-m", f"{START}.{name}"]
             with (self.data / f"{name}.log").open("ab") as log:
                 self.processes[name] = subprocess.Popen(
-                    command, env=self.environment, stdout=log, stderr=log, stdin=subprocess.DEVNULL, process_group=0
+                    command,
+                    env=self.environment,
+                    stdout=log,
+                    stderr=log,
+                    stdin=subprocess.DEVNULL,
+                    process_group=0,
                 )
         if "web" in self.processes:
             self._wait()
@@ -71,11 +76,17 @@ class Live:
     def token(self, email: str = people.ADA.email) -> str:
         return self.odnos("token", "create", "--user", email).stdout.strip()
 
-    def api(self, method: str, path: str, *, token: str, body: Any = None, headers: dict[str, str] | None = None) -> Any:
+    def api(
+        self, method: str, path: str, *, token: str, body: Any = None, headers: dict[str, str] | None = None
+    ) -> Any:
         """Call the API and return (status, parsed body)."""
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(f"{self.url}/api/v1{path}", data=data, method=method)
-        for name, value in {"Authorization": f"Bearer {token}", "Content-Type": "application/json", **(headers or {})}.items():
+        for name, value in {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json",
+            **(headers or {}),
+        }.items():
             request.add_header(name, value)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
@@ -136,7 +147,9 @@ def empty_live(empty_template: "Template", tmp_path: Path, django_db_blocker: An
 
 
 @pytest.fixture(scope="module")
-def shared_live(live_template: "Template", tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Live]:
+def shared_live(
+    live_template: "Template", tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[Live]:
     """One installation for all tests of a module that do not disturb one another."""
     yield from _run(live_template, tmp_path_factory.mktemp("shared"), django_db_blocker)
 
@@ -228,7 +241,12 @@ def _administer(statement: str) -> None:
     import psycopg
 
     options = environment.database_options(os.environ["DATABASE_URL"])
-    address = {"host": options["HOST"], "port": options["PORT"], "user": options["USER"], "password": options["PASSWORD"]}
+    address = {
+        "host": options["HOST"],
+        "port": options["PORT"],
+        "user": options["USER"],
+        "password": options["PASSWORD"],
+    }
     given = {name: value for name, value in address.items() if value}
     with psycopg.connect(dbname="postgres", autocommit=True, **given) as connection:  # type: ignore[arg-type]
         connection.execute(statement.encode())

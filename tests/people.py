@@ -46,13 +46,20 @@ class Cast:
 
 def build_cast() -> Cast:
     """Make the teams and people of the cast; all have the same password."""
-    from odnos.engine.access import accounts, actor
+    from odnos.domains.organisation import actions
+    from odnos.engine.access import actor
 
     cast = Cast()
     by = actor.system_actor("the cast of the tests")
     for person in EVERYBODY:
-        user = accounts.add_user(
-            person.email, name=person.name, role=person.role, team=person.team, password=PASSWORD, by=by, at=NOON
+        user = actions.add_user(
+            person.email,
+            name=person.name,
+            role=person.role,
+            team=person.team,
+            password=PASSWORD,
+            by=by,
+            at=NOON,
         )
         cast.actors[person.name.lower()] = actor.actor_for(user)
         cast.teams[person.team] = user.team_id

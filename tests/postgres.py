@@ -39,10 +39,21 @@ class Server:
 
     def start(self, **settings: str) -> None:
         """Start it, or start it again after a stop."""
-        flags = [word for name, value in {**SETTINGS, **settings}.items() for word in ("-c", f"{name}={value}")]
-        command = [str(_binaries() / "postgres"), "-D", str(self.folder / "data"), "-k", str(self.folder), *flags]
+        flags = [
+            word for name, value in {**SETTINGS, **settings}.items() for word in ("-c", f"{name}={value}")
+        ]
+        command = [
+            str(_binaries() / "postgres"),
+            "-D",
+            str(self.folder / "data"),
+            "-k",
+            str(self.folder),
+            *flags,
+        ]
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=_die_with_us, **_as_user())
+            self.process = subprocess.Popen(
+                command, stdout=log, stderr=log, preexec_fn=_die_with_us, **_as_user()
+            )
         self._wait()
 
     def stop(self, number: int = signal.SIGINT) -> None:
@@ -79,7 +90,15 @@ def start(**settings: str) -> Server:
     user = _as_user()
     if user:
         shutil.chown(folder, user["user"], user["group"])
-    initdb = [str(_binaries() / "initdb"), "-D", str(folder / "data"), "-U", "odnos", "--auth=trust", "--no-sync"]
+    initdb = [
+        str(_binaries() / "initdb"),
+        "-D",
+        str(folder / "data"),
+        "-U",
+        "odnos",
+        "--auth=trust",
+        "--no-sync",
+    ]
     subprocess.run([*initdb, "--encoding=UTF8", "--locale=C.UTF-8"], check=True, capture_output=True, **user)
     server = Server(folder)
     server.start(**settings)

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "odnos.engine.access",
     "odnos.engine.audit",
     "odnos.engine.outbox",
+    "odnos.engine.index",
     "odnos.engine.records",
     "odnos.engine.views",
     "odnos.engine.search",
@@ -103,6 +104,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
 SILENCED_SYSTEM_CHECKS = ["auth.E003"]  # e-mails are unique among those who have one and are not in the bin
+AUTHENTICATION_BACKENDS = ["odnos.engine.access.passwords.EmailBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

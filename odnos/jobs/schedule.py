@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import threading
 
-from django.db import DatabaseError, connection
+from django.db import connection
 from django.utils import timezone
 
 from odnos.engine.outbox import schedules
@@ -21,8 +21,8 @@ def run(stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             schedules.tick(at=timezone.now(), seen=seen)
-        except DatabaseError:
-            log.exception("the database does not answer; the schedule waits")
+        except Exception:  # noqa: BLE001 - a scheduler that ended would stop every schedule in silence
+            log.exception("the schedule waits")
             connection.close()
         stop.wait(TICK)
     connection.close()

@@ -40,8 +40,8 @@ class Lane:
         while not self.stop.is_set():
             try:
                 busy = self.once()
-            except DatabaseError:
-                log.exception("the database does not answer; jobs wait")
+            except Exception:  # noqa: BLE001 - a lane that ended would leave its jobs lying for ever
+                log.exception("jobs wait")
                 connection.close()
                 self.stop.wait(BACK_OFF)
             else:

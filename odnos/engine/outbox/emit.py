@@ -18,7 +18,7 @@ def on(event: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Run the job that this decorates whenever `event` happened; it gets the event's id as `event_id`."""
 
     def listen(work: Callable[..., Any]) -> Callable[..., Any]:
-        listeners[event].append(work.job_name)  # type: ignore[attr-defined] -- set by @jobs.job
+        listeners[event].append(str(getattr(work, "job_name")))  # noqa: B009 -- @jobs.job sets it
         return work
 
     return listen

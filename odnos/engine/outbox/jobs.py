@@ -40,6 +40,7 @@ def job(name: str, *, long: bool = False, max_attempts: int = 8) -> Callable[[Wo
             is not function
         ):
             raise ValueError(f"two jobs are named {name!r}")
+        setattr(function, "job_name", name)  # noqa: B010 - for @outbox.on, which knows only the function
         return function
 
     return register

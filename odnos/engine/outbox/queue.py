@@ -11,7 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
@@ -61,9 +61,9 @@ def claim(
     wanted = ready.filter(name__in=long_names) if long else ready.exclude(name__in=long_names)
     if connection.features.has_select_for_update_skip_locked:
         wanted = wanted.select_for_update(skip_locked=True)
-    chosen, parameters = wanted.values("id")[:limit].query.sql_with_params()
     moment = connection.ops.adapt_datetimefield_value
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        chosen, parameters = wanted.values("id")[:limit].query.sql_with_params()
         cursor.execute(
             "UPDATE outbox_job SET state = %s, attempts = attempts + 1, leased_by = %s, leased_until = %s"
             f" WHERE id IN ({chosen}) RETURNING id, name, attempts, max_attempts, args",

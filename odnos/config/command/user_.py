@@ -1,0 +1,80 @@
+"""`odnos user`: add and list users."""
+
+import argparse
+import os
+import sys
+
+ROLES = ("administrator", "manager", "representative", "analyst")
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    add = verbs.add_parser("add", help="add a user")
+    add.add_argument("email")
+    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--team", default="", help="found by name, or made")
+    add.add_argument("--name", default="", help="the part of the e-mail before the @ if not given")
+    add.add_argument(
+        "--password", default=os.environ.get("ODNOS_PASSWORD", ""), help="better in ODNOS_PASSWORD"
+    )
+    verbs.add_parser("list", help="list users")
+    change = verbs.add_parser("password", help="set a user's password")
+    change.add_argument("email")
+    change.add_argument(
+        "--password", default=os.environ.get("ODNOS_PASSWORD", ""), help="better in ODNOS_PASSWORD"
+    )
+
+
+def run(given: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    verbs = {"add": _add, "list": _list, "password": _password}
+    return verbs[given.verb](given)
+
+
+def _add(given: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from odnos.domains.organisation import actions
+    from odnos.engine.access.actor import system_actor
+    from odnos.engine.records.errors import Invalid
+
+    try:
+        user = actions.add_user(
+            given.email,
+            name=given.name,
+            role=given.role,
+            team=given.team,
+            password=given.password,
+            by=system_actor("odnos user add", source="command"),
+            at=timezone.now(),
+        )
+    except Invalid as refusal:
+        for field, reasons in refusal.errors.items():
+            print(f"odnos: {field}: {' '.join(map(str, reasons))}", file=sys.stderr)
+        return 1
+    print(f"{user.email} {user.role}")
+    return 0
+
+
+def _list(_given: argparse.Namespace) -> int:
+    from odnos.engine.access.models import User
+
+    for user in User.objects.filter(deleted_at__isnull=True).order_by("email"):
+        print(f"{user.email:<40} {user.role:<16} {user.name}{'' if user.is_active else ' (inactive)'}")
+    return 0
+
+
+def _password(given: argparse.Namespace) -> int:
+    from odnos.engine.access import passwords
+
+    user = passwords.user_of(given.email)
+    if user is None:
+        print(f"odnos: nobody has the e-mail {given.email}", file=sys.stderr)
+        return 1
+    if reasons := passwords.weaknesses(given.password, user):
+        print(f"odnos: {' '.join(reasons)}", file=sys.stderr)
+        return 1
+    passwords.set_password(user, given.password)
+    return 0

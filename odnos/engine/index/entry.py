@@ -1,0 +1,76 @@
+"""One search entry, and the number under which it stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from odnos.lib import text
+from odnos.objects.registry import registry
+
+ID_BITS = 40
+ID_MASK = (1 << ID_BITS) - 1
+# Of no meaning, but with it the objects of today fall into sixteen different partitions of PostgreSQL.
+SALT = 185
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """What a record is found by: folded `text`, and who may find it."""
+
+    object_key: str
+    record_id: int
+    text: str
+    owner_id: int | None = None
+    team_id: int | None = None
+    also_id: int | None = None
+    words: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> int:
+        return entry_id(self.object_key, self.record_id)
+
+    @property
+    def row(self) -> tuple[int, str, int | None, int | None, int | None]:
+        return self.id, self.text, self.owner_id, self.team_id, self.also_id
+
+
+@cache
+def number(object_key: str) -> int:
+    """Return the number of an object: 23 bits that depend on nothing but its key."""
+    digest = hashlib.blake2s(f"{object_key}:{SALT}".encode(), digest_size=3).digest()
+    return int.from_bytes(digest) >> 1
+
+
+def entry_id(object_key: str, record_id: int) -> int:
+    """Return the entry's id: the object's number before the record's, so that an object's entries lie together."""
+    return number(object_key) << ID_BITS | record_id
+
+
+def span(object_key: str) -> tuple[int, int]:
+    """Return the first and the last id that entries of an object can have."""
+    return entry_id(object_key, 0), entry_id(object_key, ID_MASK)
+
+
+def reference(found: int) -> tuple[str, int] | None:
+    """Return the record of an entry; None when its object is no more."""
+    key = keys().get(found >> ID_BITS)
+    return (key, found & ID_MASK) if key else None
+
+
+def keys() -> dict[int, str]:
+    return {number(item.key): item.key for item in registry}
+
+
+def text_of(title: str, others: Iterable[str]) -> str:
+    """Return the searchable text of a record: a folded line a field, the title's first, each after a space."""
+    first = text.fold(title)
+    rest = dict.fromkeys(text.fold(other) for other in others if other)
+    return " " + "\n ".join([first, *(line for line in rest if line and line != first)])
+
+
+def title_of(entry_text: str) -> str:
+    """Return the folded title in an entry's text."""
+    return entry_text.split("\n", 1)[0][1:]

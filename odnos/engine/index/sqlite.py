@@ -1,0 +1,99 @@
+"""The index on SQLite: FTS5 over trigrams without positions (decision 0003)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import connection
+
+from odnos.engine.index import trigrams
+from odnos.engine.index.asked import Asked, Found
+from odnos.engine.index.entry import span
+from odnos.engine.index.scope import Scope
+
+AMONG = "IN (SELECT value FROM json_each(%s))"
+INSERT = (
+    "INSERT OR REPLACE INTO index_entry (id, text, owner_id, team_id, also_id) VALUES (%s, %s, %s, %s, %s)"
+)
+# One statement for all rows: FTS5 writes a segment out at the end of every statement inside a trigger or a savepoint.
+FIND = f"INSERT INTO index_find (rowid, doc) SELECT id, doc FROM index_doc WHERE id {AMONG} ORDER BY id"
+FORGET = f"INSERT INTO index_find (index_find, rowid, doc) SELECT 'delete', id, doc FROM index_doc WHERE id {AMONG} ORDER BY id"
+MATCH = """SELECT e.id, e.text, e.owner_id FROM index_find AS f CROSS JOIN index_entry AS e ON e.id = f.rowid
+WHERE index_find MATCH %s AND f.rowid BETWEEN %s AND %s ORDER BY f.rowid DESC LIMIT %s"""
+EVERYWHERE = (0, 2**63 - 1)
+
+
+def write(rows: Sequence[tuple[Any, ...]], *, fresh: bool) -> None:
+    """Write entries; `fresh` ones are known not to be there yet."""
+    ids = json.dumps([row[0] for row in rows])
+    with connection.cursor() as cursor:
+        if not fresh:
+            cursor.execute(FORGET, [ids])
+        cursor.executemany(INSERT, rows)
+        cursor.execute(FIND, [ids])
+
+
+def remove(ids: Sequence[int]) -> None:
+    """Delete entries."""
+    listed = json.dumps(list(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [listed])
+        cursor.execute(f"DELETE FROM index_entry WHERE id {AMONG}", [listed])
+
+
+def reassign(ids: Sequence[int], owner_id: int | None, team_id: int | None) -> None:
+    """Give entries to another owner and team."""
+    listed = json.dumps(list(ids))
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET, [listed])
+        cursor.execute(
+            f"UPDATE index_entry SET owner_id = %s, team_id = %s WHERE id {AMONG}",
+            [owner_id, team_id, listed],
+        )
+        cursor.execute(FIND, [listed])
+
+
+def find(asked: Asked, scope: Scope, *, each: int) -> list[Found]:
+    """Return the newest entries that fit, at least `each` of every object that has as many.
+
+    Most questions are answered by one walk through the index. One that meets too many entries is asked again object
+    by object: its words are frequent, so every walk is short.
+    """
+    if asked.is_blank or not scope.objects:
+        return []
+    enough = each * 4
+    found = walk(asked, scope, EVERYWHERE, enough)
+    if len(found) < enough:
+        return [item for item in found if asked.fits(item.text)]
+    parts = [walk(asked, scope.of(key), span(key), each) for key in scope.objects]
+    return [item for part in parts for item in part if asked.fits(item.text)]
+
+
+def walk(asked: Asked, scope: Scope, ids: tuple[int, int], limit: int) -> list[Found]:
+    with connection.cursor() as cursor:
+        cursor.execute(MATCH, [trigrams.match(asked, scope), *ids, limit])
+        return [Found(id=row[0], text=row[1], owner_id=row[2]) for row in cursor.fetchall()]
+
+
+def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[int]:
+    """Return ids of an object's entries that may fit, and every one that does if they are fewer than `limit`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rowid FROM index_find WHERE index_find MATCH %s AND rowid BETWEEN %s AND %s LIMIT %s",
+            [trigrams.match(asked, scope), *span(object_key), limit],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def rebuild() -> None:
+    """Make the trigram index anew from the table."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO index_find (index_find) VALUES ('rebuild')")
+
+
+def optimize() -> None:
+    """Merge the index into one piece, so that nothing of what was removed stays in the file."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO index_find (index_find) VALUES ('optimize')")

@@ -1,0 +1,91 @@
+"""The words of titles, found again when they were typed with a slip.
+
+Two words are near when leaving out a letter or two of each can make them equal (symmetric deletion). Every word is kept
+under all such remains of its first eight letters; what is looked up so is then measured exactly.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+SHORTEST, LONG, LONGEST, WINDOW = 4, 8, 40, 8
+MOST = 5
+
+
+def slips(word: str) -> int:
+    """Return how many wrong, missing, doubled or exchanged letters a word of this length is forgiven."""
+    return 0 if len(word) < SHORTEST else 1 if len(word) < LONG else 2
+
+
+def keys(word: str) -> set[int]:
+    """Return the checksums of what is left of a word without up to as many letters as it is forgiven."""
+    head = word[:WINDOW]
+    remains = {head}
+    for count in range(1, slips(word) + 1):
+        remains |= {"".join(kept) for kept in combinations(head, len(head) - count)}
+    return {zlib.crc32(remain.encode()) for remain in remains}
+
+
+def is_kept(word: str) -> bool:
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
+def learn(words: Iterable[str]) -> None:
+    """Keep words that were not known yet."""
+    wanted = sorted({word for word in words if is_kept(word)})
+    if not wanted:
+        return
+    with connection.cursor() as cursor:
+        known = {row[0] for row in select(cursor, "SELECT word FROM index_word WHERE word", wanted)}
+        fresh = [word for word in wanted if word not in known]
+        if not fresh:
+            return
+        cursor.executemany(
+            "INSERT INTO index_word (word) VALUES (%s) ON CONFLICT DO NOTHING", [(word,) for word in fresh]
+        )
+        numbered = select(cursor, "SELECT id, word FROM index_word WHERE word", fresh)
+        rows = [(key, word_id) for word_id, word in numbered for key in sorted(keys(word))]
+        cursor.executemany(
+            "INSERT INTO index_near (key, word_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows
+        )
+
+
+def near(word: str) -> list[tuple[str, int]]:
+    """Return known words near to `word` with their distances, the nearest first; the word itself at 0 if it is known."""
+    if not is_kept(word):
+        return []
+    with connection.cursor() as cursor:
+        statement = (
+            "SELECT DISTINCT w.word FROM index_near AS n JOIN index_word AS w ON w.id = n.word_id WHERE n.key"
+        )
+        found = [row[0] for row in select(cursor, statement, sorted(keys(word)))]
+    measured = ((other, OSA.distance(word, other, score_cutoff=2)) for other in found)
+    fit = [
+        (other, distance)
+        for other, distance in measured
+        if distance <= min(slips(word), max(slips(other), 1))
+    ]
+    return sorted(fit, key=lambda pair: (pair[1], pair[0]))[:MOST]
+
+
+def select(cursor: Any, statement: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """Run `statement` for the rows whose last named column is among `values`."""
+    if connection.vendor == "postgresql":
+        cursor.execute(f"{statement} = ANY(%s)", [values])
+    else:
+        cursor.execute(f"{statement} IN (SELECT value FROM json_each(%s))", [json.dumps(values)])
+    return list(cursor.fetchall())
+
+
+def forget_all() -> None:
+    """Empty the vocabulary, before it is learned anew."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM index_near")
+        cursor.execute("DELETE FROM index_word")

@@ -25,7 +25,7 @@ class Action:
     inputs: tuple[Field, ...] = ()
     icon: str = "play"
     tone: str = "plain"
-    offered: Callable[[Any], bool] = lambda row: True
+    offered: Callable[[Any], bool] = lambda _row: True
 
 
 class Actions:

@@ -29,7 +29,7 @@ class Team(Record):
 class User(AbstractBaseUser, Record):
     """A person of the company. Without an e-mail or a password they own records but cannot sign in."""
 
-    last_login = None  # type: ignore[assignment] -- signing in writes an audit entry, not a column
+    last_login = None  # signing in writes an audit entry, not a column
     email = models.CharField(max_length=254, default="", blank=True)
     name = models.CharField(max_length=200)
     role = models.CharField(max_length=20, choices=Role.choices, default=Role.REPRESENTATIVE)
@@ -42,7 +42,7 @@ class User(AbstractBaseUser, Record):
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-    objects: ClassVar[BaseUserManager[User]] = BaseUserManager()
+    objects = BaseUserManager()
 
     class Meta(Record.Meta):
         indexes: ClassVar[list[Any]] = [*Record.Meta.indexes, alive_index("name", name="user_name")]

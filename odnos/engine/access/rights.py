@@ -24,21 +24,39 @@ class Denied(PermissionError):
         self.message = message
 
 
-def scopes(**by_deed: Scope) -> Mapping[str, Scope]:
-    return by_deed
-
-
 ROLES: Mapping[str, Mapping[str, Scope]] = {
-    "administrator": scopes(
-        see="all", create="all", edit="all", delete="all", export="all", **{"import": "all"}
-    ),
-    "manager": scopes(see="all", create="all", edit="team", delete="team", export="all", **{"import": "all"}),
-    "representative": scopes(
-        see="team", create="own", edit="team", delete="own", export="team", **{"import": "own"}
-    ),
-    "analyst": scopes(
-        see="all", create="none", edit="none", delete="none", export="all", **{"import": "none"}
-    ),
+    "administrator": {
+        "see": "all",
+        "create": "all",
+        "edit": "all",
+        "delete": "all",
+        "export": "all",
+        "import": "all",
+    },
+    "manager": {
+        "see": "all",
+        "create": "all",
+        "edit": "team",
+        "delete": "team",
+        "export": "all",
+        "import": "all",
+    },
+    "representative": {
+        "see": "team",
+        "create": "own",
+        "edit": "team",
+        "delete": "own",
+        "export": "team",
+        "import": "own",
+    },
+    "analyst": {
+        "see": "all",
+        "create": "none",
+        "edit": "none",
+        "delete": "none",
+        "export": "all",
+        "import": "none",
+    },
 }
 """Scopes over objects with an owner. `create` and `import` say for whom: oneself, one's team, anybody."""
 

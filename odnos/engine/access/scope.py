@@ -9,11 +9,10 @@ from django.db.models import Q
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Deed
+from odnos.engine.tables.conditions import any_of
 from odnos.objects.access import Everyone
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType
-
-NOTHING = Q(pk__in=())
 
 
 def branches(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> list[Q] | None:
@@ -58,4 +57,4 @@ def condition(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> Q:
     alternatives = branches(object_type, by=by, deed=deed)
     if alternatives is None:
         return Q()
-    return Q.create(alternatives, Q.OR) if alternatives else NOTHING
+    return any_of(alternatives)

@@ -42,14 +42,14 @@ class Mark(Expression):
         super().__init__()
         self.table = table
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 -- Django's signature
         return f"1=1 /*scope:{self.table}*/", []
 
 
 class Written(Mark):
     """The mark of an UPDATE that the write path makes through a query."""
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 -- Django's signature
         return f"1=1 {written(self.table)}", []
 
 
@@ -68,7 +68,7 @@ def written(table: str) -> str:
     return f"/*write:{table}*/"
 
 
-def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 -- Django's signature
     """Refuse `sql` when a reference to a guarded table carries no mark. Installed on every connection."""
     if not suspension.get() and (missing := unmarked(sql)):
         raise Unscoped(f"{missing}: {sql[:300]}")
@@ -86,9 +86,9 @@ def unmarked(sql: str) -> str:
     marks = MARK.findall(sql)
     for table in set(references) & guarded:
         if is_write and "/*write:" not in sql:
-            return table
+            return str(table)
         if table not in readable and references.count(table) > marks.count(table):
-            return table
+            return str(table)
     return ""
 
 

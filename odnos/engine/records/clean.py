@@ -12,7 +12,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.records import read
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.reach import reach
-from odnos.objects.fields import Field, Invalid
+from odnos.objects.fields import Field, Invalid, Link
 from odnos.objects.registry import ObjectType, registry
 
 
@@ -70,9 +70,14 @@ def attach_needed(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
         ids = {draft[name] for draft in drafts if draft[name] is not None}
         field = object_type.field(name)
         if ids:
-            linked[name] = read.get_many(registry.get(field.to), ids, by=drafts[0].by)  # type: ignore[attr-defined] -- links
+            linked[name] = read.get_many(registry.get(target_of(field)), ids, by=drafts[0].by)
     for draft in drafts:
         draft.link(linked)
+
+
+def target_of(field: Field) -> str:
+    assert isinstance(field, Link)
+    return field.to
 
 
 def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:

@@ -12,6 +12,7 @@ from odnos.engine.filters import tree
 from odnos.engine.filters.tree import Condition, FilterError, Node
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.records.reach import reach
+from odnos.engine.tables.conditions import all_of, any_of
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, Invalid, SideCondition
 from odnos.objects.registry import ObjectType, UnknownField, registry
@@ -25,8 +26,8 @@ def compiled(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) ->
         return ~compiled(object_type, node.node, by=by, ctx=ctx)
     inner = [compiled(object_type, item, by=by, ctx=ctx) for item in node.nodes]
     if isinstance(node, tree.All):
-        return Q.create(inner, Q.AND) if inner else Q()
-    return Q.create(inner, Q.OR) if inner else Q(pk__in=())
+        return all_of(inner)
+    return any_of(inner)
 
 
 def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Context) -> Q:

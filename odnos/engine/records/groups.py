@@ -33,7 +33,7 @@ class Group:
     next: str | None = None
 
 
-def groups(
+def groups(  # noqa: PLR0913 -- what a board asks
     object_type: ObjectType,
     *,
     by: Actor,

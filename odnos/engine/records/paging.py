@@ -29,7 +29,7 @@ class Beyond(Func):
         super().__init__(F(column), F("pk"), value, record_id)
         self.sign = sign
 
-    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> Any:  # type: ignore[override]  # noqa: ARG002 -- Django's signature
         parts = [compiler.compile(expression) for expression in self.get_source_expressions()]
         (column, p1), (key, p2), (value, p3), (record_id, p4) = parts
         return f"({column}, {key}) {self.sign} ({value}, {record_id})", [*p1, *p2, *p3, *p4]
@@ -98,7 +98,9 @@ def take(
     rows: list[dict[str, Any]] = []
     for stretch, inside in stretches(found, order, position, backward=backward):
         descending = order.descending != backward if inside else backward
-        rows += ordered(stretch, order, descending, inside).values(*columns)[: limit - len(rows)]
+        rows += ordered(stretch, order, descending=descending, inside=inside).values(*columns)[
+            : limit - len(rows)
+        ]
         if len(rows) >= limit:
             break
     return rows[::-1] if backward else rows
@@ -135,7 +137,7 @@ def target_of(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
     return models.BigIntegerField() if isinstance(field, models.ForeignKey) else field
 
 
-def ordered(stretch: QuerySet[Any], order: Order, descending: bool, inside: bool) -> QuerySet[Any]:
+def ordered(stretch: QuerySet[Any], order: Order, *, descending: bool, inside: bool) -> QuerySet[Any]:
     sign = "-" if descending else ""
     if not inside or order.column == "id":
         return stretch.order_by(f"{sign}pk")

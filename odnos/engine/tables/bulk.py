@@ -68,7 +68,7 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 
 @cache
 def column_of(model: type[models.Model], attribute: str) -> str:
-    return next(field.column for field in model._meta.concrete_fields if field.attname == attribute)
+    return next(str(field.column) for field in model._meta.concrete_fields if field.attname == attribute)
 
 
 @cache

@@ -10,19 +10,19 @@ from django.db import models
 from odnos.lib import money
 
 
-class ExactDecimal(models.BigIntegerField):  # type: ignore[type-arg] -- not generic when it runs
+class ExactDecimal(models.BigIntegerField):  # type: ignore[type-arg]
     """A decimal of at most four digits behind the point, kept as whole ten-thousandths: sums are exact everywhere."""
 
     def get_prep_value(self, value: Any) -> Any:
         return money.to_units(Decimal(value)) if value is not None else None
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Decimal | None:  # noqa: ARG002 -- Django's signature
         return None if value is None else money.from_units(int(value))
 
     def to_python(self, value: Any) -> Any:
         return None if value is None else Decimal(value)
 
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: ARG002, FBT001, FBT002 -- Django's signature
         return value if prepared else self.get_prep_value(value)
 
 

@@ -66,10 +66,10 @@ class Choice(Field):
     kind: ClassVar[str] = "choice"
     empty: ClassVar[Any] = ""
 
-    def value(self, columns: Any) -> str | None:
+    def value(self, columns: Any) -> Any:
         return columns[self.column] or None
 
-    def parse(self, raw: Any, ctx: Context) -> str | None:
+    def parse(self, raw: Any, ctx: Context) -> Any:
         written = "" if raw is None else str(raw).strip()
         if not written or written in self.labels:
             return written or None

@@ -117,12 +117,15 @@ class About(Field):
     def parse(self, raw: Any, ctx: Context) -> Reference | None:
         if raw is None or raw == "":
             return None
+        number: Any
         if isinstance(raw, str):
             key, _colon, number = raw.partition(":")
         elif isinstance(raw, Mapping):
             key, number = str(raw.get("object", "")), raw.get("id")
-        else:
+        elif isinstance(raw, Sequence) and len(raw) == 2:
             key, number = raw
+        else:
+            key, number = "", None
         record_id = id_of(number)
         if not key or record_id is None:
             raise Invalid(_("Name a record as object:id, such as deal:12."))
@@ -151,7 +154,7 @@ class About(Field):
         return {"type": ["object", "null"], "properties": properties, "required": ["object", "id"]}
 
     def condition(self, operator: str, raw: Any, ctx: Context) -> Q:
-        key, number = self.columns
+        _key, number = self.columns
         if operator == "is":
             value = self.parse(raw, ctx)
             return Q(**self.store(value))

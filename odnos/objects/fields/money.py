@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import InvalidOperation
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -114,7 +114,9 @@ class Money(Field):
             return self.condition("gte", low, ctx) & self.condition("lte", high, ctx)
         asked = super().condition(operator, raw, ctx)
         named = self.named_currency(raw, ctx)
-        return asked & Q(**{self.currency_column: named}) if named and operator != "is_not" else asked
+        return (
+            cast(Q, asked) & Q(**{self.currency_column: named}) if named and operator != "is_not" else asked
+        )
 
     def named_currency(self, raw: Any, ctx: Context) -> str | None:
         if isinstance(raw, Mapping):

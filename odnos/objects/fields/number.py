@@ -41,7 +41,7 @@ class Number(Field):
             )
         except (ValueError, InvalidOperation) as error:
             raise Invalid(_("“%(written)s” is not a number.") % {"written": str(raw)[:40]}) from error
-        return None if number is None else self.bounded(number)
+        return self.bounded(number)
 
     def bounded(self, number: Decimal) -> Decimal:
         if not number.is_finite() or abs(number) >= LIMIT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,10 +15,14 @@ from odnos.objects import lookups as lookups
 from odnos.objects.context import Context
 from odnos.objects.fields.base import Field, Invalid
 
+OUTER = " \t\r\n"
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+"""What a database refuses: NUL, and halves of surrogate pairs."""
+
 
 @dataclass(frozen=True)
 class Text(Field):
-    """One line of text. Control characters are refused, since no form could show them."""
+    """One line of text; spaces around it are dropped."""
 
     max_length: int = 200
 
@@ -26,7 +31,7 @@ class Text(Field):
     empty: ClassVar[Any] = ""
 
     def parse(self, raw: Any, ctx: Context) -> str | None:
-        written = "" if raw is None else str(raw).strip()
+        written = "" if raw is None else str(raw).strip(OUTER)
         self.check(written)
         return written or None
 
@@ -36,7 +41,7 @@ class Text(Field):
                 _("Use at most %(most)s characters; this has %(given)s.")
                 % {"most": self.max_length, "given": len(written)}
             )
-        if not written.isprintable() and any(ch in text.UNSTORABLE for ch in written):
+        if UNSTORABLE.search(written):
             raise Invalid(_("This contains characters that cannot be stored, such as a NUL byte."))
 
     def value(self, columns: Any) -> str | None:
@@ -54,6 +59,12 @@ class Text(Field):
 
     def attributes(self, prefix: str) -> dict[str, Any]:
         return super().attributes(prefix) | {"maxlength": self.max_length}
+
+    def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
+        """A value that has lines after all is edited in a text area, which keeps them."""
+        if isinstance(value, str) and "\n" in value:
+            return html.tag("textarea", "\n" + value, **self.attributes(prefix), rows="2")
+        return super().widget(value, ctx, prefix=prefix)
 
 
 @dataclass(frozen=True)

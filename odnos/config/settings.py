@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "odnos.web.middleware.policy.PolicyMiddleware",
     "odnos.web.middleware.visits.VisitMiddleware",
     "odnos.web.middleware.refusals.RefusalMiddleware",
+    "odnos.web.faults.FaultMiddleware",
 ]
 
 ROOT_URLCONF = "odnos.config.urls"
@@ -86,7 +87,7 @@ def _sqlite() -> dict[str, Any]:
 
 
 def _pool(size: int) -> dict[str, Any]:
-    return {"pool": {"min_size": 1, "max_size": size, "timeout": 10}} if size else {}
+    return {"pool": {"min_size": 1, "max_size": size, "timeout": 5}} if size else {}
 
 
 def _postgresql(url: str) -> dict[str, Any]:
@@ -94,6 +95,7 @@ def _postgresql(url: str) -> dict[str, Any]:
         "ENGINE": "odnos.config.databases.postgresql",
         **environment.database_options(url),
         "CONN_MAX_AGE": 0,  # the pool keeps them
+        "CONN_HEALTH_CHECKS": True,  # a restarted server is noticed before a request is spent on it
         "OPTIONS": {"connect_timeout": 5, **_pool(int(os.environ.get("ODNOS_POOL", "5")))},
     }
 

@@ -9,3 +9,5 @@ if find_spec("odnos.api.urls"):
     urlpatterns.append(path("api/", include("odnos.api.urls")))
 if find_spec("odnos.web.urls"):
     urlpatterns.append(path("", include("odnos.web.urls")))
+
+handler500 = "odnos.web.faults.failed"

@@ -1,0 +1,77 @@
+"""`odnos check`: tell whether this installation is healthy."""
+
+import argparse
+import shutil
+from collections.abc import Callable, Iterator
+
+Finding = tuple[bool, str]
+ENOUGH = 200 * 1024 * 1024  # bytes free below which a day's work may not fit any more
+LATE = 300  # seconds a job may wait before something is wrong with the worker
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
+
+
+def run(given: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    findings = [finding for look in LOOKS for finding in _careful(look)]
+    for is_well, what in findings:
+        if not (is_well and given.quiet):
+            print(f"{'ok ' if is_well else 'BAD'} {what}")
+    return 0 if all(is_well for is_well, _ in findings) else 1
+
+
+def _careful(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from look()
+    except Exception as reason:  # noqa: BLE001 - a check that breaks is a finding, and the others still run
+        yield False, f"{look.__name__.strip('_')}: {reason}"
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            answers = [row[0] for row in cursor.execute("PRAGMA quick_check(5)").fetchall()]
+            strangers = cursor.execute("PRAGMA foreign_key_check").fetchall()
+            yield answers == ["ok"], f"database: {', '.join(answers)}"
+            yield not strangers, f"references: {len(strangers)} lead nowhere"
+        else:
+            cursor.execute("SELECT current_setting('server_version'), current_setting('lc_ctype')")
+            version, ctype = cursor.fetchone()
+            yield int(version.split(".")[0]) >= 15, f"database: PostgreSQL {version}"
+            yield "UTF" in ctype.upper(), f"letters: {ctype} (a UTF-8 ctype is needed for case beyond ASCII)"
+
+
+def _migrations() -> Iterator[Finding]:
+    from odnos.config.command import migrate_
+
+    waiting = migrate_.pending()
+    yield not waiting, f"migrations: {', '.join(waiting) or 'up to date'}"
+
+
+def _jobs() -> Iterator[Finding]:
+    import datetime as dt
+
+    from django.utils import timezone
+
+    from odnos.engine.outbox.models import Job
+
+    late = Job.objects.filter(state="ready", run_at__lt=timezone.now() - dt.timedelta(seconds=LATE)).count()
+    dead = Job.objects.filter(state="dead").count()
+    yield not late, f"jobs: {late} have waited for more than {LATE // 60} minutes"
+    yield not dead, f"jobs: {dead} gave up; see Settings → Jobs"
+
+
+def _disk() -> Iterator[Finding]:
+    from django.conf import settings
+
+    free = shutil.disk_usage(settings.DATA).free
+    yield free > ENOUGH, f"disk: {free // 1024 // 1024:,} MB free in {settings.DATA}"
+
+
+LOOKS = (_database, _migrations, _jobs, _disk)

@@ -1,0 +1,50 @@
+"""What people and programs are told when the machine cannot."""
+
+import errno
+import json
+
+import pytest
+from django.db import IntegrityError, OperationalError
+from django.test import RequestFactory
+
+from odnos.web import faults
+
+
+@pytest.mark.parametrize(
+    ("error", "fault"),
+    [
+        (OperationalError("database is locked"), "busy"),
+        (OperationalError("database or disk is full"), "full"),
+        (OSError(errno.ENOSPC, "No space left on device"), "full"),
+        (OperationalError("server closed the connection unexpectedly"), "away"),
+        (OperationalError("couldn't get a connection after 5.00 sec"), "away"),
+    ],
+)
+def test_conditions_of_the_machine_are_told_apart(error, fault):
+    assert faults.fault_of(error).name == fault
+
+
+@pytest.mark.parametrize("error", [IntegrityError("UNIQUE constraint failed"), ValueError("x"), None])
+def test_our_own_mistakes_are_not_blamed_on_the_machine(error):
+    assert faults.fault_of(error) is None
+
+
+def test_programs_get_a_problem_they_can_read():
+    answer = faults.answer(RequestFactory().post("/api/v1/deals"), faults.LOCKED)
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
+    assert answer["Retry-After"] == "2"
+    assert json.loads(answer.content) == {
+        "type": "urn:odnos:fault:busy",
+        "title": "The database is busy",
+        "status": 503,
+        "detail": "Somebody else is writing at length. Nothing of yours was saved. Try again in a moment.",
+    }
+
+
+def test_people_get_a_page_that_needs_no_database():
+    answer = faults.answer(RequestFactory().get("/deals?page=2"), faults.AWAY)
+
+    assert answer.status_code == 503
+    assert "The database does not answer" in answer.content.decode()
+    assert 'href="/deals?page=2"' in answer.content.decode()

@@ -16,13 +16,13 @@ from odnos.objects.fields import Field, Invalid, Link
 from odnos.objects.registry import ObjectType, registry
 
 
-def fill(draft: Draft, given: Mapping[str, Any]) -> None:
-    """Parse what was given; unknown and read-only fields are refused, not dropped."""
+def fill(draft: Draft, given: Mapping[str, Any], *, trusted: bool = False) -> None:
+    """Parse what was given; unknown and, unless `trusted`, read-only fields are refused, not dropped."""
     for name, raw in given.items():
         field = draft.type.by_name.get(name)
         if field is None:
             draft.fail(name, _("There is no such field."))
-        elif field.readonly and not draft.by.is_system:
+        elif field.readonly and not (trusted or draft.by.is_system):
             draft.fail(name, _("This field cannot be changed by hand."))
         else:
             parse(draft, field, raw)

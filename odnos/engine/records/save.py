@@ -17,7 +17,7 @@ from odnos.engine.records import indexing
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.tables import bulk
-from odnos.objects.fields import Field, Links, MultiChoice
+from odnos.objects.fields import Field, File, Links, MultiChoice
 from odnos.objects.registry import ObjectType
 
 STAMPS = ("version", "created_at", "updated_at", "created_by_id", "updated_by_id")
@@ -84,7 +84,7 @@ def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
         touched = [draft for draft in drafts if draft.changed(field.name)]
         if touched and isinstance(field, Links):
             replace(RecordLink, object_type, field, touched, link_rows(object_type, field, touched))
-        elif touched and isinstance(field, MultiChoice):
+        elif touched and isinstance(field, MultiChoice | File):
             replace(RecordValue, object_type, field, touched, value_rows(object_type, field, touched))
     extras: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
@@ -117,7 +117,7 @@ def link_rows(object_type: ObjectType, field: Links, drafts: Sequence[Draft]) ->
     ]
 
 
-def value_rows(object_type: ObjectType, field: MultiChoice, drafts: Sequence[Draft]) -> list[list[Any]]:
+def value_rows(object_type: ObjectType, field: MultiChoice | File, drafts: Sequence[Draft]) -> list[list[Any]]:
     return [
         [object_type.key, field.name, value[:200], draft.id]
         for draft in drafts

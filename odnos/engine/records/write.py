@@ -92,11 +92,17 @@ def update(
     at: dt.datetime,
     change_set: int | None = None,
     action: str = "updated",
+    trusted: bool = False,
 ) -> Row:
-    """Change one record that still has `version` (None: whatever it has). Raises NotFound, Denied, Invalid, Conflict."""
+    """Change one record that still has `version` (None: whatever it has). Raises NotFound, Denied, Invalid, Conflict.
+
+    `trusted` values come from an action or an undo, not from somebody's hand: they may set read-only fields.
+    """
     with transaction.atomic():
         change = Change(id=record_id, values=values, version=version)
-        [outcome] = update_many(object_type, [change], by=by, at=at, change_set=change_set, action=action)
+        [outcome] = update_many(
+            object_type, [change], by=by, at=at, change_set=change_set, action=action, trusted=trusted
+        )
         if outcome.conflict:
             raise outcome.conflict
         if outcome.errors:
@@ -112,6 +118,7 @@ def update_many(
     at: dt.datetime,
     change_set: int | None = None,
     action: str = "updated",
+    trusted: bool = False,
 ) -> list[Outcome]:
     """Change records; those that cannot be are answered with their errors. Raises Denied, NotFound for a sole unknown id."""
     rights.check(by, "edit", object_type)
@@ -128,7 +135,7 @@ def update_many(
                 outcomes[change.id] = Outcome(id=row.id, conflict=conflict_at(row, change.version))
             else:
                 draft = Draft(object_type, old=row, by=by, at=at, ctx=ctx)
-                clean.fill(draft, change.values)
+                clean.fill(draft, change.values, trusted=trusted)
                 drafts.append(draft)
         ownership.settle(object_type, drafts, by=by, deed="edit")
         clean.check(object_type, drafts, by=by)

@@ -49,6 +49,10 @@ class File(Field):
     def index_text(self, value: Mapping[str, Any] | None) -> str:
         return value["name"] if value else ""
 
+    def side_values(self, value: Mapping[str, Any] | None) -> tuple[str, ...]:
+        """Return the hash by which a download finds the records that hold the file."""
+        return (value["sha256"],) if value else ()
+
     def schema(self) -> dict[str, Any]:
         properties = {"name": {"type": "string"}, "size": {"type": "integer"}, "sha256": {"type": "string"}}
         return {"type": ["object", "null"], "properties": properties, "required": ["sha256"]}

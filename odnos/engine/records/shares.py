@@ -1,0 +1,151 @@
+"""One record opened to one person or team besides those who see it anyway, kept in the trail like any change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.models import Share, Team, User
+from odnos.engine.access.rights import Denied
+from odnos.engine.audit.models import Entry
+from odnos.engine.outbox.emit import emit
+from odnos.engine.records import read
+from odnos.engine.records.errors import Invalid
+from odnos.engine.records.reach import reach
+from odnos.engine.records.row import Row
+from odnos.objects.access import OwnTeamAll
+from odnos.objects.registry import ObjectType
+
+Opening = Mapping[str, Any]
+"""Whom a record is opened to, as the trail keeps it: {"user": id} or {"team": id}, and "edit"."""
+
+ACTIONS = frozenset(("shared", "unshared"))
+
+
+def of(object_type: ObjectType, record_id: int) -> list[Share]:
+    """Return the shares of a record, oldest first."""
+    return list(Share.objects.filter(object_key=object_type.key, record_id=record_id).order_by("id"))
+
+
+def may_share(row: Row, *, by: Actor) -> bool:
+    """Whether `by` may open this record to others: whoever may change it may, if it is one with an owner."""
+    if not isinstance(row.type.access, OwnTeamAll):
+        return False
+    return bool(reach(row.type, by=by, deed="edit").filter(pk=row.id).exists())
+
+
+def share(
+    object_type: ObjectType, record_id: int, opening: Opening, *, by: Actor, at: dt.datetime
+) -> None:
+    """Open a record to a person or a team, to see or to `edit`. Raises NotFound, Denied, Invalid."""
+    with transaction.atomic():
+        row = guarded(object_type, record_id, by=by)
+        check(opening)
+        before = existing(row, opening)
+        if before is not None and before == dict(opening):
+            return
+        put(row, opening, by=by, at=at)
+        record(row, before, dict(opening), by=by, at=at)
+
+
+def unshare(
+    object_type: ObjectType, record_id: int, opening: Opening, *, by: Actor, at: dt.datetime
+) -> None:
+    """Close a record again to a person or a team. Raises NotFound, Denied."""
+    with transaction.atomic():
+        row = guarded(object_type, record_id, by=by)
+        before = existing(row, opening)
+        if before is not None:
+            held(row, opening).delete()
+            record(row, before, None, by=by, at=at)
+
+
+def guarded(object_type: ObjectType, record_id: int, *, by: Actor) -> Row:
+    row = read.get(object_type, record_id, by=by)
+    if not may_share(row, by=by):
+        raise Denied(_("You may see this record, but not share it."))
+    return row
+
+
+def check(opening: Opening) -> None:
+    if bool(opening.get("user")) == bool(opening.get("team")):
+        raise Invalid({"": [_("Choose a person or a team.")]})
+    model: type[User] | type[Team] = User if opening.get("user") else Team
+    whom = opening.get("user") or opening.get("team")
+    if not model._base_manager.filter(pk=whom, deleted_at=None).exists():
+        raise Invalid({"": [_("Choose a person or a team.")]})
+
+
+def held(row: Row, opening: Opening) -> Any:
+    return Share.objects.filter(
+        object_key=row.type.key, record_id=row.id, user_id=opening.get("user"), team_id=opening.get("team")
+    )
+
+
+def existing(row: Row, opening: Opening) -> dict[str, Any] | None:
+    found = held(row, opening).first()
+    return describe(found) if found else None
+
+
+def describe(share: Share) -> dict[str, Any]:
+    """Return a share as the trail keeps it."""
+    whom = {"user": share.user_id} if share.user_id else {"team": share.team_id}
+    return {**whom, "edit": share.may_edit}
+
+
+def put(row: Row, opening: Opening, *, by: Actor, at: dt.datetime) -> None:
+    Share.objects.update_or_create(
+        object_key=row.type.key,
+        record_id=row.id,
+        user_id=opening.get("user"),
+        team_id=opening.get("team"),
+        defaults={"may_edit": bool(opening.get("edit")), "created_by_id": by.user_id, "created_at": at},
+    )
+
+
+def record(
+    row: Row,
+    before: Opening | None,
+    after: Opening | None,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    change_set: int | None = None,
+) -> None:
+    """Write the trail and the event of a share made, changed or ended."""
+    action = "shared" if after else "unshared"
+    Entry.objects.create(
+        at=at,
+        actor_id=by.user_id,
+        source=by.source,
+        object_key=row.type.key,
+        record_id=row.id,
+        version=row.version,
+        action=action,
+        diff={"share": [before, after]},
+        change_set_id=change_set,
+    )
+    emit(f"{row.type.key}.{action}", object_key=row.type.key, records=[row.id], by=by, at=at, change_set=change_set)
+
+
+def put_back(
+    entries: Sequence[Entry], rows: Mapping[int, Row], *, by: Actor, at: dt.datetime, change_set: int | None
+) -> list[int]:
+    """Undo shares made and ended, newest first; return the records for which that was still possible."""
+    done = []
+    for entry in entries:
+        row = rows.get(entry.record_id)
+        before, after = entry.diff["share"]
+        if row is None or not may_share(row, by=by) or existing(row, after or before) != after:
+            continue
+        held(row, after or before).delete()
+        if before:
+            put(row, before, by=by, at=at)
+        record(row, after, before, by=by, at=at, change_set=change_set)
+        done.append(row.id)
+    return done

@@ -11,9 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from odnos.objects.labels import Label
-from odnos.objects.registry import registry
+from odnos.objects.registry import ObjectType, registry
+from odnos.web import toasts
 
 THEMES = ("auto", "light", "dark")
+MENU = ("deal", "task", "company", "contact", "lead", "product")
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "sl": "Slovenščina"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -45,6 +47,7 @@ class Shell:
     theme: str
     sidebar: str
     path: str
+    toasts: tuple[dict[str, str], ...] = ()
 
 
 def shell_for(request: HttpRequest) -> Shell:
@@ -54,31 +57,34 @@ def shell_for(request: HttpRequest) -> Shell:
     return Shell(
         person=user if user is not None and user.is_authenticated else None,
         objects=tuple(marked(place, request.path) for place in object_places()),
-        tools=tuple(marked(place, request.path) for place in tool_places(user)),
-        creatable=tuple(
-            (f"/{kind.plural_key}/new", kind.label, kind.icon) for kind in registry if kind.in_menu
-        ),
+        tools=tuple(marked(place, request.path) for place in tool_places()),
+        creatable=tuple((f"/{kind.plural_key}/new", kind.label, kind.icon) for kind in menu_objects()),
         locale=translation.get_language() or "en",
         languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES),
         theme=theme if theme in THEMES else "auto",
         sidebar="slim" if request.COOKIES.get("sidebar") == "slim" else "open",
         path=request.get_full_path(),
+        toasts=toasts.waiting(request),
     )
 
 
 def object_places() -> list[Place]:
-    home = Place(href="/", label=_("Dashboard"), icon="dashboard", key="h")
-    return [
-        home,
-        *(
-            Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=kind.key[0])
-            for kind in registry
-            if kind.in_menu
-        ),
-    ]
+    places = [Place(href="/", label=_("Dashboard"), icon="dashboard", key="h")]
+    taken = {"h", *(place.key for place in tool_places())}
+    for kind in menu_objects():
+        letter = next((mark for mark in kind.key if mark not in taken), "")
+        taken.add(letter)
+        places.append(Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=letter))
+    return places
 
 
-def tool_places(user: Any) -> list[Place]:
+def menu_objects() -> list[ObjectType]:
+    """The objects of the sidebar: what people open first stands first, new objects come last."""
+    listed = [kind for kind in registry if kind.in_menu]
+    return sorted(listed, key=lambda kind: MENU.index(kind.key) if kind.key in MENU else len(MENU))
+
+
+def tool_places() -> list[Place]:
     return [
         Place(href="/imports", label=_("Import"), icon="import", key="i"),
         Place(href="/history", label=_("History"), icon="history", key="y"),

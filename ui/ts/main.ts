@@ -1,1 +1,27 @@
-import "htmx.org";
+/* Every island of the product, by the name of its element. */
+import "./lib/htmx";
+import { Board } from "./islands/board";
+import { Columns } from "./islands/columns";
+import { Combo } from "./islands/combo";
+import { Dialog } from "./islands/dialog";
+import { Edit } from "./islands/edit";
+import { Filter } from "./islands/filter";
+import { Hotkeys } from "./islands/hotkeys";
+import { Menu } from "./islands/menu";
+import { Palette } from "./islands/palette";
+import { Panel } from "./islands/panel";
+import { Progress } from "./islands/progress";
+import { Select } from "./islands/select";
+import { Shell } from "./islands/shell";
+import { Tabs } from "./islands/tabs";
+import { Theme } from "./islands/theme";
+import { Toast } from "./islands/toast";
+import { Upload } from "./islands/upload";
+
+const islands: Record<string, CustomElementConstructor> = {
+  "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
+  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress,
+};
+
+for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

@@ -1,0 +1,56 @@
+import { ask, fill } from "../lib/server";
+
+/**
+ * <x-dialog id="dialog-host">: whatever <dialog> is answered into it opens; an answer without one closes it.
+ * Raises `dialog-closed` with detail.done: true when the server took the form, false when the person gave up.
+ */
+export class Dialog extends HTMLElement {
+  private origin: Element | null = null;
+
+  connectedCallback(): void {
+    new MutationObserver(() => this.look()).observe(this, { childList: true });
+    this.addEventListener("click", (event) => {
+      const target = event.target as HTMLElement;
+      if (target.closest("[data-dialog-close]") || target instanceof HTMLDialogElement) this.close(false);
+    });
+    this.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.close(false);
+    }, true);
+    document.body.addEventListener("dialog-close", () => this.close(true));
+    this.look();
+  }
+
+  look(): void {
+    const dialog = this.querySelector("dialog");
+    if (!dialog) return void (this.origin && this.ended(true));
+    if (dialog.open) return;
+    this.origin ??= document.activeElement;
+    dialog.showModal();
+    const first = dialog.querySelector<HTMLElement>("[autofocus], [aria-invalid=true], .dialog-body :is(input:not([type=hidden]), select, textarea, button)");
+    (first ?? dialog).focus();
+  }
+
+  close(done: boolean): void {
+    if (!this.firstElementChild) return;
+    this.querySelector("dialog")?.close();
+    this.replaceChildren();
+    this.ended(done);
+  }
+
+  private ended(done: boolean): void {
+    const back = this.origin as HTMLElement | null;
+    this.origin = null;
+    if (back?.isConnected) back.focus();
+    this.dispatchEvent(new CustomEvent("dialog-closed", { bubbles: true, detail: { done } }));
+  }
+
+  static show(html: string): void {
+    const host = document.getElementById("dialog-host");
+    if (host) fill(host, html);
+  }
+
+  static async open(url: string): Promise<void> {
+    Dialog.show((await ask(url)).html);
+  }
+}

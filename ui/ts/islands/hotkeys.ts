@@ -1,0 +1,47 @@
+import { covered, letter, mod, typing } from "../lib/keys";
+
+/** <x-hotkeys>: ? for help, g and a letter to go to a place, c to create, f for the filter; silent while one types. */
+export class Hotkeys extends HTMLElement {
+  private going = 0;
+
+  connectedCallback(): void {
+    document.addEventListener("keydown", this.press);
+    document.addEventListener("click", this.clicked);
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.press);
+    document.removeEventListener("click", this.clicked);
+  }
+
+  private clicked = (event: Event): void => {
+    if ((event.target as HTMLElement).closest?.("[data-help-open]")) this.help();
+  };
+
+  private press = (event: KeyboardEvent): void => {
+    const area = (event.target as HTMLElement).closest?.<HTMLElement>("[data-submit-on]");
+    if (area && mod(event) && event.key === "Enter") return void (area as HTMLTextAreaElement).form?.requestSubmit();
+    if (mod(event) || event.altKey || typing(event) || covered()) return;
+    const key = letter(event);
+    if (Date.now() - this.going < 1200) this.go(key);
+    else if (key === "g") this.going = Date.now();
+    else if (event.key === "?" || (event.shiftKey && event.code === "Slash")) this.help();
+    else if (key === "c") this.first("[data-create], [popovertarget=menu-new]");
+    else if (key === "f") this.first("[popovertarget=filter-builder]");
+    else return;
+    event.preventDefault();
+  };
+
+  private go(key: string): void {
+    this.going = 0;
+    document.querySelector<HTMLAnchorElement>(`[data-go="${CSS.escape(key)}"]`)?.click();
+  }
+
+  private first(selector: string): void {
+    document.querySelector<HTMLElement>(selector)?.click();
+  }
+
+  private help(): void {
+    this.querySelector("dialog")?.showModal();
+  }
+}

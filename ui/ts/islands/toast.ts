@@ -1,0 +1,50 @@
+import { post, refresh } from "../lib/server";
+
+interface Message { text?: string; tone?: string; undo?: string; kind?: "failed" | "offline" }
+
+/** <x-toast>: shows what the event `toast` {text, tone, undo} says; Undo posts to the address `undo`. */
+export class Toast extends HTMLElement {
+  connectedCallback(): void {
+    document.body.addEventListener("toast", (event) => this.show((event as CustomEvent<Message>).detail));
+    document.cookie = "toast=; Path=/; Max-Age=0";
+    for (const toast of this.querySelectorAll<HTMLElement>(".toast")) this.wake(toast);
+  }
+
+  show({ text = "", tone = "good", undo = "", kind }: Message): void {
+    const toast = document.createElement("div");
+    toast.className = `toast tone-${tone}`;
+    const words = toast.appendChild(document.createElement("span"));
+    words.className = "toast-text";
+    words.textContent = kind ? (this.dataset[kind] ?? "") : text;
+    if (undo) this.button(toast, this.dataset.undo ?? "Undo").dataset.undo = undo;
+    const close = this.button(toast, "×");
+    close.className += " btn-quiet btn-icon";
+    close.setAttribute("aria-label", this.dataset.close ?? "");
+    this.append(toast);
+    this.wake(toast);
+  }
+
+  private button(toast: HTMLElement, label: string): HTMLButtonElement {
+    const button = toast.appendChild(document.createElement("button"));
+    button.type = "button";
+    button.className = "btn btn-sm";
+    button.textContent = label;
+    return button;
+  }
+
+  private wake(toast: HTMLElement): void {
+    let timer = 0;
+    const leave = (): void => { toast.classList.add("is-leaving"); setTimeout(() => toast.remove(), 250); };
+    const start = (): void => { timer = window.setTimeout(leave, toast.querySelector("[data-undo]") ? 10_000 : 6_000); };
+    for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, () => clearTimeout(timer));
+    for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, start);
+    toast.addEventListener("click", async (event) => {
+      const button = (event.target as HTMLElement).closest("button");
+      if (!button) return;
+      event.preventDefault();
+      if (button.dataset.undo && (await post(button.dataset.undo, {})).status < 400) await refresh();
+      leave();
+    });
+    start();
+  }
+}

@@ -1,0 +1,36 @@
+/** <x-upload class="dropzone"> around a file input: takes a dropped file, names it, and shows how far the form has been sent. */
+export class Upload extends HTMLElement {
+  connectedCallback(): void {
+    const input = this.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) return;
+    input.addEventListener("change", () => this.name(input));
+    for (const name of ["dragenter", "dragover"]) this.addEventListener(name, () => this.classList.add("is-over"));
+    for (const name of ["dragleave", "drop"]) this.addEventListener(name, () => this.classList.remove("is-over"));
+    input.form?.addEventListener("submit", (event) => {
+      if (!input.files?.length || !input.form) return;
+      event.preventDefault();
+      this.send(input.form);
+    });
+  }
+
+  name(input: HTMLInputElement): void {
+    const file = input.files?.[0];
+    const label = this.querySelector("[data-file-name]");
+    if (file && label) label.textContent = `${file.name} · ${(file.size / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 0 })} KB`;
+  }
+
+  send(form: HTMLFormElement): void {
+    const bar = this.querySelector("progress") ?? this.appendChild(document.createElement("progress"));
+    bar.className = "progress";
+    const request = new XMLHttpRequest();
+    request.upload.addEventListener("progress", (event) => { bar.max = event.total; bar.value = event.loaded; });
+    request.addEventListener("load", () => {
+      history.pushState(null, "", request.responseURL);
+      if (request.status < 400) location.reload();
+      else document.documentElement.replaceWith(new DOMParser().parseFromString(request.responseText, "text/html").documentElement);
+    });
+    request.addEventListener("error", () => document.body.dispatchEvent(new CustomEvent("toast", { detail: { kind: "offline", tone: "bad" } })));
+    request.open("POST", form.action || location.href);
+    request.send(new FormData(form));
+  }
+}

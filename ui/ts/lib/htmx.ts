@@ -1,0 +1,23 @@
+/* htmx, told to carry our token and to speak of failures. */
+import htmx from "htmx.org";
+
+const token = (): string => document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
+const failed = (kind: "failed" | "offline") => (): void => {
+  document.body.dispatchEvent(new CustomEvent("toast", { detail: { kind, tone: "bad" } }));
+};
+
+document.addEventListener("htmx:configRequest", (event) => {
+  (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRFToken"] = token();
+});
+document.addEventListener("htmx:responseError", failed("failed"));
+document.addEventListener("htmx:sendError", failed("offline"));
+
+let running = 0;
+const show = (change: number) => (): void => {
+  running = Math.max(0, running + change);
+  document.getElementById("page-progress")?.classList.toggle("htmx-request", running > 0);
+};
+document.addEventListener("htmx:beforeRequest", show(1));
+document.addEventListener("htmx:afterRequest", show(-1));
+
+export default htmx;

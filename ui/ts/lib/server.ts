@@ -1,0 +1,62 @@
+/* Talking to the server as htmx does: same token, same toasts, same refresh. */
+import htmx from "./htmx";
+
+const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? "";
+
+export interface Answer {
+  status: number;
+  html: string;
+  headers: Headers;
+}
+
+/** Ask for a fragment; events the server names in HX-Trigger are raised on the body. */
+export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+  const headers = { "HX-Request": "true", "X-CSRFToken": meta("csrf"), ...(init.headers as Record<string, string>) };
+  const answer = await fetch(url, { ...init, headers, credentials: "same-origin" });
+  if (answer.redirected && answer.url.includes("/sign-in")) location.reload();
+  raise(answer.headers.get("HX-Trigger"));
+  const place = answer.headers.get("HX-Redirect");
+  if (place) location.assign(place);
+  return { status: answer.status, html: await answer.text(), headers: answer.headers };
+}
+
+export function post(url: string, values: FormData | Record<string, string>): Promise<Answer> {
+  const body = values instanceof FormData ? values : new URLSearchParams(values);
+  return ask(url, { method: "POST", body });
+}
+
+function raise(header: string | null): void {
+  if (!header) return;
+  const events: Record<string, unknown> = header.startsWith("{") ? JSON.parse(header) : Object.fromEntries(header.split(",").map((name) => [name.trim(), {}]));
+  for (const [name, detail] of Object.entries(events)) document.body.dispatchEvent(new CustomEvent(name, { detail, bubbles: true }));
+}
+
+/** Put a fragment into `target` and wake what is inside. */
+export function fill(target: Element, html: string): void {
+  target.innerHTML = html;
+  htmx.process(target);
+}
+
+/** Fetch the list or board again and replace what shows records. */
+export async function refresh(url: string = location.href): Promise<void> {
+  const { status, html } = await ask(url, { headers: { "HX-Request": "false" } });
+  if (status !== 200) return;
+  const fresh = new DOMParser().parseFromString(html, "text/html");
+  for (const id of ["rows", "board", "count", "timeline"]) {
+    const [now, then] = [document.getElementById(id), fresh.getElementById(id)];
+    if (now && then) fill(now, then.innerHTML);
+  }
+}
+
+/** Say something to people who do not see the page. */
+export function announce(text: string): void {
+  const place = document.getElementById("announcer");
+  if (place) place.textContent = text;
+}
+
+export function setCookie(name: string, value: string): void {
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${name}=${encodeURIComponent(value)}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+}
+
+export { meta };

@@ -55,6 +55,8 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
         check_required(draft)
     check_links(object_type, drafts, by=by)
     check_unique(object_type, drafts)
+    for draft in drafts:
+        draft.freeze()
 
 
 def check_required(draft: Draft) -> None:
@@ -84,8 +86,9 @@ def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) 
     """A link is made only to a record that exists and that its maker may see."""
     named: dict[str, set[int]] = defaultdict(set)
     uses: list[tuple[Draft, str, tuple[str, int]]] = []
+    naming = [field.name for field in object_type.all_fields if field.names_records]
     for draft in drafts:
-        for name in list(draft.values):
+        for name in naming:
             if draft.changed(name):
                 for key, record_id in object_type.by_name[name].references(draft.values[name]):
                     named[key].add(record_id)

@@ -21,7 +21,20 @@ Linked = Mapping[str, Mapping[int, Row]]
 class Draft:
     """One write in the making. Rules read it by field, set what follows, and refuse what must not be."""
 
-    __slots__ = ("_linked", "at", "by", "ctx", "errors", "events", "extras", "id", "old", "type", "values")
+    __slots__ = (
+        "_linked",
+        "at",
+        "by",
+        "ctx",
+        "changed_values",
+        "errors",
+        "events",
+        "extras",
+        "id",
+        "old",
+        "type",
+        "values",
+    )
 
     def __init__(
         self, object_type: ObjectType, *, old: Row | None, by: Actor, at: dt.datetime, ctx: Context
@@ -36,6 +49,7 @@ class Draft:
         self.errors: dict[str, list[Label]] = defaultdict(list)
         self.events: list[str] = []
         self.extras: list[Callable[[int], models.Model]] = []
+        self.changed_values: dict[str, tuple[Any, Any]] | None = None
         self._linked: Linked = {}
 
     @property
@@ -52,6 +66,8 @@ class Draft:
 
     def changed(self, name: str) -> bool:
         """Whether the field is to have another value than it had; for a new record, any value."""
+        if self.changed_values is not None:
+            return name in self.changed_values
         if name not in self.values:
             return False
         field, value = self.type.by_name[name], self.values[name]
@@ -83,4 +99,10 @@ class Draft:
 
     def changes(self) -> dict[str, tuple[Any, Any]]:
         """Return what differs, by field: the value before and the value to be."""
+        if self.changed_values is not None:
+            return self.changed_values
         return {name: (self.was(name), value) for name, value in self.values.items() if self.changed(name)}
+
+    def freeze(self) -> None:
+        """Say that rules and checks are done: what has changed is known from here on."""
+        self.changed_values = self.changes()

@@ -15,6 +15,8 @@ from odnos.objects.registry import ObjectType
 
 def write(object_type: ObjectType, drafts: Sequence[Draft], *, anew: bool = False) -> None:
     """Write the search entries of `drafts` that a search would find otherwise than before."""
+    if not is_searched(object_type):
+        return
     names = read_by(object_type)
     fresh = [draft for draft in drafts if draft.is_new]
     known = [
@@ -55,6 +57,11 @@ def searched(object_type: ObjectType) -> list[str]:
     return [
         field.name for field in object_type.all_fields if field.searchable and field.name != object_type.title
     ]
+
+
+def is_searched(object_type: ObjectType) -> bool:
+    """Whether records of this object are found by a search at all."""
+    return any(field.searchable for field in object_type.all_fields)
 
 
 def also_of(object_type: ObjectType) -> str:

@@ -81,11 +81,12 @@ def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, at: d
 def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     """Write the side tables: links with their roles, values of many, and the rows that rules asked for."""
     for field in object_type.all_fields:
-        touched = [draft for draft in drafts if draft.changed(field.name)]
-        if touched and isinstance(field, Links):
-            replace(RecordLink, object_type, field, touched, link_rows(object_type, field, touched))
-        elif touched and isinstance(field, MultiChoice | File):
-            replace(RecordValue, object_type, field, touched, value_rows(object_type, field, touched))
+        if isinstance(field, Links | MultiChoice):
+            touched = [draft for draft in drafts if draft.changed(field.name)]
+            if touched and isinstance(field, Links):
+                replace(RecordLink, object_type, field, touched, link_rows(object_type, field, touched))
+            elif touched and isinstance(field, MultiChoice):
+                replace(RecordValue, object_type, field, touched, value_rows(object_type, field, touched))
     extras: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
         assert draft.id is not None
@@ -117,7 +118,9 @@ def link_rows(object_type: ObjectType, field: Links, drafts: Sequence[Draft]) ->
     ]
 
 
-def value_rows(object_type: ObjectType, field: MultiChoice | File, drafts: Sequence[Draft]) -> list[list[Any]]:
+def value_rows(
+    object_type: ObjectType, field: MultiChoice | File, drafts: Sequence[Draft]
+) -> list[list[Any]]:
     return [
         [object_type.key, field.name, value[:200], draft.id]
         for draft in drafts

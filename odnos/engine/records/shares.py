@@ -39,9 +39,7 @@ def may_share(row: Row, *, by: Actor) -> bool:
     return bool(reach(row.type, by=by, deed="edit").filter(pk=row.id).exists())
 
 
-def share(
-    object_type: ObjectType, record_id: int, opening: Opening, *, by: Actor, at: dt.datetime
-) -> None:
+def share(object_type: ObjectType, record_id: int, opening: Opening, *, by: Actor, at: dt.datetime) -> None:
     """Open a record to a person or a team, to see or to `edit`. Raises NotFound, Denied, Invalid."""
     with transaction.atomic():
         row = guarded(object_type, record_id, by=by)
@@ -53,9 +51,7 @@ def share(
         record(row, before, dict(opening), by=by, at=at)
 
 
-def unshare(
-    object_type: ObjectType, record_id: int, opening: Opening, *, by: Actor, at: dt.datetime
-) -> None:
+def unshare(object_type: ObjectType, record_id: int, opening: Opening, *, by: Actor, at: dt.datetime) -> None:
     """Close a record again to a person or a team. Raises NotFound, Denied."""
     with transaction.atomic():
         row = guarded(object_type, record_id, by=by)
@@ -130,7 +126,14 @@ def record(
         diff={"share": [before, after]},
         change_set_id=change_set,
     )
-    emit(f"{row.type.key}.{action}", object_key=row.type.key, records=[row.id], by=by, at=at, change_set=change_set)
+    emit(
+        f"{row.type.key}.{action}",
+        object_key=row.type.key,
+        records=[row.id],
+        by=by,
+        at=at,
+        change_set=change_set,
+    )
 
 
 def put_back(

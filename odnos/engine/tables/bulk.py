@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import orjson
@@ -20,8 +20,7 @@ def insert(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: str = ""
 ) -> None:
     """Insert `rows`, whose values are Python values of the attributes `columns`. `mark` is the write path's mark."""
-    adapters = [adapter(model, name, connection.vendor) for name in columns]
-    adapted = [tuple(adapt(value) for adapt, value in zip(adapters, row, strict=True)) for row in rows]
+    adapted = adapt(model, columns, list(rows))
     if not adapted:
         return
     table, names = model._meta.db_table, ", ".join(f'"{column_of(model, name)}"' for name in columns)
@@ -39,16 +38,25 @@ def update(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: str = ""
 ) -> int:
     """Set `columns` of rows; each row of values ends with the id and the version it must still have. Returns the hits."""
-    adapters = [adapter(model, name, connection.vendor) for name in columns]
-    adapted = [
-        (*(adapt(value) for adapt, value in zip(adapters, row, strict=False)), *row[len(columns) :])
-        for row in rows
-    ]
+    adapted = adapt(model, columns, list(rows))
     settings = ", ".join(f'"{column_of(model, name)}" = %s' for name in columns)
     statement = f'UPDATE "{model._meta.db_table}" SET {settings} WHERE id = %s AND version = %s {mark}'  # noqa: S608 -- names of ours
     with connection.cursor() as cursor:
         cursor.executemany(statement, adapted)
         return int(cursor.rowcount)
+
+
+def adapt(
+    model: type[models.Model], columns: Sequence[str], rows: list[Sequence[Any]]
+) -> list[tuple[Any, ...]]:
+    """Return rows of what the driver takes, column by column, since most columns are taken as they are."""
+    if not rows:
+        return []
+    upright = list(zip(*rows, strict=True))
+    for place, name in enumerate(columns):
+        if change := adapter(model, name, connection.vendor):
+            upright[place] = tuple(map(change, upright[place]))
+    return list(zip(*upright, strict=True))
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:
@@ -72,13 +80,13 @@ def column_of(model: type[models.Model], attribute: str) -> str:
 
 
 @cache
-def adapter(model: type[models.Model], attribute: str, vendor: str) -> Callable[[Any], Any]:
-    """Return the function that makes a Python value of an attribute what the driver takes."""
+def adapter(model: type[models.Model], attribute: str, vendor: str) -> Callable[[Any], Any] | None:
+    """Return the function that makes a Python value of an attribute what the driver takes; None if it is that already."""
     field = next(field for field in model._meta.concrete_fields if field.attname == attribute)
     if isinstance(field, ExactDecimal):
         return lambda value: None if value is None else money.to_units(value)
     if isinstance(field, models.JSONField):
-        return lambda value: None if value is None else orjson.dumps(value, default=str).decode()
+        return as_json
     if isinstance(field, models.DateTimeField) and vendor == "sqlite":
         return stamp
     if (
@@ -87,9 +95,16 @@ def adapter(model: type[models.Model], attribute: str, vendor: str) -> Callable[
         and vendor == "sqlite"
     ):
         return lambda value: value and value.isoformat()
-    return lambda value: value
+    return None
 
 
+def as_json(value: Any) -> str | None:
+    if value == [] or value == {}:
+        return "[]" if isinstance(value, list) else "{}"
+    return None if value is None else orjson.dumps(value, default=str).decode()
+
+
+@lru_cache(maxsize=256)
 def stamp(value: dt.datetime | None) -> str | None:
     """Return a moment the way Django keeps it on SQLite."""
     return None if value is None else value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(sep=" ")

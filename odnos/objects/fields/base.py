@@ -64,6 +64,7 @@ class Field:
 
     kind: ClassVar[str] = ""
     operators: ClassVar[tuple[str, ...]] = ("is", "is_not", "in", "not_in", "empty", "not_empty")
+    names_records: ClassVar[bool] = False
     align: ClassVar[str] = "start"
     column_type: ClassVar[str] = "VARCHAR"
     empty: ClassVar[Any] = None

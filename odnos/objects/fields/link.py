@@ -30,6 +30,7 @@ class Link(Field):
     sortable: bool = False
 
     kind: ClassVar[str] = "link"
+    names_records: ClassVar[bool] = True
     column_type: ClassVar[str] = "BIGINT"
 
     @property
@@ -99,6 +100,7 @@ class About(Field):
     sortable: bool = False
 
     kind: ClassVar[str] = "reference"
+    names_records: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ("is", "empty", "not_empty")
     column_type: ClassVar[str] = "STRUCT"
 
@@ -183,6 +185,7 @@ class Links(Field):
     sortable: bool = False
 
     kind: ClassVar[str] = "links"
+    names_records: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ("is", "is_not", "in", "not_in", "empty", "not_empty")
     column_type: ClassVar[str] = "BIGINT[]"
     empty: ClassVar[Any] = ()

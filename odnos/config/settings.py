@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "odnos.engine.search",
     "odnos.engine.transfer",
     "odnos.domains.organisation",
+    "odnos.domains.lists",
     "odnos.domains.people",
     "odnos.domains.catalog",
     "odnos.domains.deals",

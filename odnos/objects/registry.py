@@ -43,6 +43,8 @@ SYSTEM_FIELDS: tuple[Field, ...] = (
     f.Link("updated_by", _("Changed by"), to="user", readonly=True, audited=False, system=True),
 )
 
+ON_LISTS = f.Links("lists", _("Lists"), to="list", system=True, reverse_label=_("On this list"))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectType:
@@ -74,7 +76,8 @@ class ObjectType:
 
     def __post_init__(self) -> None:
         declared = {item.name for item in self.fields}
-        every = (*self.fields, *(item for item in SYSTEM_FIELDS if item.name not in declared))
+        system = (*SYSTEM_FIELDS, ON_LISTS) if self.in_menu else SYSTEM_FIELDS
+        every = (*self.fields, *(item for item in system if item.name not in declared))
         object.__setattr__(self, "all_fields", every)
         object.__setattr__(self, "by_name", {item.name: item for item in every})
         for name in (

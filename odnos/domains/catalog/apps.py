@@ -6,4 +6,4 @@ class CatalogConfig(AppConfig):
     label = "catalog"
 
     def ready(self) -> None:
-        from odnos.domains.catalog import objects  # noqa: F401 -- declaring is what the import is for
+        from odnos.domains.catalog import importing, objects  # noqa: F401 -- declaring is what the import is for

@@ -1,0 +1,65 @@
+"""Words by which other systems call products."""
+
+from odnos.engine.transfer import hints
+
+hints.add(
+    "product",
+    hints.Hints(
+        names=(
+            "product",
+            "product name",
+            "item",
+            "article",
+            "service",
+            "goods",
+            "sku name",
+            "товар",
+            "продукт",
+            "номенклатура",
+            "услуга",
+            "изделие",
+            "izdelek",
+            "artikel",
+            "storitev",
+            "proizvod",
+        ),
+        fields={
+            "name": ("название", "наименование", "naziv", "ime"),
+            "code": (
+                "sku",
+                "article number",
+                "item number",
+                "product code",
+                "артикул",
+                "код товара",
+                "šifra",
+            ),
+            "series": (
+                "product line",
+                "line",
+                "family",
+                "category",
+                "group",
+                "серия",
+                "линейка",
+                "категория",
+                "группа",
+                "serija",
+                "skupina",
+                "kategorija",
+            ),
+            "price": (
+                "sales price",
+                "unit price",
+                "list price",
+                "cost",
+                "цена",
+                "стоимость",
+                "cena",
+                "prodajna cena",
+            ),
+            "unit": ("unit of measure", "uom", "единица", "ед. изм.", "enota", "merska enota"),
+            "is_active": ("active", "on sale", "available", "активен", "в продаже", "aktiven", "v prodaji"),
+        },
+    ),
+)

@@ -1,0 +1,83 @@
+"""What the domains know about other people's files: words for their objects and fields, and how rows are adapted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from odnos.engine.records.row import Row
+from odnos.lib import text
+
+Adapt = Callable[[dict[str, Any], Callable[[str], Row | None]], None]
+"""Changes the values of one row before it is written; the function given answers with the row a link leads to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hints:
+    """Words are compared by letters alone, in any language: «Deal stage», «deal_stage» and «DEALSTAGE» are one."""
+
+    names: tuple[str, ...] = ()
+    fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    makes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    adapt: Adapt | None = None
+
+
+_hints: dict[str, Hints] = {}
+
+
+def add(key: str, hints: Hints) -> None:
+    """Register what is known about files of the object `key`.
+
+    `names` are words for the object, `fields` words for its fields, `values` words for values of a choice,
+    `makes` the further values of a record that is made because a link field names it.
+    """
+    _hints[key] = hints
+
+
+def of(key: str) -> Hints:
+    return _hints.get(key, _NONE)
+
+
+def names(key: str) -> frozenset[str]:
+    """Every word for the object `key`, squeezed."""
+    return frozenset(text.squeeze(name) for name in (key, *of(key).names))
+
+
+def adapter(key: str) -> Adapt | None:
+    return of(key).adapt
+
+
+_NONE = Hints()
+SYSTEM_WORDS: Mapping[str, tuple[str, ...]] = {
+    "external_id": (
+        "id",
+        "external id",
+        "record id",
+        "uuid",
+        "guid",
+        "key",
+        "код",
+        "идентификатор",
+        "внешний код",
+        "šifra",
+        "oznaka",
+    ),
+    "owner": (
+        "owner",
+        "record owner",
+        "assigned to",
+        "assigned",
+        "responsible",
+        "account manager",
+        "ответственный",
+        "менеджер",
+        "владелец",
+        "исполнитель",
+        "skrbnik",
+        "lastnik",
+        "odgovorni",
+        "nosilec",
+    ),
+}

@@ -1,0 +1,208 @@
+"""Taking the rows of a file in, batch by batch: read → links → matches → write → parts. The same steps check without writing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.records import read, write
+from odnos.engine.transfer import hints, parts, reasons, source, targets, titles
+from odnos.engine.transfer.item import Item
+from odnos.engine.transfer.links import Links
+from odnos.engine.transfer.match import Matcher
+from odnos.engine.transfer.models import ImportLater, ImportRun
+from odnos.engine.transfer.plan import Plan
+from odnos.lib import text
+from odnos.lib.tables import Row
+from odnos.objects.fields import Field
+from odnos.objects.registry import registry
+
+
+class Importer:
+    """Everything that one run needs in memory; made anew when it goes on after a stop."""
+
+    def __init__(self, run: ImportRun, *, by: Actor, at: dt.datetime, is_check: bool = False) -> None:
+        self.run = run
+        self.by = by
+        self.is_check = is_check
+        self.at = at
+        self.object_type = registry.get(run.object_key)
+        rights.check(by, "import", self.object_type)
+        self.plan = Plan(
+            self.object_type,
+            run.header,
+            run.mapping,
+            run.options,
+            source.samples_of(run),
+            by.context(at),
+            is_thorough=is_check,
+        )
+        mapped = [target.name for target in self.plan.targets.values()]
+        self.matcher = Matcher(self.object_type, mapped, by=by, options=run.options)
+        self.links = Links(
+            self.object_type,
+            by=by,
+            options=run.options,
+            titles=self._titles_in_file(),
+            may_write=not is_check,
+        )
+        self.adapt = hints.adapter(run.object_key)
+        self.constants: Mapping[str, Any] = run.options.get("constants", {})
+        self._remember_rows_done()
+
+    def _titles_in_file(self) -> frozenset[str]:
+        """The names that rows of this file will have: links among them are made when all are there."""
+        is_needed = any(
+            target.linked is self.object_type and not target.child for target in self.plan.targets.values()
+        )
+        place = self._place_of(self.object_type.title)
+        if not is_needed or place is None:
+            return frozenset()
+        return frozenset(text.fold(row.cells[place]) for row in source.rows_of(self.run) if not row.problem)
+
+    def _place_of(self, target: str) -> int | None:
+        return next((place for place, found, _put in self.plan.columns if found.name == target), None)
+
+    def _remember_rows_done(self) -> None:
+        """After a stop: what earlier rows held, so that duplicates within the file are told as they would have been."""
+        if not self.run.cursor or self.is_check or not self.matcher.signs:
+            return
+        for row in source.rows_of(self.run):
+            if row.number > self.run.cursor:
+                return
+            item = self.plan.read(row)
+            for field in self.matcher.signs:
+                value = item.values.get(field.name)
+                if value is not None:
+                    self.matcher.seen.setdefault(
+                        (field.name, text.fold(value) if isinstance(value, str) else value), row.number
+                    )
+                    break
+
+    def take(self, rows: Sequence[Row], *, at: dt.datetime, change_set: int | None) -> list[Item]:
+        """Bring some rows in and say what became of each. Within the caller's transaction."""
+        items = [self.plan.read(row) for row in rows]
+        self.links.resolve([item for item in items if not item.errors], at=at, change_set=change_set)
+        for group in self._groups(items):
+            self._take_group(group, at=at, change_set=change_set)
+        return items
+
+    def _groups(self, items: Sequence[Item]) -> list[list[Item]]:
+        """Rows that are one record must be written one after the other."""
+        groups: list[list[Item]] = [[]]
+        pending: set[tuple[str, Any]] = set()
+        for item in items:
+            if self.matcher.clashes(item, pending):
+                groups.append([])
+                pending = set()
+                self.matcher.clashes(item, pending)
+            groups[-1].append(item)
+        return groups
+
+    def _take_group(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
+        self.matcher.match([item for item in items if not item.errors])
+        good = [item for item in items if not item.errors and not item.is_skipped]
+        for item in good:
+            item.is_old = item.record_id is not None
+            self._complete(item)
+        self._merge_parts([item for item in good if item.is_old])
+        if self.is_check:
+            self._check_required(good)
+            return
+        self._create([item for item in good if not item.is_old], at=at, change_set=change_set)
+        for round_ in rounds([item for item in good if item.is_old]):
+            self._update(round_, at=at, change_set=change_set)
+        done = [item for item in good if not item.errors]
+        for item in done:
+            self.matcher.made(item)
+        parts.save(self.object_type, done, by=self.by, at=at, change_set=change_set)
+        self._keep_later(done)
+
+    def _complete(self, item: Item) -> None:
+        titles.complete(item, self.object_type)
+        for name, value in self.constants.items():
+            if not item.is_old:
+                item.values.setdefault(name, value)
+        if self.adapt:
+            self.adapt(item.values, lambda name: self.links.row(name, item.values.get(name)))
+
+    def _merge_parts(self, items: Sequence[Item]) -> None:
+        """A file that has only the city of an address leaves the street as it was."""
+        names = [name for name in self.plan.parted if targets.is_only_parts(self.object_type.by_name[name])]
+        if not names or not items:
+            return
+        rows = read.get_many(
+            self.object_type, [item.record_id or 0 for item in items], by=self.by, columns=names
+        )
+        for item in items:
+            row = rows.get(item.record_id or 0)
+            for name in names:
+                if row is not None and isinstance(item.values.get(name), dict):
+                    item.values[name] = {**(row[name] or {}), **item.values[name]}
+
+    def _check_required(self, items: Sequence[Item]) -> None:
+        """In a check: what the write path would refuse because nothing stands there."""
+        for item in items:
+            waiting = {*item.named, *(name for name, _written in item.later)}
+            for field in () if item.is_old else self._asked:
+                if field.name not in waiting and field.is_empty(item.values.get(field.name)):
+                    item.errors.append(reasons.of_errors(self.object_type, {field.name: [reasons.FILL_IN]}))
+
+    @property
+    def _asked(self) -> list[Field]:
+        """Required fields that a file can be asked for: a pipeline follows from its stage."""
+        scopes = {str(getattr(field, "pipeline", "")) for field in self.object_type.fields}
+        required = (field for field in self.object_type.fields if field.required and field.default is None)
+        return [field for field in required if field.name not in scopes]
+
+    def _create(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
+        if not items:
+            return
+        outcomes = write.create_many(
+            self.object_type,
+            [item.values for item in items],
+            by=self.by,
+            at=at,
+            change_set=change_set,
+            action="created",
+        )
+        self._judge(items, outcomes)
+
+    def _update(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
+        if not items:
+            return
+        changes = [write.Change(id=item.record_id or 0, values=item.values) for item in items]
+        outcomes = write.update_many(self.object_type, changes, by=self.by, at=at, change_set=change_set)
+        self._judge(items, outcomes)
+
+    def _judge(self, items: Sequence[Item], outcomes: Sequence[write.Outcome]) -> None:
+        for item, outcome in zip(items, outcomes, strict=True):
+            if outcome.errors:
+                item.errors.append(reasons.of_errors(self.object_type, outcome.errors))
+            else:
+                item.record_id = outcome.id
+
+    def _keep_later(self, items: Sequence[Item]) -> None:
+        ImportLater.objects.bulk_create(
+            ImportLater(
+                run=self.run, row=item.number, record_id=item.record_id or 0, field=name, value=written
+            )
+            for item in items
+            for name, written in item.later
+        )
+
+
+def rounds(items: Sequence[Item]) -> list[list[Item]]:
+    """Items in rounds in which no record comes twice: two rows about one record are written one after the other."""
+    found: list[dict[int | None, Item]] = []
+    for item in items:
+        for round_ in found:
+            if item.record_id not in round_:
+                round_[item.record_id] = item
+                break
+        else:
+            found.append({item.record_id: item})
+    return [list(round_.values()) for round_ in found]

@@ -1,0 +1,266 @@
+"""Turning the words in link columns into records: found, made where that is wanted, or refused with what was meant perhaps."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.records import write
+from odnos.engine.records.read import get_many
+from odnos.engine.records.row import Row
+from odnos.engine.transfer import hints, reasons, scopes, targets
+from odnos.engine.transfer.directory import Directory
+from odnos.engine.transfer.item import Item
+from odnos.engine.transfer.targets import Target
+from odnos.lib import text
+from odnos.objects import fields as f
+from odnos.objects.labels import Label
+from odnos.objects.registry import ObjectType, registry
+
+
+class Links:
+    """The link columns of one run. `titles` are the folded names that the file itself will bring."""
+
+    def __init__(
+        self,
+        object_type: ObjectType,
+        *,
+        by: Actor,
+        options: Mapping[str, Any],
+        titles: frozenset[str] = frozenset(),
+        may_write: bool = True,
+    ) -> None:
+        self.object_type = object_type
+        self.by = by
+        self.resolutions: Mapping[str, Any] = options.get("resolutions", {})
+        self.create_missing = bool(options.get("create_missing"))
+        self.titles = titles
+        self.may_write = may_write
+        self.unknown: dict[str, Counter[str]] = defaultdict(Counter)
+        self._directories: dict[tuple[Any, ...], Directory] = {}
+        self._rows: dict[tuple[str, int], Row | None] = {}
+
+    def resolve(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
+        """Replace the words of all `items` by ids; whole links before those within the file, so that these can use them."""
+        waiting: dict[str, list[tuple[Item, Target, str]]] = defaultdict(list)
+        for item in items:
+            for target, written in item.links:
+                waiting[target.name].append((item, target, written))
+        for uses in sorted(
+            waiting.values(), key=lambda uses: (self._is_self(uses[0][1]), bool(scope_of(uses[0][1])))
+        ):
+            self._resolve_column(uses, at=at, change_set=change_set)
+
+    def _is_self(self, target: Target) -> bool:
+        return target.child is None and target.linked is self.object_type
+
+    def _resolve_column(
+        self, uses: Sequence[tuple[Item, Target, str]], *, at: dt.datetime, change_set: int | None
+    ) -> None:
+        target = uses[0][1]
+        if isinstance(target.field, f.Links):
+            self._resolve_several(uses, at=at, change_set=change_set)
+            return
+        ids = self.find(
+            target, [(item, written) for item, _target, written in uses], at=at, change_set=change_set
+        )
+        for (item, _target, written), record_id in zip(uses, ids, strict=True):
+            item.named[target.name] = written
+            if record_id is not None:
+                item.holder(target)[target.field.name] = record_id  # type: ignore[union-attr]
+
+    def _resolve_several(
+        self, uses: Sequence[tuple[Item, Target, str]], *, at: dt.datetime, change_set: int | None
+    ) -> None:
+        """A cell of several names, divided by semicolons or lines."""
+        target = uses[0][1]
+        single = [
+            (item, name.strip())
+            for item, _target, written in uses
+            for name in written.replace("\n", ";").split(";")
+            if name.strip()
+        ]
+        ids = self.find(target, single, at=at, change_set=change_set)
+        for (item, _name), record_id in zip(single, ids, strict=True):
+            if record_id is not None:
+                held = item.holder(target).setdefault(target.field.name, [])  # type: ignore[union-attr]
+                held.append(record_id)
+
+    def find(
+        self, target: Target, uses: Sequence[tuple[Item, str]], *, at: dt.datetime, change_set: int | None
+    ) -> list[int | None]:
+        """The record that each use names; None where the row fails, waits, or leaves the link empty."""
+        found: dict[int, int | None] = {}
+        for scope, places in self._by_scope(target, uses, at=at, change_set=change_set).items():
+            directory = self.directory(target, scope)
+            directory.load({uses[place][1] for place in places})
+            for place in places:
+                found[place] = self._one(target, directory, *uses[place], at=at, change_set=change_set)
+        return [found[place] for place in range(len(uses))]
+
+    def _by_scope(
+        self, target: Target, uses: Sequence[tuple[Item, str]], *, at: dt.datetime, change_set: int | None
+    ) -> dict[int | None, list[int]]:
+        """Places of the uses by the record (the pipeline of a stage) within which their names are looked up."""
+        name = scope_of(target)
+        if not name:
+            return {None: list(range(len(uses)))}
+        default: int | None = None
+        places: dict[int | None, list[int]] = defaultdict(list)
+        for place, (item, _written) in enumerate(uses):
+            scope = item.holder(target).get(name)
+            if scope is None:
+                default = default or self.default_scope(target, name, at=at, change_set=change_set)
+                scope = default
+            places[scope].append(place)
+        return places
+
+    def default_scope(
+        self, target: Target, name: str, *, at: dt.datetime, change_set: int | None
+    ) -> int | None:
+        assert target.linked is not None
+        scope_type = registry.get(getattr(target.linked.field(name), "to", ""))
+        first = scopes.first(scope_type, by=self.by)
+        if first is not None or not (self.create_missing and self.may_write):
+            return first
+        made = write.create(
+            scope_type, {scope_type.title: str(scope_type.label)}, by=self.by, at=at, change_set=change_set
+        )
+        return made.id
+
+    def directory(self, target: Target, scope: int | None) -> Directory:
+        linked = target.linked
+        assert linked is not None
+        field = target.via or linked.title_field
+        key = (target.name, linked.key, field.name, scope)
+        if key not in self._directories:
+            limits = {f"{scope_of(target)}_id": scope} if scope is not None else {}
+            self._directories[key] = Directory(linked, field, by=self.by, scope=limits)
+        return self._directories[key]
+
+    def _one(
+        self,
+        target: Target,
+        directory: Directory,
+        item: Item,
+        written: str,
+        *,
+        at: dt.datetime,
+        change_set: int | None,
+    ) -> int | None:
+        ids = directory.ids(written)
+        choice = self.resolutions.get(target.name, {}).get(text.fold(written)) if self.resolutions else None
+        if len(ids) == 1 and not choice:
+            return ids[0]
+        label = targets.label_of(target, self.object_type)
+        if choice:
+            return self._chosen(choice, target, directory, item, written, at=at, change_set=change_set)
+        if len(ids) > 1:
+            item.errors.append(reasons.several(label, written, len(ids)))
+            return None
+        if (known := scopes.by_meaning(directory, written)) is not None:
+            return known
+        if self._is_self(target) and text.fold(written) in self.titles:
+            item.later.append((target.field.name, written))  # type: ignore[union-attr]
+            return None
+        self.unknown[target.name][written] += 1
+        return self._missing(target, directory, item, written, label, at=at, change_set=change_set)
+
+    def _missing(
+        self,
+        target: Target,
+        directory: Directory,
+        item: Item,
+        written: str,
+        label: Label,
+        *,
+        at: dt.datetime,
+        change_set: int | None,
+    ) -> int | None:
+        if self.create_missing and not target.via:
+            return self._make(target, directory, item, written, at=at, change_set=change_set)
+        near = directory.near(written)
+        item.errors.append(reasons.unknown_link(str(label), written, near[0] if near else ""))
+        return None
+
+    def _chosen(
+        self,
+        choice: Mapping[str, Any],
+        target: Target,
+        directory: Directory,
+        item: Item,
+        written: str,
+        *,
+        at: dt.datetime,
+        change_set: int | None,
+    ) -> int | None:
+        """What a person decided for a name in the wizard."""
+        if "use" in choice:
+            return int(choice["use"])
+        if choice.get("create"):
+            ids = directory.ids(written)
+            return (
+                ids[0] if ids else self._make(target, directory, item, written, at=at, change_set=change_set)
+            )
+        if not choice.get("empty"):
+            item.errors.append(reasons.unknown_link(targets.label_of(target, self.object_type), written, ""))
+        return None
+
+    def _make(
+        self,
+        target: Target,
+        directory: Directory,
+        item: Item,
+        written: str,
+        *,
+        at: dt.datetime,
+        change_set: int | None,
+    ) -> int | None:
+        """A new record for a name that has none; in a check only whether it could be made."""
+        linked = target.linked
+        assert linked is not None
+        if rights.may(self.by, "create", linked) == "none":
+            item.errors.append(reasons.unknown_link(targets.label_of(target, self.object_type), written, ""))
+            return None
+        if not self.may_write:
+            return None
+        values = {
+            directory.field.name: written,
+            **self._further(target, item),
+            **scopes.meaning(directory, written),
+        }
+        scopes.make_room(directory, values, at=at, change_set=change_set)
+        [outcome] = write.create_many(linked, [values], by=self.by, at=at, change_set=change_set)
+        if outcome.id is None:
+            item.errors.append(reasons.of_errors(linked, outcome.errors))
+            return None
+        directory.add(written, outcome.id)
+        return outcome.id
+
+    def _further(self, target: Target, item: Item) -> dict[str, Any]:
+        """Further values of a record made by its name: "@team" takes the row's own team."""
+        owner = target.child or self.object_type
+        given = hints.of(owner.key).makes.get(target.field.name, {})  # type: ignore[union-attr]
+        taken = {
+            name: item.values.get(value[1:]) if str(value).startswith("@") else value
+            for name, value in given.items()
+        }
+        return {name: value for name, value in taken.items() if value is not None}
+
+    def row(self, target_field: str, record_id: int | None) -> Row | None:
+        """The record that a resolved link of the row leads to."""
+        key = getattr(self.object_type.by_name.get(target_field), "to", "")
+        if not key or record_id is None:
+            return None
+        if (key, record_id) not in self._rows:
+            self._rows[key, record_id] = get_many(registry.get(key), [record_id], by=self.by).get(record_id)
+        return self._rows[key, record_id]
+
+
+def scope_of(target: Target) -> str:
+    """The link that limits which names count: the pipeline of a deal's stage."""
+    return str(getattr(target.field, "pipeline", ""))

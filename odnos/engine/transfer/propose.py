@@ -1,0 +1,143 @@
+"""Proposing where columns go: by their names in three languages, then by what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from django.conf import settings
+from django.utils.translation import override
+from rapidfuzz import fuzz
+
+from odnos.engine.transfer import hints, targets
+from odnos.engine.transfer.recognise import kinds_in
+from odnos.engine.transfer.targets import Target
+from odnos.lib import text
+from odnos.objects import fields as f
+from odnos.objects.registry import ObjectType
+
+Why = Literal["name", "similar", "content"]
+_NEAR = 88
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A column's proposed target, how sure that is (0–100), and by what."""
+
+    target: str
+    certainty: int
+    why: Why
+
+
+def mapping_for(
+    object_type: ObjectType,
+    header: Sequence[str],
+    samples: Mapping[str, Sequence[str]],
+) -> dict[str, Proposal]:
+    """The best target of each column that has one; no target is given twice. `samples` are values by column."""
+    offered = list(targets.every(object_type))
+    rated = (
+        (place, column, rate(object_type, column, target, samples.get(column, ())))
+        for place, column in enumerate(header)
+        for target in offered
+    )
+    found = [(-proposal.certainty, place, column, proposal) for place, column, proposal in rated if proposal]
+    chosen: dict[str, Proposal] = {}
+    taken: set[str] = set()
+    for _certainty, _place, column, proposal in sorted(found, key=lambda item: item[:2]):
+        if column not in chosen and proposal.target not in taken:
+            chosen[column] = proposal
+            taken.add(proposal.target)
+    return chosen
+
+
+def rate(object_type: ObjectType, column: str, target: Target, values: Sequence[str]) -> Proposal | None:
+    """How well `target` fits a column of this name and these values."""
+    squeezed = text.squeeze(column)
+    fits = content_fits(target, values)
+    if fits is False:
+        return None
+    best = max((score(squeezed, word, weight) for word, weight in words_of(object_type, target)), default=0)
+    if best >= 100 - 40:
+        return Proposal(target=target.name, certainty=best, why="name" if best >= 70 else "similar")
+    if fits and not target.child and not target.part:
+        return Proposal(target=target.name, certainty=30, why="content")
+    return None
+
+
+def score(column: str, word: str, weight: int) -> int:
+    if not word:
+        return 0
+    if column == word:
+        return weight
+    near = fuzz.ratio(column, word)
+    return 60 + int(near - _NEAR) // 2 if near >= _NEAR and len(word) >= 5 else 0
+
+
+def words_of(object_type: ObjectType, target: Target) -> Iterator[tuple[str, int]]:
+    """Words for a target, squeezed, with the certainty that an equal header gives."""
+    if target.field is None:
+        yield "odnosid", 100
+        return
+    owner = target.child or object_type
+    away = 12 if target.child else 0
+    path = f"{target.field.name}.{target.part}" if target.part else target.field.name
+    if not target.child:
+        yield text.squeeze(path), 100
+    yield text.squeeze(f"{owner.key}_{path}"), 99 - away
+    for label in labels_of(target):
+        yield label, 97 - away
+    words = hints.of(owner.key).fields.get(path) or hints.SYSTEM_WORDS.get(path, ())
+    for word in words:
+        yield text.squeeze(word), 90 - away
+    yield from object_words(object_type, owner, target, away)
+
+
+def labels_of(target: Target) -> Iterator[str]:
+    """The labels that our own exports write, in every language."""
+    assert target.field is not None
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            label = str(target.field.label)
+            part = next((str(part.label) for part in target.field.parts if part.name == target.part), "")
+            yield text.squeeze(f"{label} {part}")
+
+
+def object_words(
+    object_type: ObjectType, owner: ObjectType, target: Target, away: int
+) -> Iterator[tuple[str, int]]:
+    """A header that names an object is its own title, or the link to such a record."""
+    assert target.field is not None
+    if target.child is None and target.field.name == object_type.title:
+        yield from ((name, 95) for name in hints.names(object_type.key))
+    if target.field.name == "external_id" and not target.child:
+        yield from ((text.squeeze(f"{name} id"), 94) for name in hints.names(object_type.key))
+    key = getattr(target.field, "to", "")
+    if key and isinstance(target.field, f.Link) and not target.part:
+        is_main = target.field.name in (key, "owner") or key != "user"
+        is_self = key == owner.key
+        for name in hints.names(key):
+            yield name, (85 if is_main and not is_self else 61) - away
+
+
+def content_fits(target: Target, values: Sequence[str]) -> bool | None:
+    """Whether the values speak for the target (True), against it (False), or say nothing (None)."""
+    field = target.field
+    if field is None or not values or target.part or target.linked is not None:
+        return None
+    found = kinds_in(values)
+    if field.kind in found:
+        return True if field.kind in ("email", "phone", "url") else None
+    needed = _NEEDS.get(field.kind)
+    return None if needed is None or found & needed else False
+
+
+_NEEDS = {
+    "date": frozenset(("date",)),
+    "moment": frozenset(("date",)),
+    "number": frozenset(("number",)),
+    "money": frozenset(("number",)),
+    "email": frozenset(("email",)),
+    "phone": frozenset(("phone", "number")),
+}

@@ -24,8 +24,15 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "odnos.config.settings"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in our thread
     from django.conf import settings
+    from django.contrib.auth.hashers import Argon2PasswordHasher
 
     assert settings.DATABASES  # read them now; pytest-django then loads the applications
+    # A hash says what it cost, so a server under test accepts these as well.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
+        1,
+        8,
+        1,
+    )
 
 
 def _choose(database: str) -> None:

@@ -112,7 +112,9 @@ def test_frequent_words_leave_room_for_every_object():
 
     hits = index.find(Asked(words=("иванов",)), EVERYBODY, each=50)
 
-    by_object = itertools.groupby(sorted(hits, key=lambda hit: hit.id), lambda hit: entry.reference(hit.id)[0])
+    by_object = itertools.groupby(
+        sorted(hits, key=lambda hit: hit.id), lambda hit: entry.reference(hit.id)[0]
+    )
     assert {key: len(list(group)) for key, group in by_object} == {"contact": 50, "company": 3}
 
 

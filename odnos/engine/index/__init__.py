@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from types import ModuleType
 
 from django.db import connection
@@ -12,7 +12,7 @@ from odnos.engine.index.asked import Asked, Found
 from odnos.engine.index.entry import ID_MASK, Entry, entry_id
 from odnos.engine.index.scope import Scope
 
-__all__ = ["Asked", "Entry", "Found", "Scope", "candidates", "find", "reassign", "remove", "write"]
+__all__ = ["Asked", "Entry", "Found", "Scope", "candidates", "entries", "find", "reassign", "remove", "write"]
 
 
 def store() -> ModuleType:
@@ -44,12 +44,20 @@ def find(asked: Asked, scope: Scope, *, each: int = 50) -> list[Found]:
     return found
 
 
+def entries(ids: Collection[int]) -> list[Found]:
+    """Return the entries that stand under `ids`."""
+    from odnos.engine.index.models import Indexed
+
+    rows = Indexed.objects.filter(pk__in=ids).values_list("id", "text", "owner_id")
+    return [Found(id=found, text=text, owner_id=owner_id) for found, text, owner_id in rows]
+
+
 def candidates(object_key: str, needle: str, cap: int, *, scope: Scope | None = None) -> list[int] | None:
     """Return ids of records among which are all living ones with the folded `needle` in some searchable field.
 
     None when there are more than `cap`, or when the needle is too short to be looked up: then a walk meets them soon.
     """
-    if len(needle) < 3:
+    if len(needle) < 3 or not needle.isprintable():
         return None
     found = store().ids(Asked(words=(needle,)), object_key, scope, cap + 1)
     return None if len(found) > cap else [item & ID_MASK for item in found]

@@ -15,6 +15,7 @@ COLUMNS = "id, text, owner_id, team_id, also_id"
 UPSERT = f"""INSERT INTO index_entry ({COLUMNS}) VALUES (%s, %s, %s, %s, %s) ON CONFLICT (id) DO UPDATE
 SET text = excluded.text, owner_id = excluded.owner_id, team_id = excluded.team_id, also_id = excluded.also_id"""
 COPY_FROM = 20
+PARTITIONS = 16
 
 
 def write(rows: Sequence[tuple[Any, ...]], *, fresh: bool) -> None:
@@ -96,7 +97,8 @@ def escaped(text: str) -> str:
 def rebuild() -> None:
     """Make the trigram index anew from the table."""
     with connection.cursor() as cursor:
-        cursor.execute("REINDEX TABLE index_entry")
+        for part in range(PARTITIONS):  # one by one: the whole cannot be reindexed inside a transaction
+            cursor.execute(f"REINDEX TABLE index_entry_{part:d}")
 
 
 def optimize() -> None:

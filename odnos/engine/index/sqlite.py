@@ -10,7 +10,7 @@ from django.db import connection
 
 from odnos.engine.index import trigrams
 from odnos.engine.index.asked import Asked, Found
-from odnos.engine.index.entry import span
+from odnos.engine.index.entry import ID_BITS, number, span
 from odnos.engine.index.scope import Scope
 
 AMONG = "IN (SELECT value FROM json_each(%s))"
@@ -64,11 +64,13 @@ def find(asked: Asked, scope: Scope, *, each: int) -> list[Found]:
     if asked.is_blank or not scope.objects:
         return []
     enough = each * 4
-    found = walk(asked, scope, EVERYWHERE, enough)
-    if len(found) < enough:
-        return [item for item in found if asked.fits(item.text)]
-    parts = [walk(asked, scope.of(key), span(key), each) for key in scope.objects]
-    return [item for part in parts for item in part if asked.fits(item.text)]
+    among = span(scope.objects[0]) if len(scope.objects) == 1 else EVERYWHERE
+    found = walk(asked, scope, among, enough)
+    if len(found) >= enough:
+        parts = [walk(asked, scope.of(key), span(key), each) for key in scope.objects]
+        found = [item for part in parts for item in part]
+    numbers = {number(key) for key in scope.objects}
+    return [item for item in found if item.id >> ID_BITS in numbers and asked.fits(item.text)]
 
 
 def walk(asked: Asked, scope: Scope, ids: tuple[int, int], limit: int) -> list[Found]:

@@ -41,8 +41,13 @@ def people(cast):
         "1234567",
         "8 (495) 123-45-67",
         "+7495123",
-    ]
-    + ["petr@rom", "bdfyjd", "gtnh bdfyjd", "ивонов", "иваонв", "ivanov"],
+        "petr@rom",
+        "bdfyjd",
+        "gtnh bdfyjd",
+        "ивонов",
+        "иваонв",
+        "ivanov",
+    ],
 )
 def test_ivanov_is_found_by_what_people_type(people, typed):
     assert titles(typed, people.ada)[0] == "Пётр Иванов"

@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 BUILD = Path(__file__).parent / "static" / "build"
 
 
 def url(name: str) -> str:
     """Return the address of the built file `name`; before the first build, the name it would have."""
-    return f"/static/build/{manifest(stamp()).get(name, name)}"
+    return f"/static/build/{read('manifest.json', stamp()).get(name, name)}"
 
 
 def drawings() -> dict[str, str]:
@@ -20,15 +19,11 @@ def drawings() -> dict[str, str]:
     return read("icons.json", stamp())
 
 
-def manifest(of: float) -> dict[str, str]:
-    return read("manifest.json", of)
-
-
 @lru_cache(maxsize=8)
-def read(name: str, of: float) -> Any:
-    """Read a file of the build made at `of`, once."""
+def read(name: str, _made_at: float) -> dict[str, str]:
+    """Read a file of the build once; a build made at another time is read anew."""
     path = BUILD / name
-    return json.loads(path.read_text()) if path.exists() else {}
+    return dict(json.loads(path.read_text())) if path.exists() else {}
 
 
 def stamp() -> float:

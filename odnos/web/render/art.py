@@ -34,7 +34,7 @@ _GATE = """<g class="art-line"><path d="M150 250C230 160 300 170 360 230S520 330
 SIZES = {"gate": "0 0 700 560"}
 DRAWINGS = {
     "gate": _GATE,
-     "records": _RECORDS,
+    "records": _RECORDS,
     "search": _SEARCH,
     "board": _BOARD,
     "tasks": _TASKS,

@@ -20,7 +20,7 @@ def icon(name: str, *, size: str = "", label: str = "") -> Markup:
 
 
 @lru_cache(maxsize=1024)
-def drawn(name: str, size: str, label: str, of: float) -> Markup:
+def drawn(name: str, size: str, label: str, _made_at: float) -> Markup:
     every = assets.drawings()
     inside = Markup(every.get(name) or every.get("object", ""))  # noqa: S704 -- our own build wrote it
     spoken: dict[str, Any] = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}

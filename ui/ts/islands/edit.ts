@@ -84,7 +84,7 @@ export class Edit extends HTMLElement {
     if (!form) return void ((event.key === "F2" || (event.key === "Enter" && target.matches("[data-edit]"))) && this.begin(event));
     if (event.key === "Escape") this.cancel(target);
     else if (event.key === "Tab" && form.closest("td")) this.tab(event, form);
-    else if (!(event.key === "Enter" && target.matches("input") && !event.defaultPrevented && form.requestSubmit())) return;
+    else return;
     event.preventDefault();
     event.stopPropagation();
   }

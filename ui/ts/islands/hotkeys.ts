@@ -26,7 +26,7 @@ export class Hotkeys extends HTMLElement {
     if (Date.now() - this.going < 1200) this.go(key);
     else if (key === "g") this.going = Date.now();
     else if (event.key === "?" || (event.shiftKey && event.code === "Slash")) this.help();
-    else if (key === "c") this.first("[data-create], [popovertarget=menu-new]");
+    else if (key === "c") this.first("main [data-create]", "[popovertarget=menu-new]");
     else if (key === "f") this.first("[popovertarget=filter-builder]");
     else return;
     event.preventDefault();
@@ -37,8 +37,9 @@ export class Hotkeys extends HTMLElement {
     document.querySelector<HTMLAnchorElement>(`[data-go="${CSS.escape(key)}"]`)?.click();
   }
 
-  private first(selector: string): void {
-    document.querySelector<HTMLElement>(selector)?.click();
+  private first(...selectors: string[]): void {
+    const found = selectors.map((selector) => document.querySelector<HTMLElement>(selector)).find(Boolean);
+    found?.click();
   }
 
   private help(): void {

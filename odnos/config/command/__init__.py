@@ -46,7 +46,3 @@ def _overview(arguments: list[str]) -> int:
     for name, does in COMMANDS.items():
         print(f"  {name:<9} {does}", file=out)
     return 0 if asked else 2
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -54,7 +54,7 @@ def write(given: argparse.Namespace) -> None:
     with translation.override(by.locale):
         found = export.blocks(
             registry.get(given.object),
-            format=ending if ending in export.FORMATS else "csv",
+            format=export.format_of(ending),
             by=by,
             at=timezone.now(),
             filter=text.parse(given.filter) if given.filter else None,

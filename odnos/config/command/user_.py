@@ -15,7 +15,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--team", default="", help="found by name, or made")
     add.add_argument("--name", default="", help="the part of the e-mail before the @ if not given")
     add.add_argument(
-        "--password", default=os.environ.get("ODNOS_PASSWORD", ""), help="better in ODNOS_PASSWORD"
+        "--password",
+        default=os.environ.get("ODNOS_PASSWORD", ""),
+        help="better in ODNOS_PASSWORD; made and printed if not given",
     )
     verbs.add_parser("list", help="list users")
     change = verbs.add_parser("password", help="set a user's password")
@@ -36,25 +38,29 @@ def run(given: argparse.Namespace) -> int:
 def _add(given: argparse.Namespace) -> int:
     from django.utils import timezone
 
+    from odnos.domains.deals import pipelines
     from odnos.domains.organisation import actions
     from odnos.engine.access.actor import system_actor
     from odnos.engine.records.errors import Invalid
 
+    by, at = system_actor("odnos user add", source="command"), timezone.now()
+    password = given.password or actions.make_password()
     try:
         user = actions.add_user(
             given.email,
             name=given.name,
             role=given.role,
             team=given.team,
-            password=given.password,
-            by=system_actor("odnos user add", source="command"),
-            at=timezone.now(),
+            password=password,
+            by=by,
+            at=at,
         )
+        pipelines.ensure_pipeline(by=by, at=at)
     except Invalid as refusal:
         for field, reasons in refusal.errors.items():
             print(f"odnos: {field}: {' '.join(map(str, reasons))}", file=sys.stderr)
         return 1
-    print(f"{user.email} {user.role}")
+    print(f"{user.email} {user.role}" if given.password else f"{user.email} {user.role} {password}")
     return 0
 
 
@@ -67,14 +73,24 @@ def _list(_given: argparse.Namespace) -> int:
 
 
 def _password(given: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from odnos.domains.organisation import actions, doors
     from odnos.engine.access import passwords
+    from odnos.engine.access.actor import system_actor
+    from odnos.engine.records.errors import Invalid
 
     user = passwords.user_of(given.email)
     if user is None:
         print(f"odnos: nobody has the e-mail {given.email}", file=sys.stderr)
         return 1
-    if reasons := passwords.weaknesses(given.password, user):
-        print(f"odnos: {' '.join(reasons)}", file=sys.stderr)
+    password = given.password or actions.make_password()
+    by = system_actor("odnos user password", source="command")
+    try:
+        doors.change_password(user, password, by=by, at=timezone.now())
+    except Invalid as refusal:
+        print(f"odnos: {' '.join(map(str, refusal.errors['password']))}", file=sys.stderr)
         return 1
-    passwords.set_password(user, given.password)
+    if not given.password:
+        print(password)
     return 0

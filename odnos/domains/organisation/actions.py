@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import secrets
 from typing import Any
 
 from django.db import connection, transaction
@@ -23,9 +24,9 @@ class AlreadyFounded(RuntimeError):
 
 
 def found_company(
-    *, name: str, person: str, email: str, password: str, at: dt.datetime, **settings: Any
+    *, name: str, person: str, email: str, password: str, at: dt.datetime, team: str = "", **settings: Any
 ) -> User:
-    """Make the company (`settings`: currency, country, locale, timezone) and its first administrator.
+    """Make the company (`settings`: currency, country, locale, timezone), its first team and its administrator.
 
     Raises AlreadyFounded, even when two do it at the same moment, and Invalid.
     """
@@ -35,16 +36,24 @@ def found_company(
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOUNDING])
         if is_founded():
             raise AlreadyFounded
-        ensure_company(name=name, **settings)
+        if not password:
+            raise Invalid({"password": [_("Fill this in.")]})
+        describe_company(name=name, **settings)
         shown = {key: settings[key] for key in ("locale", "timezone") if key in settings}
         by = system_actor("the first run makes the administrator")
         role = Role.ADMINISTRATOR.value
-        return add_user(email, name=person, role=role, password=password, by=by, at=at, **shown)
+        return add_user(email, name=person, role=role, team=team, password=password, by=by, at=at, **shown)
 
 
 def is_founded() -> bool:
     """Tell whether anybody can sign in here."""
     return User.objects.exclude(password="").exists()
+
+
+def describe_company(**settings: Any) -> None:
+    """Make the company's row what `settings` say; it may be there already, made from the command line."""
+    company = ensure_company()
+    Organisation.objects.filter(pk=company.pk).update(**settings)
 
 
 def ensure_company(**settings: Any) -> Organisation:
@@ -87,3 +96,9 @@ def team_named(name: str, *, by: Actor, at: dt.datetime) -> int:
         .first()
     )
     return found or write.create(TEAM, {"name": name}, by=by, at=at).id
+
+
+def make_password() -> str:
+    """Return a password that nobody can guess and that can be typed: four groups of four letters and digits."""
+    letters = "abcdefghjkmnpqrstuvwxyz23456789"
+    return "-".join("".join(secrets.choice(letters) for _place in range(4)) for _group in range(4))

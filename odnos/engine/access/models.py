@@ -78,6 +78,24 @@ class Share(models.Model):
         ]
 
 
+class Tries(models.Model):
+    """How often something was tried since a moment; the key is a hash of what is limited."""
+
+    key = models.CharField(max_length=64, unique=True)
+    number = models.IntegerField(default=0)
+    since = models.DateTimeField(db_index=True)
+
+
+class SignIn(models.Model):
+    """A session that somebody began, from where and with what."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    address = models.CharField(max_length=60, default="")
+    browser = models.CharField(max_length=300, default="")
+    at = models.DateTimeField()
+
+
 class Token(models.Model):
     """A bearer token: the hash of a secret that speaks for a user, with narrower rights where asked."""
 

@@ -1,0 +1,33 @@
+"""Writing into the trail what is no change of a record's fields: signing in, a new password, a setting of the company."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.audit.models import Entry
+
+
+def note(
+    action: str,
+    *,
+    object_key: str,
+    record_id: int,
+    by: Actor,
+    at: dt.datetime,
+    diff: Mapping[str, Any] | None = None,
+    version: int = 0,
+) -> None:
+    """Write one entry. `diff` is {name: [old, new]}; secrets never stand in it."""
+    Entry.objects.create(
+        at=at,
+        actor_id=by.user_id,
+        source=by.source,
+        object_key=object_key,
+        record_id=record_id,
+        version=version,
+        action=action,
+        diff=dict(diff or {}),
+    )

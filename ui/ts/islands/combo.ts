@@ -12,6 +12,7 @@ export class Combo extends HTMLElement {
   connectedCallback(): void {
     if (this.contains(this.options)) return;
     Object.assign(this.options, { className: "options", id: `${this.text.id}-options`, role: "listbox" });
+    this.options.popover = "manual";
     this.append(this.options);
     this.text.setAttribute("aria-controls", this.options.id);
     this.text.setAttribute("aria-expanded", "false");
@@ -37,8 +38,17 @@ export class Combo extends HTMLElement {
     if (turn !== this.turn || status !== 200) return;
     this.options.innerHTML = html;
     this.items.forEach((item, place) => (item.id = `${this.options.id}-${place}`));
-    this.text.setAttribute("aria-expanded", String(this.items.length > 0));
+    this.show(this.items.length > 0 && this.contains(document.activeElement));
     this.choose(this.items[0]);
+  }
+
+  show(open: boolean): void {
+    this.text.setAttribute("aria-expanded", String(open));
+    this.options.togglePopover(open);
+    if (!open) return;
+    const [from, size] = [this.text.getBoundingClientRect(), this.options.getBoundingClientRect()];
+    const below = from.bottom + 4 + size.height <= innerHeight || from.top < size.height;
+    Object.assign(this.options.style, { width: `${Math.max(from.width, 224)}px`, left: `${from.left}px`, top: `${below ? from.bottom + 4 : from.top - size.height - 4}px` });
   }
 
   choose(item: HTMLElement | undefined): void {
@@ -79,7 +89,7 @@ export class Combo extends HTMLElement {
 
   shut(): void {
     this.options.replaceChildren();
-    this.text.setAttribute("aria-expanded", "false");
+    this.show(false);
     if (!this.multiple && !this.value.value) this.text.value = "";
   }
 

@@ -68,6 +68,12 @@ class Live:
     def kill(self, *names: str) -> None:
         self.stop(*names, number=signal.SIGKILL)
 
+    def restart(self, *names: str, **environment: str) -> None:
+        """Stop everything and start `names` (both, if none) with something else in the environment."""
+        self.stop()
+        self.environment |= environment
+        self.start(*names)
+
     def odnos(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run the `odnos` command on this installation."""
         command = [sys.executable, "-m", "odnos.config.command", *arguments]

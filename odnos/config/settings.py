@@ -82,13 +82,20 @@ def _sqlite() -> dict[str, Any]:
         "ENGINE": "odnos.config.databases.sqlite",
         "NAME": str(DATA / "odnos.sqlite3"),
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE"},
+        "OPTIONS": {
+            "timeout": float(os.environ.get("ODNOS_PATIENCE", "20")),
+            "transaction_mode": "IMMEDIATE",
+        },
         "TEST": {"NAME": str(DATA / "test.sqlite3")},
     }
 
 
 def _pool(size: int) -> dict[str, Any]:
-    return {"pool": {"min_size": 1, "max_size": size, "timeout": 5}} if size else {}
+    return (
+        {"pool": {"min_size": 1, "max_size": size, "timeout": float(os.environ.get("ODNOS_PATIENCE", "5"))}}
+        if size
+        else {}
+    )
 
 
 def _postgresql(url: str) -> dict[str, Any]:

@@ -7,7 +7,8 @@ import pytest
 from django.db import IntegrityError, OperationalError
 from django.test import RequestFactory
 
-from odnos.web import faults
+from odnos.engine.tables import faults
+from odnos.web.faults import answer
 
 
 @pytest.mark.parametrize(
@@ -30,11 +31,11 @@ def test_our_own_mistakes_are_not_blamed_on_the_machine(error):
 
 
 def test_programs_get_a_problem_they_can_read():
-    answer = faults.answer(RequestFactory().post("/api/v1/deals"), faults.LOCKED)
+    given = answer(RequestFactory().post("/api/v1/deals"), faults.LOCKED)
 
-    assert (answer.status_code, answer["Content-Type"]) == (503, "application/problem+json")
-    assert answer["Retry-After"] == "2"
-    assert json.loads(answer.content) == {
+    assert (given.status_code, given["Content-Type"]) == (503, "application/problem+json")
+    assert given["Retry-After"] == "2"
+    assert json.loads(given.content) == {
         "type": "urn:odnos:fault:busy",
         "title": "The database is busy",
         "status": 503,
@@ -43,8 +44,8 @@ def test_programs_get_a_problem_they_can_read():
 
 
 def test_people_get_a_page_that_needs_no_database():
-    answer = faults.answer(RequestFactory().get("/deals?page=2"), faults.AWAY)
+    given = answer(RequestFactory().get("/deals?page=2"), faults.AWAY)
 
-    assert answer.status_code == 503
-    assert "The database does not answer" in answer.content.decode()
-    assert 'href="/deals?page=2"' in answer.content.decode()
+    assert given.status_code == 503
+    assert "The database does not answer" in given.content.decode()
+    assert 'href="/deals?page=2"' in given.content.decode()

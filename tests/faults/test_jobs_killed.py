@@ -1,8 +1,8 @@
 """A worker killed at any moment of a job loses nothing and does nothing twice."""
 
-import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -45,5 +45,5 @@ def installation(empty_template, tmp_path, django_db_blocker):
     """The environment of an empty installation; the test's own connection is on its database."""
     copy = empty_template.copy(tmp_path / "data")
     with django_db_blocker.unblock(), copy.connected():
-        yield copy.environment | {"PYTHONPATH": os.getcwd()}
+        yield copy.environment | {"PYTHONPATH": str(Path.cwd())}
     copy.drop()

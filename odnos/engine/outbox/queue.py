@@ -70,9 +70,13 @@ def claim(
             [RUNNING, worker, moment(at + lease), *parameters],
         )
         rows = sorted(cursor.fetchall())
-    return [
-        Claim(*row[:4], worker, row[4] if isinstance(row[4], dict) else json.loads(row[4])) for row in rows
-    ]
+    return [_claimed(worker, *row) for row in rows]
+
+
+def _claimed(
+    worker: str, job_id: int, name: str, attempts: int, most: int, args: str | dict[str, Any]
+) -> Claim:
+    return Claim(job_id, name, attempts, most, worker, json.loads(args) if isinstance(args, str) else args)
 
 
 def held(claim: Claim) -> QuerySet[Job]:

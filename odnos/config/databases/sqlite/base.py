@@ -62,18 +62,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def _commit(self) -> None:
-        super()._commit()  # when it fails, Django rolls back, and that ends the turn
+        super()._commit()  # type: ignore[misc] # when it fails, Django rolls back, and that ends the turn
         self._end_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._end_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             if self._turn is not None:
                 self._turn.close()

@@ -89,16 +89,24 @@ def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) 
     naming = [field.name for field in object_type.all_fields if field.names_records]
     for draft in drafts:
         for name in naming:
-            if draft.changed(name):
-                for key, record_id in object_type.by_name[name].references(draft.values[name]):
-                    named[key].add(record_id)
-                    uses.append((draft, name, (key, record_id)))
+            for key, record_id in added(draft, name):
+                named[key].add(record_id)
+                uses.append((draft, name, (key, record_id)))
     found = {key: existing(key, ids, by=by) for key, ids in named.items()}
     for draft, name, (key, record_id) in uses:
         if record_id not in found[key]:
             draft.fail(name, _("There is no such record, or you may not see it."))
         elif draft.id == record_id and key == object_type.key:
             draft.fail(name, _("A record cannot be linked to itself."))
+
+
+def added(draft: Draft, name: str) -> list[tuple[str, int]]:
+    """Return the records that a field names now and did not name before: what was there may be in the bin by now."""
+    if not draft.changed(name):
+        return []
+    field = draft.type.by_name[name]
+    before = set() if draft.is_new else set(field.references(draft.was(name)))
+    return [reference for reference in field.references(draft.values[name]) if reference not in before]
 
 
 def existing(key: str, ids: set[int], *, by: Actor) -> set[int]:

@@ -72,15 +72,14 @@ def check(opening: Opening) -> None:
     if bool(opening.get("user")) == bool(opening.get("team")):
         raise Invalid({"": [_("Choose a person or a team.")]})
     model: type[User] | type[Team] = User if opening.get("user") else Team
-    whom = opening.get("user") or opening.get("team")
+    whom = int(opening.get("user") or opening.get("team") or 0)
     if not model._base_manager.filter(pk=whom, deleted_at=None).exists():
         raise Invalid({"": [_("Choose a person or a team.")]})
 
 
 def held(row: Row, opening: Opening) -> Any:
-    return Share.objects.filter(
-        object_key=row.type.key, record_id=row.id, user_id=opening.get("user"), team_id=opening.get("team")
-    )
+    same: dict[str, Any] = {"user_id": opening.get("user"), "team_id": opening.get("team")}
+    return Share.objects.filter(object_key=row.type.key, record_id=row.id, **same)
 
 
 def existing(row: Row, opening: Opening) -> dict[str, Any] | None:
@@ -95,12 +94,17 @@ def describe(share: Share) -> dict[str, Any]:
 
 
 def put(row: Row, opening: Opening, *, by: Actor, at: dt.datetime) -> None:
-    Share.objects.update_or_create(
+    may_edit = bool(opening.get("edit"))
+    if held(row, opening).update(may_edit=may_edit):
+        return
+    Share.objects.create(
         object_key=row.type.key,
         record_id=row.id,
         user_id=opening.get("user"),
         team_id=opening.get("team"),
-        defaults={"may_edit": bool(opening.get("edit")), "created_by_id": by.user_id, "created_at": at},
+        may_edit=may_edit,
+        created_by_id=by.user_id,
+        created_at=at,
     )
 
 

@@ -1,10 +1,12 @@
 """Undo: the trail played backwards through the write path, so that an undo is itself a change that can be undone.
 
-Where somebody changed a field again meanwhile, their value stays and the undo says so.
+Where somebody changed a field again meanwhile, their value stays and the undo says so. A large change set is undone in
+steps that each stand; one that was cut off goes on where it was.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -16,12 +18,21 @@ from django.utils.translation import gettext_lazy as _
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet, Entry
-from odnos.engine.records import read, write
+from odnos.engine.outbox.emit import emit
+from odnos.engine.outbox.models import Event
+from odnos.engine.records import merge, read, shares, write
 from odnos.engine.records.errors import NotFound
+from odnos.engine.records.outcome import Change, Outcome
 from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType, registry
 
 BATCH = 500
+STEP = "history.undo_step"
+WHOLE = frozenset(("merge", "convert"))
+"""Kinds of change sets that reach beyond what their maker sees, and are undone as they were done: whole."""
+
+Kept = tuple[str, int, str]
+"""A record that an undo left as it is, and why."""
 
 
 @dataclass(kw_only=True)
@@ -29,8 +40,11 @@ class Undone:
     """What an undo did: how many records it put back, and why it left others as they are now."""
 
     records: int = 0
-    kept: list[tuple[str, int, str]] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
     change_set: int | None = None
+
+    def keep(self, key: str, record_id: int, reason: Any) -> None:
+        self.kept.append((key, record_id, str(reason)))
 
 
 def entry(entry_id: int, *, by: Actor, at: dt.datetime) -> Undone:
@@ -38,40 +52,84 @@ def entry(entry_id: int, *, by: Actor, at: dt.datetime) -> Undone:
     found = Entry.objects.filter(pk=entry_id).first()
     if found is None:
         raise NotFound(f"entry {entry_id}")
-    return play_back([found], Undone(), by=by, at=at, change_set=None)
+    read.get(registry.get(found.object_key), found.record_id, by=by, deleted=None)
+    with transaction.atomic():
+        return play_back([found], Undone(), by=by, at=at, change_set=None)
 
 
 def change_set(change_set_id: int, *, by: Actor, at: dt.datetime) -> Undone:
-    """Undo an import, merge or mass edit, newest write first, in batches that each stand. Raises NotFound, Denied."""
-    kept = ChangeSet.objects.filter(pk=change_set_id).first()
-    if kept is None:
-        raise NotFound(f"change set {change_set_id}")
-    if not may_undo(kept, by=by):
-        raise Denied(_("Only the person who made these changes or an administrator may undo them."))
-    result = Undone()
-    undoing = begin(kept, by=by, at=at)
-    result.change_set = undoing.pk
-    last: int | None = None
-    while batch := batch_before(kept.pk, last):
-        with transaction.atomic():
-            play_back(batch, result, by=by, at=at, change_set=undoing.pk)
-        last = batch[-1].pk
-    ChangeSet.objects.filter(pk=kept.pk).update(undone_at=at, undone_by_id=by.user_id)
-    ChangeSet.objects.filter(pk=undoing.pk).update(entries=result.records)
-    return result
+    """Undo an import, merge or mass edit, newest write first. Raises NotFound, Denied."""
+    undoing = begin(change_set_id, by=by, at=at)
+    while step(undoing, by=by, at=at):
+        pass
+    return result_of(undoing)
 
 
-def may_undo(kept: ChangeSet, *, by: Actor) -> bool:
-    return kept.undone_at is None and (by.is_administrator or kept.actor_id == by.user_id)
-
-
-def begin(kept: ChangeSet, *, by: Actor, at: dt.datetime) -> ChangeSet:
-    """Return the change set of the undo itself; one that was cut off is gone on with."""
+def begin(change_set_id: int, *, by: Actor, at: dt.datetime) -> ChangeSet:
+    """Return the change set of the undo itself; one that was cut off is gone on with. Raises NotFound, Denied."""
     with transaction.atomic():
-        begun = ChangeSet.objects.filter(undoes_id=kept.pk, undone_at=None).first()
+        kept = ChangeSet.objects.filter(pk=change_set_id).first()
+        if kept is None:
+            raise NotFound(f"change set {change_set_id}")
+        if not may_undo(kept, by=by):
+            raise Denied(_("Only the person who made these changes or an administrator may undo them."))
+        begun = ChangeSet.objects.filter(undoes_id=kept.pk, undone_at=None).order_by("-pk").first()
         return begun or ChangeSet.objects.create(
             kind="undo", label=kept.label, actor_id=by.user_id, at=at, undoes_id=kept.pk
         )
+
+
+def may_undo(kept: ChangeSet, *, by: Actor) -> bool:
+    """Whether `by` may undo a change set that stands."""
+    return kept.undone_at is None and (by.is_administrator or kept.actor_id == by.user_id)
+
+
+def step(undoing: ChangeSet, *, by: Actor, at: dt.datetime) -> bool:
+    """Undo the next batch in one transaction; return whether there is more to do."""
+    with transaction.atomic():
+        undone = ChangeSet.objects.get(pk=undoing.undoes_id or 0)
+        if undone.undone_at is not None:
+            return False
+        batch = batch_before(undone.pk, last_of(undoing))
+        if not batch:
+            finish(undoing, undone, by=by, at=at)
+            return False
+        hand = dataclasses.replace(by, role="system", narrow=None) if undone.kind in WHOLE else by
+        result = play_back(batch, Undone(), by=hand, at=at, change_set=undoing.pk)
+        remember(undoing, batch[-1].pk, result, by=by, at=at)
+        return True
+
+
+def remember(undoing: ChangeSet, last: int, result: Undone, *, by: Actor, at: dt.datetime) -> None:
+    payload = {"last": last, "records": result.records, "kept": result.kept}
+    emit(STEP, payload=payload, by=by, at=at, change_set=undoing.pk)
+    entries = Entry.objects.filter(change_set_id=undoing.pk).count()
+    ChangeSet.objects.filter(pk=undoing.pk).update(entries=entries)
+
+
+def finish(undoing: ChangeSet, undone: ChangeSet, *, by: Actor, at: dt.datetime) -> None:
+    ChangeSet.objects.filter(pk=undone.pk).update(undone_at=at, undone_by_id=by.user_id)
+    if undone.undoes_id:
+        ChangeSet.objects.filter(pk=undone.undoes_id).update(undone_at=None, undone_by_id=None)
+    emit("history.undone", payload={"change_set": undone.pk}, by=by, at=at, change_set=undoing.pk)
+
+
+def steps_of(undoing: ChangeSet) -> list[Event]:
+    return list(Event.objects.filter(name=STEP, change_set_id=undoing.pk).order_by("pk"))
+
+
+def last_of(undoing: ChangeSet) -> int | None:
+    steps = steps_of(undoing)
+    return int(steps[-1].payload["last"]) if steps else None
+
+
+def result_of(undoing: ChangeSet) -> Undone:
+    """Return what an undo did so far."""
+    result = Undone(change_set=undoing.pk)
+    for event in steps_of(undoing):
+        result.records += event.payload["records"]
+        result.kept += [(key, number, reason) for key, number, reason in event.payload["kept"]]
+    return result
 
 
 def batch_before(change_set_id: int, last: int | None) -> list[Entry]:
@@ -86,12 +144,15 @@ def play_back(
 ) -> Undone:
     """Undo some writes, newest first, runs of the same kind on the same object together."""
     run: list[Entry] = []
+    names: set[int] = set()
     for item in entries:
-        again = any(item.record_id == other.record_id for other in run)
-        if (run and (item.object_key, item.action) != (run[0].object_key, run[0].action)) or again:
+        if run and (
+            (item.object_key, item.action) != (run[0].object_key, run[0].action) or item.record_id in names
+        ):
             play_run(run, result, by=by, at=at, change_set=change_set)
-            run = []
+            run, names = [], set()
         run.append(item)
+        names.add(item.record_id)
     if run:
         play_run(run, result, by=by, at=at, change_set=change_set)
     return result
@@ -102,42 +163,69 @@ def play_run(
 ) -> None:
     object_type, action = registry.get(run[0].object_key), run[0].action
     ids = [item.record_id for item in run]
-    with transaction.atomic():
-        if action == "created":
-            outcomes = write.delete(object_type, ids, by=by, at=at, change_set=change_set)
-        elif action == "deleted":
-            outcomes = write.restore(object_type, ids, by=by, at=at, change_set=change_set)
-        elif action == "restored":
-            outcomes = write.delete(object_type, ids, by=by, at=at, change_set=change_set)
-        else:
-            changes = put_back(object_type, run, result, by=by)
-            outcomes = write.update_many(
-                object_type, changes, by=by, at=at, change_set=change_set, action="undone"
-            )
+    if action in BESIDE:
+        play_beside(object_type, run, result, by=by, at=at, change_set=change_set)
+        return
+    if action in ("created", "restored"):
+        outcomes = write.delete(object_type, ids, by=by, at=at, change_set=change_set)
+    elif action == "deleted":
+        outcomes = write.restore(object_type, ids, by=by, at=at, change_set=change_set)
+    else:
+        changes = put_back(object_type, run, result, by=by)
+        outcomes = write.update_many(
+            object_type, changes, by=by, at=at, change_set=change_set, action="undone", trusted=True
+        )
+    tell(object_type, outcomes, result)
+
+
+BESIDE = frozenset(("merged", *shares.ACTIONS))
+"""Entries about what stands beside a record's fields."""
+
+
+def play_beside(
+    object_type: ObjectType,
+    run: Sequence[Entry],
+    result: Undone,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    change_set: int | None,
+) -> None:
+    rows = read.get_many(object_type, [item.record_id for item in run], by=by)
+    if run[0].action == "merged":
+        merge.put_back(run, rows, by=by, at=at)
+        return
+    done = set(shares.put_back(run, rows, by=by, at=at, change_set=change_set))
+    result.records += len(done)
+    for item in run:
+        if item.record_id not in done:
+            result.keep(object_type.key, item.record_id, _("Somebody has changed it since."))
+
+
+def tell(object_type: ObjectType, outcomes: Sequence[Outcome], result: Undone) -> None:
     for outcome in outcomes:
         reasons = [str(reason) for found in outcome.errors.values() for reason in found]
         if reasons and outcome.id is not None:
-            result.kept.append((object_type.key, outcome.id, " ".join(reasons)))
-        else:
-            result.records += 0 if reasons else 1
+            result.keep(object_type.key, outcome.id, " ".join(reasons))
+        elif not reasons:
+            result.records += 1
 
 
-def put_back(
-    object_type: ObjectType, run: Sequence[Entry], result: Undone, *, by: Actor
-) -> list[write.Change]:
+def put_back(object_type: ObjectType, run: Sequence[Entry], result: Undone, *, by: Actor) -> list[Change]:
     """Return the changes that give fields their old values, where they still have the value of the entry undone."""
     rows = read.get_many(object_type, [item.record_id for item in run], by=by)
     changes = []
     for item in run:
         row = rows.get(item.record_id)
         if row is None:
-            result.kept.append((object_type.key, item.record_id, str(_("The record is gone."))))
+            result.keep(object_type.key, item.record_id, _("The record is gone."))
             continue
-        theirs = {name: pair for name, pair in item.diff.items() if is_by_hand(object_type, name)}
+        theirs = {name: pair for name, pair in item.diff.items() if name in object_type.by_name}
         values = still_standing(object_type, row, theirs)
         if len(values) < len(theirs):
-            result.kept.append((object_type.key, row.id, str(_("Somebody has changed it since."))))
-        changes.append(write.Change(id=row.id, values=values))
+            result.keep(object_type.key, row.id, _("Somebody has changed it since."))
+        if values:
+            changes.append(Change(id=row.id, values=values))
     return changes
 
 
@@ -147,8 +235,3 @@ def still_standing(object_type: ObjectType, row: Row, diff: dict[str, list[Any]]
         for name, (before, after) in diff.items()
         if object_type.by_name[name].json(row[name]) == after
     }
-
-
-def is_by_hand(object_type: ObjectType, name: str) -> bool:
-    """Whether people set the field; what rules derive follows by itself."""
-    return name in object_type.by_name and not object_type.by_name[name].readonly

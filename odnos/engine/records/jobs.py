@@ -1,0 +1,21 @@
+"""Undoing what many records went through, in the background."""
+
+from __future__ import annotations
+
+from odnos.engine.access.actor import Actor, actor_for
+from odnos.engine.access.models import User
+from odnos.engine.audit.models import ChangeSet
+from odnos.engine.outbox import jobs
+from odnos.engine.outbox.running import Run
+from odnos.engine.records import undo
+
+
+@jobs.job("records.undo", long=True)
+def undo_change_set(run: Run, *, undoing: int, user_id: int) -> None:
+    """Undo a change set step by step; `undoing` is the change set that undo.begin made."""
+    by: Actor = actor_for(User._base_manager.get(pk=user_id))
+    made = ChangeSet.objects.get(pk=undoing)
+    more = True
+    while more:
+        with run.step() as at:
+            more = undo.step(made, by=by, at=at)

@@ -1,0 +1,78 @@
+"""Which records name a record: through links, links with role, and references to a record of any kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.records import read
+from odnos.engine.records.models import RecordLink
+from odnos.engine.records.outcome import Change
+from odnos.engine.records.reach import reach
+from odnos.engine.records.row import Row
+from odnos.objects.context import Reference
+from odnos.objects.fields import About, Field, Link, Links
+from odnos.objects.registry import ObjectType, registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """A field by which records of `type` may name the record asked about."""
+
+    type: ObjectType
+    field: Field
+
+
+def namings(key: str) -> Iterator[Naming]:
+    """Yield every field by which a record of the object `key` can be named; the parts of the record first."""
+    found = [
+        Naming(type=item, field=field)
+        for item in registry
+        for field in item.all_fields
+        if not field.system and (isinstance(field, About) or getattr(field, "to", None) == key)
+    ]
+    yield from sorted(found, key=lambda naming: naming.type.parent_field is not naming.field)
+
+
+def ids(naming: Naming, target: Reference, *, by: Actor) -> list[int]:
+    """Return the living records that name `target` by this field and that `by` may see."""
+    field, (_key, record_id) = naming.field, target
+    if isinstance(field, Links):
+        held = RecordLink.objects.filter(
+            to_key=field.to, to_id=record_id, object_key=naming.type.key, field=field.name
+        )
+        condition = Q(pk__in=held.values("record_id"))
+    elif isinstance(field, About):
+        condition = Q(**field.store(target))
+    else:
+        condition = Q(**{field.column: record_id})
+    return list(reach(naming.type, by=by).filter(condition).order_by("pk").values_list("pk", flat=True))
+
+
+def redirected(
+    naming: Naming, record_ids: list[int], old: Reference, new: Reference, *, by: Actor
+) -> list[Change]:
+    """Return the changes by which records name `new` where they named `old`."""
+    rows = read.get_many(naming.type, record_ids, by=by)
+    return [
+        Change(id=row.id, values={naming.field.name: replaced(naming.field, row, old, new)})
+        for row in rows.values()
+        if row.reference != new
+    ]
+
+
+def replaced(field: Field, row: Row, old: Reference, new: Reference) -> object:
+    """Return the value of `field` with `new` in the place of `old`; a link that is there already keeps its role."""
+    if isinstance(field, Links):
+        given = row[field.name]
+        present = {item.id for item in given}
+        swapped = (item._replace(id=new[1]) if item.id == old[1] else item for item in given)
+        return tuple(
+            item
+            for item, was in zip(swapped, given, strict=True)
+            if was.id == item.id or new[1] not in present
+        )
+    return new[1] if isinstance(field, Link) else new

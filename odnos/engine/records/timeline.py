@@ -1,0 +1,186 @@
+"""A record's story: its own changes, what was written and planned about it, and what happened to its parts, newest first.
+
+Every source is walked along its own index from where the page before ended, and the walks are merged by moment.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.db.models import Q
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.audit.models import Entry
+from odnos.engine.filters.tree import Condition, FilterError
+from odnos.engine.records import merge, paging, read
+from odnos.engine.records.heirs import parts
+from odnos.engine.records.row import Row
+from odnos.engine.records.rows import marked
+from odnos.objects.context import Reference
+from odnos.objects.fields import About
+from odnos.objects.registry import ObjectType, registry
+
+CHANGES = "changes"
+MOST_PARTS = 500
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """One thing that happened `at` a moment: a change (`entry`), or a note, task or other record about this one (`row`)."""
+
+    source: str
+    at: dt.datetime
+    id: int
+    actor_id: int | None
+    entry: Entry | None = None
+    row: Row | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """Some items, newest first, and the marker of the older ones."""
+
+    items: Sequence[Item]
+    older: str | None
+
+
+Marks = Mapping[str, str | int]
+"""How far each source has been walked: the last entry's id, or a keyset cursor."""
+
+
+def of(
+    row: Row, *, by: Actor, at: dt.datetime, show: str = "all", after: str | None = None, limit: int = 30
+) -> Page:
+    """Return a page of the story of `row`. `show` is "all", "changes", or the key of an object such as "note"."""
+    marks = decode(after) if after else {}
+    taken: list[Item] = []
+    for source in sources(show):
+        mark = marks.get(source)
+        taken += (
+            changes(row, mark, limit) if source == CHANGES else about(source, row, mark, limit, by=by, at=at)
+        )
+    taken.sort(key=lambda item: (item.at, item.source, item.id), reverse=True)
+    shown = taken[:limit]
+    return Page(items=shown, older=encode(advance(marks, shown)) if len(taken) > limit else None)
+
+
+def sources(show: str) -> list[str]:
+    """Return the sources that a filter of the story walks."""
+    if show == "all":
+        return [CHANGES, *writable()]
+    return [show] if show in (CHANGES, *writable()) else [CHANGES]
+
+
+def writable() -> list[str]:
+    """Return the objects whose records are about others: notes, tasks."""
+    return [item.key for item in registry if isinstance(item.parent_field, About)]
+
+
+def changes(row: Row, mark: Any, limit: int) -> Iterator[Item]:
+    """Yield what was changed on the record, on those merged into it, and on its parts."""
+    found = Entry.objects.filter(told(row))
+    if mark is not None:
+        found = found.filter(pk__lt=int(mark))
+    for entry in found.order_by("-pk")[: limit + 1]:
+        yield Item(source=CHANGES, at=entry.at, id=entry.pk, actor_id=entry.actor_id, entry=entry)
+
+
+def told(row: Row) -> Q:
+    ids = [row.id, *(merge.absorbed(row.type, row.id) if merge.can_merge(row.type) else ())]
+    condition = Q(object_key=row.type.key, record_id__in=ids)
+    for part, theirs in parts(row.type, [row.id]):
+        if not isinstance(part.parent_field, About):
+            held = list(marked(part).filter(theirs).values_list("pk", flat=True)[:MOST_PARTS])
+            if held:
+                condition |= Q(object_key=part.key, record_id__in=held)
+    return condition
+
+
+def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor, at: dt.datetime) -> Iterator[Item]:
+    """Yield the records of the object `key` that are about this one."""
+    object_type = registry.get(key)
+    if object_type.key == row.type.key:
+        return
+    asked = Condition((about_field(object_type),), "is", row.reference)
+    page = read.query(
+        object_type, by=by, at=at, filter=asked, sort="-created_at", after=mark or None, limit=limit + 1
+    )
+    for found in page.rows:
+        columns = found.columns
+        yield Item(
+            source=key, at=columns["created_at"], id=found.id, actor_id=columns["created_by_id"], row=found
+        )
+
+
+def about_field(object_type: ObjectType) -> str:
+    parent = object_type.parent_field
+    assert parent is not None
+    return parent.name
+
+
+def advance(marks: Marks, shown: Iterable[Item]) -> Marks:
+    """Return the marks behind the last item shown of each source."""
+    moved = dict(marks)
+    for item in shown:
+        moved[item.source] = marker(item.row) if item.row else item.id
+    return moved
+
+
+def marker(row: Row) -> str:
+    return read.edge(row.columns, paging.order_of(row.type, "-created_at"), backward=False)
+
+
+def encode(marks: Marks) -> str:
+    return base64.urlsafe_b64encode(orjson.dumps(marks)).decode().rstrip("=")
+
+
+def decode(after: str) -> Marks:
+    """Return the marks in a page marker. Raises FilterError for one that Odnos did not write."""
+    try:
+        marks = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
+        return {str(name): int(mark) if name == CHANGES else str(mark) for name, mark in marks.items()}
+    except Exception as error:
+        raise FilterError("This page marker is not valid; start from the first page.") from error
+
+
+def references(items: Iterable[Item]) -> set[Reference]:
+    """Return every record that these items name: who did it, and what their fields lead to now or led to before."""
+    found: set[Reference] = set()
+    for item in items:
+        if item.actor_id:
+            found.add(("user", item.actor_id))
+        found |= set(named_by_entry(item.entry)) if item.entry else named_by_row(item.row)
+    return found
+
+
+def named_by_row(row: Row | None) -> set[Reference]:
+    return read.references([row], row.type.by_name) if row else set()
+
+
+def named_by_entry(entry: Entry) -> Iterator[Reference]:
+    """Yield the records that both values of every field of an entry lead to, and the part it is about."""
+    yield entry.object_key, entry.record_id
+    if entry.object_key not in registry:
+        return
+    object_type = registry.get(entry.object_key)
+    for name, pair in entry.diff.items():
+        if field := object_type.by_name.get(name):
+            for value in pair:
+                yield from field.references(parsed(field, value))
+
+
+def parsed(field: Any, value: Any) -> Any:
+    """Return a field's value from its JSON form in the trail; of what cannot be read any more, the empty one."""
+    from odnos.objects.fields import Invalid
+
+    if not getattr(field, "to", "") and not isinstance(field, About):
+        return value
+    try:
+        return field.parse(value, None)
+    except Invalid:
+        return field.parse(None, None)

@@ -76,7 +76,7 @@ def bin_rows(
     columns = ("deleted_at", "version", "updated_at", "updated_by_id")
     changed = [[moment, row.version + 1, at, by.user_id, row.id, row.version] for row in rows]
     bulk.update(object_type.model, columns, changed, mark=written(object_type.table))
-    save.trail(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
+    save.trail(object_type, drafts, action=action, by=by, change_set=change_set)
     if moment is None:
         indexing.write(object_type, drafts, anew=True)
     else:

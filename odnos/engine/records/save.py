@@ -23,22 +23,21 @@ from odnos.objects.registry import ObjectType
 STAMPS = ("version", "created_at", "updated_at", "created_by_id", "updated_by_id")
 
 
-def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, at: dt.datetime) -> None:
+def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
     """Insert new records and everything that hangs on them."""
     for draft, record_id in zip(drafts, bulk.next_ids(object_type.model, len(drafts)), strict=True):
         draft.id = record_id
     names = columns_of(object_type)
     blank = blanks(object_type)
-    stamps = {
+    stamps: dict[str, Any] = {
         "version": 1,
-        "created_at": at,
-        "updated_at": at,
         "created_by_id": by.user_id,
         "updated_by_id": by.user_id,
     }
     rows = []
     for draft in drafts:
-        kept = {**blank, **stored(object_type, draft, draft.values), **stamps, "id": draft.id}
+        stamps |= {"created_at": draft.at, "updated_at": draft.at, "id": draft.id}
+        kept = {**blank, **stored(object_type, draft, draft.values), **stamps}
         rows.append([kept[name] for name in names])
     bulk.insert(object_type.model, names, rows, mark=written(object_type.table))
 
@@ -59,7 +58,7 @@ def blanks(object_type: ObjectType) -> dict[str, Any]:
     return {field.attname: field.get_default() for field in object_type.model._meta.concrete_fields}
 
 
-def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, at: dt.datetime) -> None:
+def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
     """Write the changed columns; drafts that change the same fields go in one statement. The version guards each row."""
     alike: dict[tuple[str, ...], list[Draft]] = defaultdict(list)
     for draft in drafts:
@@ -72,7 +71,7 @@ def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, at: d
             kept = stored(object_type, draft, names)
             version = draft.old.version
             rows.append(
-                [*(kept[column] for column in columns), version + 1, at, by.user_id, draft.id, version]
+                [*(kept[column] for column in columns), version + 1, draft.at, by.user_id, draft.id, version]
             )
         stamped = [*columns, "version", "updated_at", "updated_by_id"]
         bulk.update(object_type.model, stamped, rows, mark=written(object_type.table))
@@ -81,11 +80,11 @@ def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, at: d
 def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     """Write the side tables: links with their roles, values of many, and the rows that rules asked for."""
     for field in object_type.all_fields:
-        if isinstance(field, Links | MultiChoice):
+        if isinstance(field, Links | MultiChoice | File):
             touched = [draft for draft in drafts if draft.changed(field.name)]
             if touched and isinstance(field, Links):
                 replace(RecordLink, object_type, field, touched, link_rows(object_type, field, touched))
-            elif touched and isinstance(field, MultiChoice):
+            elif touched and isinstance(field, MultiChoice | File):
                 replace(RecordValue, object_type, field, touched, value_rows(object_type, field, touched))
     extras: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
@@ -134,7 +133,6 @@ def trail(
     *,
     action: str,
     by: Actor,
-    at: dt.datetime,
     change_set: int | None,
 ) -> None:
     """Write one audit entry a draft: every audited field with its old and new value."""
@@ -151,7 +149,7 @@ def trail(
     )
     rows = [
         [
-            at,
+            draft.at,
             by.user_id,
             by.source,
             object_type.key,

@@ -20,6 +20,7 @@ from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.outcome import Change, Outcome, Values
 from odnos.engine.records.row import Row
 from odnos.engine.records.rows import locked, unreachable, written_row
+from odnos.objects.context import Context
 from odnos.objects.registry import ObjectType
 
 
@@ -48,11 +49,17 @@ def create_many(
     at: dt.datetime,
     change_set: int | None = None,
     action: str = "created",
+    moments: Sequence[dt.datetime] | None = None,
 ) -> list[Outcome]:
-    """Create records; those that cannot be are answered with their errors, the others are made. Raises Denied."""
+    """Create records; those that cannot be are answered with their errors, the others are made. Raises Denied.
+
+    `moments` are when each of them happened, for history that is brought in afterwards.
+    """
     rights.check(by, "create", object_type)
-    ctx = by.context(at)
-    drafts = [Draft(object_type, old=None, by=by, at=at, ctx=ctx) for _values in batch]
+    drafts = [
+        Draft(object_type, old=None, by=by, at=ctx.at, ctx=ctx)
+        for ctx in contexts(by, at, moments, number=len(batch))
+    ]
     with transaction.atomic():
         for draft, values in zip(drafts, batch, strict=True):
             clean.fill(draft, values)
@@ -61,9 +68,16 @@ def create_many(
         clean.check(object_type, drafts, by=by)
         good = [draft for draft in drafts if not draft.errors]
         if good:
-            save.insert(object_type, good, by=by, at=at)
+            save.insert(object_type, good, by=by)
             finish(object_type, good, action=action, by=by, at=at, change_set=change_set)
     return [Outcome(id=None if draft.errors else draft.id, errors=draft.errors) for draft in drafts]
+
+
+def contexts(
+    by: Actor, at: dt.datetime, moments: Sequence[dt.datetime] | None, *, number: int
+) -> Sequence[Context]:
+    """Return what each draft of a batch is parsed with: one for all, unless each has its own moment."""
+    return [by.context(at)] * number if moments is None else [by.context(moment) for moment in moments]
 
 
 def finish(
@@ -77,7 +91,7 @@ def finish(
 ) -> None:
     """Everything that follows the row itself, in the same transaction."""
     save.beside(object_type, drafts)
-    save.trail(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
+    save.trail(object_type, drafts, action=action, by=by, change_set=change_set)
     save.index(object_type, drafts)
     save.announce(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
 
@@ -122,26 +136,25 @@ def update_many(
 ) -> list[Outcome]:
     """Change records; those that cannot be are answered with their errors. Raises Denied, NotFound for a sole unknown id."""
     rights.check(by, "edit", object_type)
-    ctx = by.context(at)
     with transaction.atomic():
         rows = locked(object_type, [change.id for change in batch], by=by, deed="edit")
         outcomes: dict[int, Outcome] = {}
         drafts: list[Draft] = []
-        for change in batch:
+        for change, ctx in zip(batch, contexts(by, at, moments, number=len(batch)), strict=True):
             row = rows.get(change.id)
             if row is None:
                 outcomes[change.id] = unreachable(object_type, change.id, by=by, alone=len(batch) == 1)
             elif change.version is not None and change.version != row.version:
                 outcomes[change.id] = Outcome(id=row.id, conflict=conflict_at(row, change.version))
             else:
-                draft = Draft(object_type, old=row, by=by, at=at, ctx=ctx)
+                draft = Draft(object_type, old=row, by=by, at=ctx.at, ctx=ctx)
                 clean.fill(draft, change.values, trusted=trusted)
                 drafts.append(draft)
         ownership.settle(object_type, drafts, by=by, deed="edit")
         clean.check(object_type, drafts, by=by)
         changed = [draft for draft in drafts if not draft.errors and draft.changes()]
         if changed:
-            save.change(object_type, changed, by=by, at=at)
+            save.change(object_type, changed, by=by)
             finish(object_type, changed, action=action, by=by, at=at, change_set=change_set)
             heirs.follow(object_type, changed)
     made = {draft.id: Outcome(id=draft.id, errors=draft.errors, changed=draft in changed) for draft in drafts}

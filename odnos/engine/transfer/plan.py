@@ -124,8 +124,8 @@ def instead(choice: Mapping[str, Any]) -> str:
     """What a person chose to put for an unknown value. Raises Invalid when rows with it are to fail."""
     if "use" in choice:
         return str(choice["use"])
-    if choice.get("create"):
-        return str(choice["create"])
+    if kept := choice.get("create") or choice.get("keep"):
+        return str(kept)
     if choice.get("empty"):
         return ""
     raise Invalid(_("This value was marked as wrong."))

@@ -1,0 +1,80 @@
+"""Words and choices of the wizard."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from odnos.engine.audit.models import ChangeSet
+from odnos.engine.transfer import imports, targets
+from odnos.engine.transfer.models import ImportRun
+from odnos.objects import fields as f
+from odnos.objects.labels import Label
+from odnos.objects.registry import ObjectType, registry
+
+State = ImportRun.State
+STEPS: Sequence[Label] = (
+    gettext_lazy("File"),
+    gettext_lazy("Columns"),
+    gettext_lazy("Check"),
+    gettext_lazy("Result"),
+)
+STATES: dict[str, tuple[Label, str]] = {
+    State.UPLOADED: (gettext_lazy("Not started"), "muted"),
+    State.CHECKING: (gettext_lazy("Checking"), "info"),
+    State.CHECKED: (gettext_lazy("Checked"), "info"),
+    State.RUNNING: (gettext_lazy("Running"), "info"),
+    State.DONE: (gettext_lazy("Done"), "good"),
+    State.CANCELLED: (gettext_lazy("Cancelled"), "muted"),
+    State.FAILED: (gettext_lazy("Failed"), "bad"),
+    State.UNDOING: (gettext_lazy("Undoing"), "info"),
+    State.UNDONE: (gettext_lazy("Undone"), "muted"),
+}
+
+
+def state_of(run: ImportRun) -> tuple[str, str]:
+    """The state in words and its tone."""
+    label, tone = STATES[State.UNDONE if is_undone(run) else run.state]
+    return str(label), tone
+
+
+def is_undone(run: ImportRun) -> bool:
+    """Whether the import was taken back, here or in the history."""
+    if run.state == State.UNDONE:
+        return True
+    return (
+        run.change_set_id is not None
+        and ChangeSet.objects.filter(pk=run.change_set_id, undone_at__isnull=False).exists()
+    )
+
+
+def target_choices(object_type: ObjectType, taken: Sequence[str]) -> list[tuple[str, str]]:
+    """Every target with its label; amounts also in thousands and millions; and those with a factor that are in use."""
+    found: list[tuple[str, str]] = []
+    for target in targets.every(object_type):
+        label = targets.label_of(target, object_type)
+        found.append((target.name, label))
+        if isinstance(target.field, f.Money) and not target.part and not target.child:
+            found.append((f"{target.name}*1000", _("%(field)s, in thousands") % {"field": label}))
+            found.append((f"{target.name}*1000000", _("%(field)s, in millions") % {"field": label}))
+    known = {value for value, _label in found}
+    return found + [(value, value) for value in taken if value not in known]
+
+
+def key_choices(run: ImportRun) -> list[tuple[str, str]]:
+    object_type = registry.get(run.object_key)
+    named = [
+        (name, str(object_type.field(name).label) if name != targets.ID else _("Odnos id"))
+        for name in imports.keys_for(run)
+    ]
+    return [("", _("None: every row is a new record")), *named]
+
+
+def policies() -> list[tuple[str, str, str]]:
+    return [
+        ("create", _("Make them anyway"), _("Each is noted in the result.")),
+        ("skip", _("Leave them out"), _("The record that is there stays as it is.")),
+        ("update", _("Update the record that is there"), _("Blank cells change nothing.")),
+    ]

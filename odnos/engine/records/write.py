@@ -133,6 +133,7 @@ def update_many(
     change_set: int | None = None,
     action: str = "updated",
     trusted: bool = False,
+    moments: Sequence[dt.datetime] | None = None,
 ) -> list[Outcome]:
     """Change records; those that cannot be are answered with their errors. Raises Denied, NotFound for a sole unknown id."""
     rights.check(by, "edit", object_type)

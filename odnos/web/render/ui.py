@@ -49,7 +49,7 @@ def avatar(name: str, *, size: str = "", square: bool = False, seed: str = "") -
         + (f" avatar-{size}" if size else "")
         + (" avatar-square" if square else "")
     )
-    return html.tag("span", initials(name), class_=shape, title=name, aria_hidden="true")
+    return html.tag("span", class_=shape, data_initials=initials(name), title=name, aria_hidden="true")
 
 
 def person(name: str, *, size: str = "") -> Markup:

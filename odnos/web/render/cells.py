@@ -1,0 +1,42 @@
+"""One value as a cell shows it: people with their face, stages with their colour, everything else as its field says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from odnos.lib import html
+from odnos.objects.context import Context
+from odnos.objects.fields import Field
+from odnos.web.render import ui
+
+NOTHING = html.tag("span", "—", class_="value-none")
+OUTCOMES = {"won": "good", "lost": "bad"}
+
+
+def inside(field: Field, value: Any, ctx: Context, *, status: str = "") -> Markup:
+    """Return the inside of a cell. `status` colours the stage of a record that is closed."""
+    if field.is_empty(value):
+        return NOTHING
+    if field.kind == "stage":
+        return stage(value, field.text(value, ctx), status)
+    if getattr(field, "to", "") == "user" and isinstance(value, int):
+        return face(value, ctx)
+    return field.html(value, ctx) or NOTHING
+
+
+def stage(key: int, title: str, status: str) -> Markup:
+    tone = OUTCOMES.get(status) or hue_of(key)
+    return html.tag("span", ui.dot(tone), html.tag("span", title), class_="stage-name")
+
+
+def hue_of(key: object) -> str:
+    """Return the colour of an open stage; the board and the list agree on it."""
+    return ui.hue(f"stage {key}")
+
+
+def face(user_id: int, ctx: Context) -> Markup:
+    title = ctx.titles.get(("user", user_id))
+    return ui.person(title) if title else html.tag("span", _("Hidden"), class_="hidden-record")

@@ -12,7 +12,7 @@ from django.db.models import Q
 from odnos.engine.access.actor import Actor, Narrow, actor_for
 from odnos.engine.access.models import Token, User
 
-PREFIX = "odnos_"  # lets scanners of leaked secrets recognise ours
+PREFIX = "odn_"  # lets scanners of leaked secrets recognise ours
 USED_STEP = dt.timedelta(minutes=5)  # `used_at` is no more exact than this, so that reading does not write
 
 

@@ -67,7 +67,8 @@ class Reader:
 
     def error(self, expected: str) -> FilterError:
         return FilterError(
-            f"In the filter, {expected} at position {self.place + 1}: …{self.written[self.place : self.place + 30]}"
+            f"In the filter, {expected} at position {self.place + 1}: …{self.written[self.place : self.place + 30]}",
+            position=self.place + 1,
         )
 
     def accept(self, mark: str) -> bool:

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 
 class FilterError(ValueError):
-    """A filter that cannot be understood; the message says what to change."""
+    """A filter that cannot be understood; the message says what to change, `position` (from 1) where in the text."""
+
+    def __init__(self, message: str, *, position: int | None = None) -> None:
+        super().__init__(message)
+        self.position = position
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,10 @@ class Field:
         """Return the JSON schema of `json(value)`."""
         return {"type": ["string", "null"]}
 
+    def input_schema(self) -> dict[str, Any]:
+        """Return the JSON schema of what the API takes: the same, unless a shorter form is taken too."""
+        return self.schema()
+
     # how it is asked for ----------------------------------------------------------------------------
 
     def condition(self, operator: str, raw: Any, ctx: Context) -> Q | SideCondition:
@@ -157,6 +161,10 @@ class Field:
         if operator == "is_not":
             return ~self.blank() if self.is_empty(value) else ~Q(**{self.column: value}) | self.blank()
         return self.compare(operator, value)
+
+    def needle(self, operator: str, raw: Any) -> str:  # noqa: ARG002
+        """Return the folded text that `index_text` has in every record which the condition means; "" if none is sure."""
+        return ""
 
     def blank(self) -> Q:
         return Q(**{f"{self.column}__isnull": True}) if self.empty is None else Q(**{self.column: self.empty})

@@ -243,6 +243,12 @@ class Links(Field):
         item = {"type": "object", "properties": {"id": {"type": "integer"}, "role": role}, "required": ["id"]}
         return {"type": "array", "items": item, "x-links-to": self.to}
 
+    def input_schema(self) -> dict[str, Any]:
+        """A bare id is a link without a role."""
+        whole = self.schema()
+        item = {"anyOf": [{**whole["items"], "additionalProperties": False}, {"type": "integer"}]}
+        return {**whole, "type": ["array", "null"], "items": item}
+
     def condition(self, operator: str, raw: Any, ctx: Context) -> SideCondition:
         if operator in ("empty", "not_empty"):
             return SideCondition(field=self, values=None, negate=operator == "empty")

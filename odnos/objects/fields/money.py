@@ -67,6 +67,8 @@ class Money(Field):
     def given(self, raw: Any, ctx: Context) -> Amount | None:
         if isinstance(raw, Mapping):
             amount, currency = raw.get("amount"), str(raw.get("currency") or ctx.currency).upper()
+            if currency not in money.currencies():
+                raise ValueError(currency)
             return (
                 None
                 if amount in (None, "")
@@ -102,6 +104,13 @@ class Money(Field):
             "required": ["amount", "currency"],
             "additionalProperties": False,
         }
+
+    def input_schema(self) -> dict[str, Any]:
+        """A bare number or text is an amount in the company's currency, unless the text names another."""
+        whole = self.schema()
+        amount = {"type": ["string", "number"]}
+        properties = {**whole["properties"], "amount": amount}
+        return {"anyOf": [{**whole, "properties": properties, "required": ["amount"]}, amount]}
 
     def operand(self, raw: Any, ctx: Context) -> Any:
         value = self.parse(raw, ctx)

@@ -1,0 +1,66 @@
+"""The Idempotency-Key header: a write that is sent twice is done once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from odnos.api.endpoint import Call, Verb
+from odnos.api.problems import at_field
+from odnos.engine.records import idempotency
+
+KEPT_HEADERS = ("Location", "ETag")
+
+
+def idempotent(verb: Verb) -> Verb:
+    """Let a write carry the header. Its answer is kept in the transaction of the write, and given again."""
+
+    @wraps(verb)
+    def write(call: Call, **kwargs: Any) -> HttpResponse:
+        key = call.request.headers.get("Idempotency-Key")
+        if key is None:
+            return verb(call, **kwargs)
+        if not 1 <= len(key) <= idempotency.LONGEST or not key.isprintable():
+            raise at_field(400, "Idempotency-Key", _("Use 1 to 200 printable characters."))
+        kept = idempotency.once(
+            key, request=digest(call), by=call.by, at=call.at, do=doing(verb, call, kwargs)
+        )
+        return HttpResponse(
+            kept["body"], status=kept["status"], content_type=kept["type"], headers=kept["headers"]
+        )
+
+    return write
+
+
+def doing(verb: Verb, call: Call, kwargs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+    def do() -> dict[str, Any]:
+        answer = verb(call, **kwargs)
+        headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
+        return {
+            "status": answer.status_code,
+            "type": answer.headers.get("Content-Type", ""),
+            "body": answer.content.decode(),
+            "headers": headers,
+        }
+
+    return do
+
+
+def digest(call: Call) -> str:
+    """Return what tells this request from others: also how far its token reaches, so that a narrower one learns nothing."""
+    request, narrow = call.request, call.by.narrow
+    reach = [narrow.read_only, sorted(narrow.objects)] if narrow else None
+    head = [
+        request.method,
+        request.get_full_path(),
+        request.content_type,
+        request.headers.get("If-Match"),
+        reach,
+    ]
+    return hashlib.sha256(orjson.dumps(head) + request.body).hexdigest()

@@ -1,0 +1,1 @@
+"""The addresses of records: one set for every object of the registry."""

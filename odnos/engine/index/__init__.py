@@ -12,7 +12,19 @@ from odnos.engine.index.asked import Asked, Found
 from odnos.engine.index.entry import ID_MASK, Entry, entry_id
 from odnos.engine.index.scope import Scope
 
-__all__ = ["Asked", "Entry", "Found", "Scope", "candidates", "entries", "find", "reassign", "remove", "write"]
+__all__ = [
+    "Asked",
+    "Entry",
+    "Found",
+    "Scope",
+    "candidates",
+    "entries",
+    "find",
+    "first",
+    "reassign",
+    "remove",
+    "write",
+]
 
 
 def store() -> ModuleType:
@@ -59,5 +71,11 @@ def candidates(object_key: str, needle: str, cap: int, *, scope: Scope | None = 
     """
     if len(needle) < 3 or not needle.isprintable():
         return None
-    found = store().ids(Asked(words=(needle,)), object_key, scope, cap + 1)
-    return None if len(found) > cap else [item & ID_MASK for item in found]
+    found = first(object_key, needle, cap + 1, scope=scope)
+    return None if len(found) > cap else found
+
+
+def first(object_key: str, needle: str, most: int, *, scope: Scope | None = None) -> list[int]:
+    """Return ids of at most `most` records that may hold the folded `needle` of three letters or more."""
+    found = store().ids(Asked(words=(needle,)), object_key, scope, most)
+    return [item & ID_MASK for item in found]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import tree
 from odnos.engine.filters.tree import Condition, FilterError, Node
+from odnos.engine.records.contains import Lookups
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.records.reach import reach
 from odnos.engine.tables.conditions import all_of, any_of
@@ -18,19 +19,19 @@ from odnos.objects.fields import Field, Invalid, SideCondition
 from odnos.objects.registry import ObjectType, UnknownField, registry
 
 
-def compiled(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) -> Q:
+def compiled(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context, lookups: Lookups) -> Q:
     """Return the condition that `node` puts on records of `object_type`. Raises FilterError."""
     if isinstance(node, Condition):
-        return one(object_type, node, by=by, ctx=ctx)
+        return one(object_type, node, by=by, ctx=ctx, lookups=lookups)
     if isinstance(node, tree.Not):
-        return ~compiled(object_type, node.node, by=by, ctx=ctx)
-    inner = [compiled(object_type, item, by=by, ctx=ctx) for item in node.nodes]
+        return ~compiled(object_type, node.node, by=by, ctx=ctx, lookups=lookups)
+    inner = [compiled(object_type, item, by=by, ctx=ctx, lookups=lookups) for item in node.nodes]
     if isinstance(node, tree.All):
         return all_of(inner)
     return any_of(inner)
 
 
-def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Context) -> Q:
+def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Context, lookups: Lookups) -> Q:
     name, *rest = condition.path
     if name == "id" and not rest:
         return by_id(condition)
@@ -54,7 +55,10 @@ def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Contex
         asked = field.condition(condition.operator, condition.value, ctx)
     except Invalid as error:
         raise FilterError(f"{field.label}: {error.message}") from error
-    return beside(object_type, asked) if isinstance(asked, SideCondition) else asked
+    if isinstance(asked, SideCondition):
+        return beside(object_type, asked)
+    among = lookups.among(object_type, field, condition)
+    return asked if among is None else asked & Q(pk__in=among)
 
 
 def by_id(condition: Condition) -> Q:
@@ -72,7 +76,11 @@ def through(object_type: ObjectType, field: Field, condition: Condition, *, by: 
     if not key:
         raise FilterError(_("“%(name)s” does not lead to another record.") % {"name": field.name})
     linked = registry.get(key)
-    inner = reach(linked, by=by).filter(one(linked, condition, by=by, ctx=ctx)).values("pk")
+    inner = (
+        reach(linked, by=by)
+        .filter(one(linked, condition, by=by, ctx=ctx, lookups=Lookups(by=by)))
+        .values("pk")
+    )
     if field.columns:
         return Q(**{f"{field.column}__in": inner})
     return Q(pk__in=links(object_type, field).filter(to_id__in=inner).values("record_id"))

@@ -15,6 +15,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import paging
 from odnos.engine.records.conditions import compiled
+from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.reach import reach
@@ -66,10 +67,11 @@ def query(
     A small result is found by its conditions and then sorted; a large one is met soon enough by walking along the
     order's index. One probe of at most a thousand ids decides, and is the capped count as well.
     """
-    found = matching(object_type, by=by, at=at, filter=filter, deleted=deleted)
+    lookups = Lookups(by=by, deleted=deleted)
+    found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
     position = paging.decode(object_type, order, after) if after else None
-    ids = list(found.order_by().values_list("pk", flat=True)[: CAP + 1])
+    ids = probe(found, lookups)
     if len(ids) <= CAP:
         found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
     names = column_names(object_type, columns, order.column)
@@ -83,13 +85,31 @@ def query(
     )
 
 
+def probe(found: QuerySet[Any], lookups: Lookups) -> list[int]:
+    """Return at most a thousand ids and one; those with a frequent needle are met among the index's first ones."""
+    plain = found.order_by().values_list("pk", flat=True)
+    if lookups.sample:
+        ids = list(plain.filter(pk__in=lookups.sample)[: CAP + 1])
+        if len(ids) > CAP:
+            return ids
+    return list(plain[: CAP + 1])
+
+
 def matching(
-    object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None, deleted: bool = False
+    object_type: ObjectType,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    filter: Node | None,
+    lookups: Lookups | None = None,
 ) -> QuerySet[Any]:
     """Return the query of records that `by` may see and that match `filter`."""
     rights.check(by, "see", object_type)
-    found = reach(object_type, by=by, deleted=deleted)
-    return found if filter is None else found.filter(compiled(object_type, filter, by=by, ctx=by.context(at)))
+    lookups = lookups or Lookups(by=by)
+    found = reach(object_type, by=by, deleted=lookups.deleted)
+    if filter is None:
+        return found
+    return found.filter(compiled(object_type, filter, by=by, ctx=by.context(at), lookups=lookups))
 
 
 def cut(

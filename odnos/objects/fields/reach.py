@@ -63,9 +63,17 @@ class Phone(Text):
             return str(raw)
 
     def condition(self, operator: str, raw: Any, ctx: Context) -> Any:
-        if operator in ("contains", "starts"):
-            raw = ("+" if str(raw).strip().startswith("+") else "") + phones.digits(str(raw))
-        return super().condition(operator, raw, ctx)
+        return super().condition(operator, self.dialled(operator, raw), ctx)
+
+    def needle(self, operator: str, raw: Any) -> str:
+        return super().needle(operator, self.dialled(operator, raw))
+
+    @staticmethod
+    def dialled(operator: str, raw: Any) -> Any:
+        """Return a piece of a number without the signs that people write between digits."""
+        if operator not in ("contains", "starts"):
+            return raw
+        return ("+" if str(raw).strip().startswith("+") else "") + phones.digits(str(raw))
 
     def text(self, value: str | None, ctx: Context) -> str:
         return phones.show(value, country=ctx.country) if value else ""

@@ -54,6 +54,9 @@ class Text(Field):
             return Q(**{f"{self.column}__folded_starts": text.fold(str(raw))})
         return super().condition(operator, raw, ctx)
 
+    def needle(self, operator: str, raw: Any) -> str:
+        return text.fold(str(raw)) if operator in ("contains", "starts") else ""
+
     def schema(self) -> dict[str, Any]:
         return {"type": ["string", "null"], "maxLength": self.max_length}
 

@@ -1,0 +1,85 @@
+"""Contains-filters are exact, whether the index answers them or a walk does."""
+
+import pytest
+
+from odnos.engine.filters import text
+from odnos.engine.records import contains, read, write
+from odnos.objects.registry import registry
+from tests.people import NOON
+
+pytestmark = pytest.mark.django_db
+CONTACT = registry.get("contact")
+
+
+def make(by, *names, **values):
+    write.create_many(CONTACT, [{"name": name, **values} for name in names], by=by, at=NOON)
+
+
+def names(filter, by, **options):
+    page = read.query(CONTACT, by=by, at=NOON, filter=text.parse(filter), sort="name", **options)
+    assert page.count.number == len(page.rows)
+    return [row["name"] for row in page.rows]
+
+
+def test_a_contains_filter_finds_the_needle_in_its_own_field_alone(cast):
+    make(cast.ada, "Пётр Иванов", email="smith@romashka.example")
+    make(cast.ada, "Ann Smith", "Goldsmith")
+
+    assert names("name.contains:smith", cast.ada) == ["Ann Smith", "Goldsmith"]
+    assert names("email.contains:smith", cast.ada) == ["Пётр Иванов"]
+    assert names("name.contains:ПЕТР", cast.ada) == ["Пётр Иванов"]
+    assert names("not(name.contains:smith)", cast.ada) == ["Пётр Иванов"]
+    assert names("any(name.contains:gold,email.contains:romashka)", cast.ada) == ["Goldsmith", "Пётр Иванов"]
+
+
+def test_a_phone_contains_digits_however_they_are_written(cast):
+    make(cast.ada, "Ann", phone="+7 495 123-45-67")
+
+    assert names('phone.contains:"(495) 123"', cast.ada) == ["Ann"]
+    assert names("phone.contains:+7495", cast.ada) == ["Ann"]
+    assert names("phone.contains:9999", cast.ada) == []
+
+
+def test_a_frequent_needle_is_met_by_walking_and_its_count_is_capped(cast, monkeypatch):
+    monkeypatch.setattr(contains, "CAP", 50)
+    monkeypatch.setattr(read, "CAP", 40)
+    make(cast.ada, *(f"Lime {number:03}" for number in range(60)))
+    make(cast.ada, "Ann")
+
+    page = read.query(
+        CONTACT, by=cast.ada, at=NOON, filter=text.parse("name.contains:lime"), sort="name", limit=5
+    )
+
+    assert [row["name"] for row in page.rows] == [f"Lime {number:03}" for number in range(5)]
+    assert (page.count.number, page.count.capped) == (40, True)
+
+
+def test_the_scope_of_the_index_hides_nothing_shared(cast):
+    from odnos.engine.access.actor import actor_for
+    from odnos.engine.access.models import Share, User
+
+    make(cast.ada, "Ann Lime")
+    [row] = read.query(CONTACT, by=cast.ada, at=NOON).rows
+    assert names("name.contains:lime", cast.cleo) == []
+
+    user = User.objects.get(pk=cast.cleo.user_id)
+    Share.objects.create(object_key="contact", record_id=row.id, user=user, created_at=NOON)
+
+    assert names("name.contains:lime", actor_for(user)) == ["Ann Lime"]
+
+
+def test_the_bin_is_filtered_without_the_index(cast):
+    make(cast.ada, "Ann Lime", "Ben Lime")
+    ids = [row.id for row in read.query(CONTACT, by=cast.ada, at=NOON, sort="name").rows]
+    write.delete(CONTACT, ids[:1], by=cast.ada, at=NOON)
+
+    assert names("name.contains:lime", cast.ada) == ["Ben Lime"]
+    assert names("name.contains:lime", cast.ada, deleted=True) == ["Ann Lime"]
+
+
+def test_a_contains_filter_reaches_through_a_link(cast):
+    company = write.create(registry.get("company"), {"name": "Ромашка"}, by=cast.ada, at=NOON)
+    make(cast.ada, "Ann", company=company.id)
+    make(cast.ada, "Ben")
+
+    assert names("company.name.contains:ромаш", cast.ada) == ["Ann"]

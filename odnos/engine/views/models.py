@@ -26,10 +26,27 @@ class SavedView(models.Model):
     user_id = models.BigIntegerField()
     team_id = models.BigIntegerField(null=True)
     position = models.IntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["object_key", "position", "id"], name="view_object")
+        ]
+
+
+class ListPreference(models.Model):
+    """How a person likes the lists of one object. `columns` is {view: [field, …]}."""
+
+    user_id = models.BigIntegerField()
+    object_key = models.CharField(max_length=40)
+    default_view = models.CharField(max_length=60, default="", blank=True)
+    size = models.IntegerField(default=50)
+    density = models.CharField(max_length=10, default="cosy")
+    columns = models.JSONField(default=dict)
+
+    class Meta:
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["user_id", "object_key"], name="listpreference_once"),
         ]
 
 

@@ -1,0 +1,136 @@
+"""Saved views: whose they are, who sees them, who may change them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Denied
+from odnos.engine.views.models import SavedView
+
+Audience = SavedView.Audience
+CHANGEABLE = frozenset(("name", "kind", "filter", "sort", "columns", "group_by", "audience"))
+LONGEST = 100
+
+
+class UnknownView(LookupError):
+    """There is no such view, or it is not the actor's to see."""
+
+
+class BadName(ValueError):
+    """A view without a name, or with one that is too long."""
+
+
+def visible(by: Actor) -> QuerySet[SavedView]:
+    """Views of the actor's own, of their team and of everyone."""
+    team = Q(audience=Audience.TEAM, team_id=by.team_id) if by.team_id else Q(pk=None)
+    mine = Q(user_id=by.user_id) | Q(audience=Audience.EVERYONE) | team
+    return SavedView.objects.filter(mine, deleted_at__isnull=True).order_by("position", "id")
+
+
+def of(object_key: str, *, by: Actor) -> list[SavedView]:
+    """Return the saved views of an object in their order."""
+    return list(visible(by).filter(object_key=object_key))
+
+
+def get(view_id: int, *, by: Actor) -> SavedView:
+    """Return a view the actor may see. Raises UnknownView."""
+    found = visible(by).filter(pk=view_id).first()
+    if found is None:
+        raise UnknownView(view_id)
+    return found
+
+
+def may_change(view: SavedView, *, by: Actor) -> bool:
+    return view.user_id == by.user_id or by.is_administrator
+
+
+def audiences(by: Actor) -> tuple[str, ...]:
+    """Return for whom the actor may save a view."""
+    team = (Audience.TEAM.value,) if by.team_id else ()
+    everyone = (Audience.EVERYONE.value,) if by.is_administrator or by.role == "manager" else ()
+    return (Audience.PRIVATE.value, *team, *everyone)
+
+
+def create(object_key: str, name: str, *, by: Actor, audience: str = "private", **look: Any) -> SavedView:
+    """Save a view; `look` is its kind, filter, sort, columns, group_by. Raises BadName, Denied."""
+    check_audience(audience, by=by)
+    if by.user_id is None:
+        raise Denied(_("Only people keep views."))
+    with transaction.atomic():
+        last = SavedView.objects.filter(object_key=object_key).aggregate(last=Max("position"))["last"]
+        return SavedView.objects.create(
+            object_key=object_key,
+            name=clean_name(name),
+            audience=audience,
+            user_id=by.user_id,
+            team_id=by.team_id,
+            position=(last or 0) + 1,
+            **{key: value for key, value in look.items() if key in CHANGEABLE},
+        )
+
+
+def change(view_id: int, *, by: Actor, **given: Any) -> SavedView:
+    """Change a view's name, audience or look. Raises UnknownView, Denied, BadName."""
+    with transaction.atomic():
+        view = owned(view_id, by=by)
+        if "name" in given:
+            given["name"] = clean_name(given["name"])
+        if "audience" in given and given["audience"] != view.audience:
+            check_audience(given["audience"], by=by)
+            view.team_id = by.team_id
+        for key in CHANGEABLE & given.keys():
+            setattr(view, key, given[key])
+        view.save()
+        return view
+
+
+def delete(view_id: int, *, by: Actor, at: dt.datetime) -> SavedView:
+    """Put a view aside; `restore` brings it back. Raises UnknownView, Denied."""
+    view = owned(view_id, by=by)
+    view.deleted_at = at
+    view.save(update_fields=["deleted_at"])
+    return view
+
+
+def restore(view_id: int, *, by: Actor) -> SavedView:
+    """Bring back a view that was deleted. Raises UnknownView, Denied."""
+    view = SavedView.objects.filter(pk=view_id).first()
+    if view is None or not may_change(view, by=by):
+        raise UnknownView(view_id)
+    view.deleted_at = None
+    view.save(update_fields=["deleted_at"])
+    return view
+
+
+def reorder(object_key: str, ids: Sequence[int], *, by: Actor) -> None:
+    """Put views into the order of `ids`, as far as the actor may change them."""
+    with transaction.atomic():
+        for view in visible(by).filter(object_key=object_key, pk__in=ids):
+            if may_change(view, by=by):
+                SavedView.objects.filter(pk=view.pk).update(position=list(ids).index(view.pk))
+
+
+def owned(view_id: int, *, by: Actor) -> SavedView:
+    view = get(view_id, by=by)
+    if not may_change(view, by=by):
+        raise Denied(_("Only the person who saved this view or an administrator may change it."))
+    return view
+
+
+def check_audience(audience: str, *, by: Actor) -> None:
+    if audience not in audiences(by):
+        raise Denied(_("You may not save views for these people. Ask a manager."))
+
+
+def clean_name(name: str) -> str:
+    written = " ".join(name.split())
+    if not written or len(written) > LONGEST or "\x00" in written:
+        raise BadName(_("Give the view a name of at most %(most)s characters.") % {"most": LONGEST})
+    return written

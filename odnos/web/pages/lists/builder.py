@@ -1,0 +1,82 @@
+"""What the filter builder offers: fields of the object and of what it links to, with their operators and values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.utils.translation import gettext as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.access import rights
+from odnos.engine.filters import text
+from odnos.engine.records import read
+from odnos.objects.access import Everyone
+from odnos.objects.context import Context
+from odnos.objects.fields import Field
+from odnos.objects.registry import ObjectType, registry
+from odnos.web.pages.lists import words
+from odnos.web.pages.lists.asked import Asked
+
+FEW = 200
+"""Objects with no more records than this are offered as a choice; others are found by typing."""
+NOT_ASKED = frozenset(("rank", "file"))
+Option = tuple[str, str]
+
+
+def fields_json(asked: Asked, *, by: Actor, ctx: Context) -> str:
+    """Return the fields of the builder as JSON for x-filter."""
+    own = [described(field, by=by, ctx=ctx) for field in asked_fields(asked.kind)]
+    linked = [
+        described(inner, by=by, ctx=ctx, through=field)
+        for field in asked_fields(asked.kind)
+        if is_door(field, by)
+        for inner in asked_fields(registry.get(field.to))  # type: ignore[attr-defined]
+        if not inner.system and not getattr(inner, "to", "")
+    ]
+    return orjson.dumps([*own, *linked]).decode()
+
+
+def tree_json(asked: Asked) -> str:
+    return orjson.dumps(text.parse(asked.filter).to_json(), default=str).decode()
+
+
+def asked_fields(kind: ObjectType) -> list[Field]:
+    return [field for field in kind.all_fields if field.operators and field.kind not in NOT_ASKED]
+
+
+def is_door(field: Field, by: Actor) -> bool:
+    """Whether conditions may go on through this link: to business records that the reader may see."""
+    key = getattr(field, "to", "")
+    if field.system or key not in registry or isinstance(registry.get(key).access, Everyone):
+        return False
+    return rights.may(by, "see", registry.get(key)) != "none"
+
+
+def described(field: Field, *, by: Actor, ctx: Context, through: Field | None = None) -> dict[str, Any]:
+    path = f"{through.name}.{field.name}" if through else field.name
+    label = f"{through.label} › {field.label}" if through else str(field.label)
+    said: dict[str, Any] = {
+        "path": path,
+        "label": label,
+        "kind": field.kind,
+        "operators": words.operators(field),
+    }
+    if getattr(field, "choices", ()):
+        said["choices"] = [(key, str(label)) for key, label in field.choices]  # type: ignore[attr-defined]
+    if "within" in field.operators:
+        said["values"] = [(key, str(label)) for key, label in words.PERIODS.items()]
+    if getattr(field, "to", ""):
+        said |= {"kind": "link", "object": field.to, "values": records(field, by=by, ctx=ctx)}  # type: ignore[attr-defined]
+    return said
+
+
+def records(field: Field, *, by: Actor, ctx: Context) -> list[Option]:
+    """Return the records to choose from, oneself first; none where there are too many to list."""
+    kind = registry.get(field.to)  # type: ignore[attr-defined]
+    special = {"user": [("me", _("me"))], "team": [("mine", _("my team"))]}.get(kind.key, [])
+    if not isinstance(kind.access, Everyone):
+        return special
+    sort = "position" if "position" in kind.by_name else kind.title
+    page = read.query(kind, by=by, at=ctx.at, sort=sort, columns=(kind.title,), limit=FEW)
+    return [*special, *((str(row.id), row.title) for row in page.rows)] if page.next is None else special

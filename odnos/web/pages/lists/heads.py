@@ -1,0 +1,54 @@
+"""The heads of a list's columns, and the columns that could be there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odnos.objects.fields import Field
+from odnos.objects.labels import Label
+from odnos.web.pages.lists.asked import Asked
+
+NEVER_SHOWN = frozenset(("rank",))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """One column. `sort` is the address that sorts by it, or, where it sorts already, the other way round."""
+
+    name: str
+    label: Label
+    align: str = "start"
+    sort: str = ""
+    sorted: str = ""
+    shown: bool = True
+
+
+def heads(asked: Asked) -> list[Head]:
+    """Return the heads of the columns that are shown, in their order."""
+    return [head(asked, asked.kind.field(name)) for name in asked.columns]
+
+
+def head(asked: Asked, field: Field) -> Head:
+    direction = {field.name: "ascending", f"-{field.name}": "descending"}.get(asked.sort, "")
+    wanted = f"-{field.name}" if direction == "ascending" or is_newest_first(field, direction) else field.name
+    return Head(
+        name=field.name,
+        label=field.label,
+        align=field.align,
+        sort=asked.href(sort=wanted) if field.sortable else "",
+        sorted=direction,
+    )
+
+
+def is_newest_first(field: Field, direction: str) -> bool:
+    """Moments and amounts are looked at from the largest down, unless they stand so already."""
+    return not direction and field.kind in ("moment", "money")
+
+
+def choices(asked: Asked) -> list[Head]:
+    """Return every column that could be shown, those that are first and in their order."""
+    names = [field.name for field in asked.kind.all_fields if field.kind not in NEVER_SHOWN]
+    ordered = [*asked.columns, *(name for name in names if name not in asked.columns)]
+    return [
+        Head(name=name, label=asked.kind.field(name).label, shown=name in asked.columns) for name in ordered
+    ]

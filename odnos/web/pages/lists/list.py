@@ -1,0 +1,84 @@
+"""The list of an object's records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from odnos.engine.access import rights
+from odnos.engine.filters.tree import EVERYTHING
+from odnos.engine.records import read
+from odnos.engine.records.read import Page
+from odnos.lib import numbers
+from odnos.objects.registry import ObjectType
+from odnos.web.jinja import render
+from odnos.web.pages.lists import asked as asking
+from odnos.web.pages.lists import chips, heads, reach
+from odnos.web.pages.lists.asked import Asked
+from odnos.web.pages.lists.shown import frame
+from odnos.web.render.rows import rows
+
+TEMPLATE = "pages/list.html"
+
+
+def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
+    """Answer with the list, or with what htmx asked to have replaced."""
+    asked = asking.read(kind, request)
+    if asked.look.is_board:
+        return HttpResponseRedirect(asked.href(board=True))
+    block = "listing" if request.headers.get("HX-Target") == "listing" else ""
+    return render(request, TEMPLATE, context_of(request, asked), block=block)
+
+
+def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    visit = request.visit  # type: ignore[attr-defined]
+    page = read.query(
+        asked.kind,
+        by=visit.by,
+        at=visit.at,
+        filter=asked.node,
+        sort=asked.sort,
+        columns=asked.columns + (("status",) if "status" in asked.kind.by_name else ()),
+        after=asked.after or None,
+        limit=asked.size,
+    )
+    ctx = visit.ctx()
+    wanted = page.references(asked.columns) | set(chips.references(asked, ctx))
+    ctx = visit.ctx(read.titles(wanted, by=visit.by))
+    return {
+        **frame(asked, by=visit.by),
+        "chips": chips.chips(asked, ctx),
+        "columns": heads.heads(asked),
+        "rows": rows(
+            asked.kind, page.rows, asked.columns, ctx, may_edit=reach.may(asked.kind, "edit", by=visit.by)
+        ),
+        "empty": not page.rows,
+        "untouched": asked.node == EVERYTHING,
+        "count": count_text(page, ctx.locale),
+        "may_import": rights.may(visit.by, "import", asked.kind) != "none",
+        **pager(asked, page, ctx.locale),
+    }
+
+
+def count_text(page: Page, locale: str) -> str:
+    """Return how many records there are: 212, or 1,000+."""
+    return numbers.show(page.count.number, locale=locale) + ("+" if page.count.capped else "")
+
+
+def pager(asked: Asked, page: Page, locale: str) -> dict[str, str]:
+    """Return where the pages beside this one are, and which rows this one holds."""
+    first = asked.place + 1
+    last = asked.place + len(page.rows)
+    earlier = str(max(0, asked.place - asked.size))
+    return {
+        "previous": asked.href(extra={"after": page.previous, "place": earlier}) if page.previous else "",
+        "next": asked.href(extra={"after": page.next, "place": str(last)}) if page.next else "",
+        "place": _("%(first)s–%(last)s of %(total)s")
+        % {
+            "first": numbers.show(first, locale=locale),
+            "last": numbers.show(last, locale=locale),
+            "total": count_text(page, locale),
+        },
+    }

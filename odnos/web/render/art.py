@@ -25,11 +25,15 @@ _DONE = """<circle class="art-soft" cx="84" cy="56" r="42"/><circle class="art-a
 _LOST = """<path class="art-soft" d="M14 92h140L118 40 98 64 70 22z"/><path class="art-line" d="M14 92h140"/><circle class="art-accent" cx="128" cy="26" r="10"/>
 <path class="art-mark" d="M56 92c4-14 16-10 18-22s-8-10-4-20" stroke-dasharray="4 5"/>"""
 
-_GATE = """<g class="art-line"><path d="M150 250C230 160 300 170 360 230S520 330 560 210M360 230C340 340 250 380 180 400M360 230C420 380 480 400 540 420M150 250C90 290 90 350 180 400"/></g>
-<g class="art-soft"><circle cx="150" cy="250" r="46"/><circle cx="560" cy="210" r="38"/><circle cx="180" cy="400" r="34"/><circle cx="540" cy="420" r="50"/></g>
-<g class="art-paper"><circle cx="150" cy="250" r="26"/><circle cx="560" cy="210" r="20"/><circle cx="180" cy="400" r="17"/><circle cx="540" cy="420" r="28"/></g>
-<circle class="art-accent" cx="360" cy="230" r="74"/><path class="art-ring" d="M394 212a38 38 0 1 1-21-18"/><circle class="art-fill" cx="394" cy="194" r="12"/>
-<g class="art-mark"><path d="m140 250 7 8 14-16M530 420l7 8 14-16"/></g><g class="art-line"><circle cx="330" cy="110" r="7"/><circle cx="440" cy="330" r="7"/><circle cx="262" cy="300" r="5"/><circle cx="470" cy="150" r="5"/><circle cx="90" cy="150" r="5"/><circle cx="620" cy="320" r="6"/><path d="M337 112c20 10 26 26 26 40M436 324c-16-8-26-16-34-30"/></g>"""
+_GATE = """<path class="art-line" d="M188 176C250 150 276 196 312 236M520 176c-48-6-76 24-102 56M196 420c60-4 96-50 124-96M524 424c-56 4-84-52-106-98"/>
+<g transform="rotate(-4 150 170)"><rect class="art-paper" x="56" y="128" width="188" height="88" rx="14"/><circle class="art-fill-3" cx="88" cy="160" r="15"/>
+<path class="art-text" d="M114 154h88M114 168h52"/><path class="art-text-accent" d="M74 196h58"/><path class="art-text" d="M196 196h28"/></g>
+<g transform="rotate(3 560 160)"><rect class="art-paper" x="466" y="118" width="176" height="92" rx="14"/><circle class="art-fill-5" cx="498" cy="150" r="15"/>
+<path class="art-text" d="M524 144h84M524 158h60"/><path class="art-bar" d="M484 192h104"/><path class="art-bar-on" d="M484 192h70"/></g>
+<g transform="rotate(3 140 430)"><rect class="art-paper" x="52" y="384" width="166" height="84" rx="14"/><path class="art-mark" d="m72 412 7 7 13-15"/><path class="art-text" d="M106 412h82"/>
+<path class="art-text" d="M106 440h60"/><circle class="art-line" cx="82" cy="440" r="8"/></g>
+<g transform="rotate(-3 570 430)"><rect class="art-paper" x="488" y="380" width="176" height="92" rx="14"/><path class="art-col" d="M514 450v-18M542 450v-32M570 450v-24M598 450v-42"/><path class="art-col-on" d="M626 450v-52"/></g>
+<circle class="art-accent" cx="366" cy="280" r="92"/><path class="art-ring" d="M408 258a47 47 0 1 1-26-22"/><circle class="art-fill" cx="408" cy="236" r="15"/>"""
 
 SIZES = {"gate": "0 0 700 560"}
 DRAWINGS = {

@@ -9,6 +9,7 @@ export class Edit extends HTMLElement {
   private kept = new WeakMap<Element, string>();
 
   connectedCallback(): void {
+    this.querySelector(".stage.is-current")?.scrollIntoView({ block: "nearest", inline: "center" });
     this.addEventListener("dblclick", (event) => this.begin(event));
     this.addEventListener("click", (event) => {
       const target = event.target as HTMLElement;

@@ -6,4 +6,4 @@ class ActivitiesConfig(AppConfig):
     label = "activities"
 
     def ready(self) -> None:
-        from odnos.domains.activities import importing, objects  # noqa: F401 -- declaring is what the import is for
+        from odnos.domains.activities import actions, importing, objects  # noqa: F401 -- declaring is what the import is for

@@ -32,7 +32,7 @@ def namings(key: str) -> Iterator[Naming]:
         Naming(type=item, field=field)
         for item in registry
         for field in item.all_fields
-        if not field.system and (isinstance(field, About) or getattr(field, "to", None) == key)
+        if isinstance(field, About) or getattr(field, "to", None) == key
     ]
     yield from sorted(found, key=lambda naming: naming.type.parent_field is not naming.field)
 

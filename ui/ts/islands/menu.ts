@@ -4,12 +4,12 @@ import { neighbour } from "../lib/keys";
 export class Menu extends HTMLElement {
   connectedCallback(): void {
     const menu = this.menu;
-    menu?.addEventListener("beforetoggle", () => menu.classList.add("is-placing"));
     menu?.addEventListener("toggle", (event) => {
       const open = (event as ToggleEvent).newState === "open";
       this.button?.setAttribute("aria-expanded", String(open));
       if (open) this.place(menu);
     });
+    if (menu) new ResizeObserver(() => menu.matches(":popover-open") && this.place(menu)).observe(menu);
     this.addEventListener("keydown", (event) => this.move(event));
     this.addEventListener("click", (event) => {
       if ((event.target as HTMLElement).closest("a.menu-item")) menu?.hidePopover();
@@ -30,7 +30,6 @@ export class Menu extends HTMLElement {
     const left = from.left + size.width > innerWidth - 8 ? from.right - size.width : from.left;
     menu.style.top = `${Math.max(8, below ? from.bottom + 4 : from.top - size.height - 4)}px`;
     menu.style.left = `${Math.max(8, Math.min(left, innerWidth - size.width - 8))}px`;
-    menu.classList.remove("is-placing");
   }
 
   move(event: KeyboardEvent): void {

@@ -79,3 +79,19 @@ def django_db_modify_db_settings_parallel_suffix(request: pytest.FixtureRequest)
         settings = connections["default"].settings_dict
         name = settings["TEST"].get("NAME") or f"test_{settings['NAME']}"
         settings["TEST"]["NAME"] = f"{name}_{worker}"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_the_test_database_is_allowed() -> None:
+    """Django empties every table behind a test that commits; the tripwire would refuse."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from odnos.engine.access import tripwire
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(operations: BaseDatabaseOperations, statements: list[str]) -> None:
+        with tripwire.suspended("the test database is emptied"):
+            empty(operations, statements)
+
+    BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]

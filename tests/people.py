@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import pytest
@@ -66,7 +67,18 @@ def build_cast() -> Cast:
     return cast
 
 
+@cache
+def _hash_of_everybody(password: str) -> str:
+    from django.contrib.auth.hashers import make_password
+
+    return make_password(password)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The cast in the test's own database."""
-    return build_cast()
+def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """The cast in the test's own database. Their password is hashed once for all tests: argon2 is slow on purpose."""
+    from odnos.engine.access import passwords
+
+    with monkeypatch.context() as patch:
+        patch.setattr(passwords, "make_password", _hash_of_everybody)
+        return build_cast()

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +32,15 @@ class Server:
 
     folder: Path
     process: subprocess.Popen[bytes] | None = None
+    settings: dict[str, str] = field(default_factory=lambda: dict(SETTINGS))
 
     @property
     def url(self) -> str:
         return f"postgresql://odnos@/odnos?host={self.folder}"
 
-    def start(self, **settings: str) -> None:
+    def start(self) -> None:
         """Start it, or start it again after a stop."""
-        flags = [
-            word for name, value in {**SETTINGS, **settings}.items() for word in ("-c", f"{name}={value}")
-        ]
+        flags = [word for name, value in self.settings.items() for word in ("-c", f"{name}={value}")]
         command = [
             str(_binaries() / "postgres"),
             "-D",
@@ -100,8 +99,8 @@ def start(**settings: str) -> Server:
         "--no-sync",
     ]
     subprocess.run([*initdb, "--encoding=UTF8", "--locale=C.UTF-8"], check=True, capture_output=True, **user)
-    server = Server(folder)
-    server.start(**settings)
+    server = Server(folder, settings={**SETTINGS, **settings})
+    server.start()
     _make_database(server)
     return server
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,19 @@ def main() -> None:
     bond.die_with_parent()
     application = _load()
     parent = os.getpid()
+    os.register_at_fork(after_in_child=_be_stoppable)
 
     def in_the_worker() -> Any:
         bond.die_with_forker(parent)
         return application
 
     _server(in_the_worker)
+
+
+def _be_stoppable() -> None:
+    """Drop the parent's handlers, which would swallow a SIGTERM that comes before the worker has its own."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _load() -> Any:

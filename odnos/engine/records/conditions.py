@@ -16,6 +16,8 @@ from odnos.engine.records.reach import reach
 from odnos.engine.tables.conditions import all_of, any_of
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, Invalid, SideCondition
+from odnos.objects.fields.link import id_of
+from odnos.objects.fields.text import UNSTORABLE
 from odnos.objects.registry import ObjectType, UnknownField, registry
 
 
@@ -32,6 +34,7 @@ def compiled(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context, lo
 
 
 def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Context, lookups: Lookups) -> Q:
+    check_storable(condition.value)
     name, *rest = condition.path
     if name == "id" and not rest:
         return by_id(condition)
@@ -65,9 +68,18 @@ def by_id(condition: Condition) -> Q:
     """`id.is:5`, `id.in:[5,6]`, for selections that travel as filters."""
     given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
     try:
-        return Q(pk__in=[int(item) for item in given])
-    except (TypeError, ValueError) as error:
+        return Q(pk__in=[id_of(item) for item in given if item != ""])
+    except Invalid as error:
         raise FilterError(_("“id” takes whole numbers.")) from error
+
+
+def check_storable(value: Any) -> None:
+    """Refuse what no database can compare with: NUL, and halves of surrogate pairs."""
+    if isinstance(value, str) and UNSTORABLE.search(value):
+        raise FilterError(_("A condition contains characters that cannot be stored, such as a NUL byte."))
+    if isinstance(value, list | tuple | dict):
+        for inner in value.values() if isinstance(value, dict) else value:
+            check_storable(inner)
 
 
 def through(object_type: ObjectType, field: Field, condition: Condition, *, by: Actor, ctx: Context) -> Q:

@@ -72,7 +72,7 @@ class Date(Field):
             first, last = self.parse(low, ctx), self.parse(high, ctx)
             if first is None or last is None:
                 raise Invalid(_("“Between” needs two dates."))
-            return self.span(first, last + dt.timedelta(days=1))
+            return self.span(first, day_after(last))
         return super().condition(operator, raw, ctx)
 
     def span(self, start: dt.date | None, end: dt.date | None) -> Q:
@@ -150,7 +150,7 @@ class Moment(Field):
             first, last = day.parse(low, ctx), day.parse(high, ctx)
             if first is None or last is None:
                 raise Invalid(_("“Between” needs two dates."))
-            return self.span(first, last + dt.timedelta(days=1), ctx)
+            return self.span(first, day_after(last), ctx)
         return super().condition(operator, raw, ctx)
 
     def span(self, start: dt.date | None, end: dt.date | None, ctx: Context) -> Q:
@@ -167,3 +167,8 @@ class Moment(Field):
             else value or ""
         )
         return html.tag("input", **self.attributes(prefix), type="datetime-local", value=shown)
+
+
+def day_after(day: dt.date) -> dt.date | None:
+    """Return the next day; None behind the last day there is."""
+    return day + dt.timedelta(days=1) if day < dt.date.max else None

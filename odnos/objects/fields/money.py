@@ -57,8 +57,9 @@ class Money(Field):
         try:
             parsed = self.given(raw, ctx)
         except (ValueError, InvalidOperation) as error:
+            written = raw.get("amount") if isinstance(raw, Mapping) else raw
             raise Invalid(
-                _("“%(written)s” is not an amount of money.") % {"written": str(raw)[:40]}
+                _("“%(written)s” is not an amount of money.") % {"written": str(written)[:40]}
             ) from error
         if parsed and (not parsed.amount.is_finite() or abs(parsed.amount) >= LIMIT):
             raise Invalid(_("This amount is too large."))

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 from django.utils.translation import gettext as _
 
-from odnos.engine.access.actor import Actor
 from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
 from odnos.engine.filters import text
 from odnos.engine.records import read
 from odnos.objects.access import Everyone

@@ -3,8 +3,19 @@
 from django.urls import path
 
 from odnos.web import kinds as kinds
+from odnos.web.pages.lists import cell, export, filter, likes, views
 from odnos.web.pages.lists import list as lists
 
 urlpatterns = [
     path("<kind:kind>", lists.show, name="list"),
+    path("<kind:kind>/filter", filter.show),
+    path("<kind:kind>/export", export.download),
+    path("<kind:kind>/columns", likes.columns),
+    path("<kind:kind>/preference", likes.preference),
+    path("<kind:kind>/views/new", views.new),
+    path("<kind:kind>/views/order", views.reorder),
+    path("<kind:kind>/views/<int:view_id>", views.edit),
+    path("<kind:kind>/views/<int:view_id>/delete", views.delete),
+    path("<kind:kind>/views/<int:view_id>/restore", views.restore),
+    path("<kind:kind>/<int:record_id>/cell/<slug:name>", cell.edit),
 ]

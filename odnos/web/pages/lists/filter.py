@@ -1,0 +1,26 @@
+"""The filter builder, asked for when its menu is opened for the first time."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from odnos.objects.registry import ObjectType
+from odnos.web.jinja import render
+from odnos.web.pages.lists import asked as asking
+from odnos.web.pages.lists import builder
+
+
+@require_GET
+def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
+    """Answer with the builder for the filter of the address."""
+    visit = request.visit  # type: ignore[attr-defined]
+    asked = asking.read(kind, request, board="board" in request.GET)
+    context = {
+        "asked": asked,
+        "form": {key: value for key, value in asked.parameters().items() if key != "filter"},
+        "fields": builder.fields_json(asked, by=visit.by, ctx=visit.ctx()),
+        "tree": builder.tree_json(asked),
+        "clear": asked.href(filter=""),
+    }
+    return render(request, "pages/list_filter.html", context, block="builder")

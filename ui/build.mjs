@@ -2,7 +2,7 @@
 import * as esbuild from "esbuild";
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -31,11 +31,18 @@ function images(manifest) {
   }
 }
 
-function publish(result) {
+/* main.css for css/main.css, main.js for ts/main.ts, inter-latin-wght-normal.woff2 for the font of that name. */
+function names(outputs) {
   const manifest = {};
-  for (const [file, made] of Object.entries(result.metafile.outputs)) {
-    if (made.entryPoint) manifest[relative("ts", made.entryPoint).replace(/^\.\.\/css\//, "").replace(/\.ts$/, ".js")] = relative(out, join(here, file));
+  for (const [file, made] of Object.entries(outputs)) {
+    const source = made.entryPoint ?? (file.endsWith(".woff2") ? Object.keys(made.inputs)[0] : undefined);
+    if (source) manifest[basename(source).replace(/\.ts$/, ".js")] = relative(out, join(here, file));
   }
+  return manifest;
+}
+
+function publish(result) {
+  const manifest = names(result.metafile.outputs);
   const used = new Set(Object.keys(result.metafile.outputs).map((file) => relative(out, join(here, file))));
   for (const name of readdirSync(out)) if (!used.has(name) && name !== "manifest.json") rmSync(join(out, name), { recursive: true });
   images(manifest);

@@ -1,0 +1,37 @@
+"""Builds the demo company: the same one every time for a language, up to the day on which it is built."""
+
+from __future__ import annotations
+
+import datetime as dt
+from random import Random
+
+from django.db import transaction
+
+from odnos.domains.demo import market, people, sales, work
+from odnos.domains.demo.stage import Stage
+from odnos.domains.demo.words import words_of
+from odnos.engine.access.models import Organisation
+
+SEED = 20
+
+
+def build(*, language: str, at: dt.datetime) -> list[dict[str, str]]:
+    """Fill an empty database, and return e-mail, password and role of those who can sign in. All of it or nothing."""
+    words = words_of(language)
+    stage = Stage(words=words, at=at, dice=Random(SEED))  # noqa: S311 -- a lively picture, not a secret
+    with transaction.atomic():
+        Organisation.objects.create(
+            name=words.company,
+            currency=words.currency,
+            country=words.country,
+            locale=language,
+            timezone=words.timezone,
+            is_demo=True,
+        )
+        entrants = people.hire(stage, language=language)
+        products = sales.stock(stage)
+        customers = market.find(stage)
+        market.find_leads(stage)
+        deals = sales.sell(stage, customers, products)
+        work.write_down(stage, customers, deals)
+    return entrants

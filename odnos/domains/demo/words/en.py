@@ -1,0 +1,42 @@
+"""The demo in English: Copper & Bean of Dublin."""
+
+from odnos.domains.demo.words import Words
+
+# fmt: off
+WORDS = Words(
+    company="Copper & Bean",
+    domain="copperbean.example",
+    country="IE",
+    currency="EUR",
+    export=("GBP", 0.86),
+    scale=1,
+    timezone="Europe/Dublin",
+    phone="+353 1 496 0{:03}",
+    mobile="+353 87 555 {:04}",
+    teams=("City", "Regions", "Office"),
+    titles_inside=("Managing director", "Head of sales", "Account manager", "Sales analyst"),
+    men=("Aidan", "Conor", "Daniel", "Eoin", "Finn", "George", "Hugh", "James", "Liam", "Mark", "Niall", "Oscar", "Patrick", "Rory", "Sean", "Thomas", "William"),
+    women=("Alice", "Aoife", "Beth", "Clara", "Deirdre", "Emma", "Fiona", "Grace", "Hannah", "Isla", "Kate", "Laura", "Maeve", "Nora", "Orla", "Rachel", "Sophie"),
+    men_surnames=("Byrne", "Carroll", "Daly", "Doyle", "Farrell", "Fitzgerald", "Gallagher", "Hayes", "Hughes", "Kavanagh", "Kelly", "Lynch", "Moran", "Murphy", "Nolan", "O’Brien", "Quinn", "Reilly", "Ryan", "Walsh", "Ward", "Whelan"),
+    women_surnames=("Byrne", "Carroll", "Daly", "Doyle", "Farrell", "Fitzgerald", "Gallagher", "Hayes", "Hughes", "Kavanagh", "Kelly", "Lynch", "Moran", "Murphy", "Nolan", "O’Brien", "Quinn", "Reilly", "Ryan", "Walsh", "Ward", "Whelan"),
+    places=(("Dublin", "D02 AF30"), ("Dublin", "D08 TN53"), ("Cork", "T12 X70A"), ("Galway", "H91 E2K5"), ("Limerick", "V94 T9PX"), ("Waterford", "X91 PK15"), ("Kilkenny", "R95 A4E8"), ("Sligo", "F91 W2X4"), ("Dundalk", "A91 K7P2"), ("Athlone", "N37 C5D3")),
+    streets=("Harbour Road", "Mill Lane", "Castle Street", "Bridge Street", "Market Square", "Station Road", "Abbey Street", "Quay Street"),
+    firms=(("Café {}", "services"), ("{} Hotel", "services"), ("{} Bakery", "retail"), ("{} Business Park", "real_estate"), ("{} Software", "software"), ("{} Clinic", "medical"), ("{} College", "education"), ("{} Logistics", "transport"), ("{} Cinemas", "entertainment"), ("{} Foods", "manufacturing"), ("{} Finance", "finance"), ("{} Garden Centre", "retail")),
+    firm_names=("Anchor", "Blackbird", "Clover", "Copperfield", "Fairview", "Greenway", "Highland", "Ivy", "Juniper", "Kestrel", "Lantern", "Linden", "Marigold", "Meadow", "Northside", "Oakfield", "Orchard", "Pebble", "Quayside", "Riverside", "Rowan", "Seabright", "Thistle", "Willow"),
+    titles=("Office manager", "Owner", "Purchasing manager", "Head barista", "Facilities manager", "Managing director", "Finance manager", "Operations manager", "Front of house manager", "Accountant"),
+    pipelines=(("New customers", ("Enquiry", "Visit and tasting", "Offer", "Negotiation", "Won", "Lost")), ("Service contracts", ("Due for renewal", "Offer sent", "Agreed", "Ended"))),
+    series=("Machines", "Grinders", "Coffee", "Water", "Bar equipment", "Service"),
+    products=("Aurora, two groups", "Aurora, three groups", "Aurora Compact", "Piccolo Office", "Piccolo Duo", "Filter brewer, 5 litres", "Cold brew tap", "Grinder 64", "Grinder 83 Pro", "Filter grinder", "House blend, 6 kg", "Ethiopia, single origin, 6 kg", "Decaffeinated, 6 kg", "Barista’s choice, 10 kg", "Water filter, full set", "Filter cartridge", "Knock box and tools", "Cups, 48 pieces", "Milk fridge", "Bar trolley", "Installation and first setting", "Service contract, one year", "Service contract Plus, one year", "Barista training, one day", "Rental, one month"),
+    units=("piece", "box", "year", "day"),
+    deals=(("Coffee corner", "Espresso bar", "Machines for the new floor", "Coffee for the lobby", "Fitting out the kitchen", "Second branch", "Trial month, then purchase", "Replacing the old machines", "Breakfast room", "Beans and a grinder"), ("Service contract", "Yearly maintenance", "Beans for the year", "Rental extension")),
+    notes=("Met on site. They serve about two hundred cups a day and the queue at eight is the problem.", "Called back as promised. Wants to compare two machines side by side before deciding.", "Tasting went well: the house blend won against their present supplier, four to one.", "Asked for a price with installation included and thirty days to pay.", "The budget is agreed in principle; the board meets on the first Tuesday of the month.", "Sent photographs of a similar bar we fitted last spring. They liked the narrow counter.", "Water is very hard here, so the full filter set has to be part of the offer.", "They would rather rent for the first half year. Worked out both versions.", "Spoke to the accountant about the split of the payment. No objections.", "Needs delivery before the season starts; our workshop can hold two machines until then.", "The present contract ends in three months, so there is no hurry, but they are open to a change.", "Training for the staff matters more to them than the price of the machine."),
+    notes_won=("Signed. Installation is booked and the barista training follows a week later.", "They said yes. The quick answer about spare parts made the difference.", "Order confirmed by e-mail, deposit paid the same day."),
+    notes_lost=("They chose the cheaper offer. Worth calling again when the warranty runs out.", "Project stopped: the new branch will not open this year.", "No answer to four messages. Closing it for now."),
+    tasks=(("call", "Call about the enquiry"), ("visit", "Visit and measure the counter"), ("demo", "Tasting with the team"), ("email", "Send the offer"), ("call", "Ask what they think of the offer"), ("meeting", "Talk through the contract"), ("todo", "Prepare the comparison of both machines"), ("todo", "Check delivery times with the workshop")),
+    outcomes=("Done, they will answer next week.", "Reached them, all clear.", "Went well.", "Left a message and sent the papers by e-mail.", "Agreed on the next step.", ""),
+    errands=(("call", "Ask how the new machine is doing"), ("email", "Send the price list for the season"), ("visit", "Look in and bring samples"), ("todo", "Update the contact details"), ("call", "Invite them to the open day"), ("todo", "Prepare the yearly review")),
+    tags=("key customer", "seasonal", "newsletter", "pays late", "reference", "chain"),
+    competitors=("Bean Brothers", "Roast & Co", "QuickCup"),
+    campaigns=("spring-fair", "office-coffee", "open-day"),
+    descriptions=("Open seven days a week, busiest before nine.", "Family business in the second generation.", "Three floors, one kitchen on each.", "Found us at the trade fair.", "Recommended by a neighbour."),
+)

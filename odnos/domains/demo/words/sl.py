@@ -1,0 +1,42 @@
+"""Demo v slovenščini: Kavni pristan iz Ljubljane."""
+
+from odnos.domains.demo.words import Words
+
+# fmt: off
+WORDS = Words(
+    company="Kavni pristan",
+    domain="kavnipristan.example",
+    country="SI",
+    currency="EUR",
+    export=("CHF", 0.95),
+    scale=1,
+    timezone="Europe/Ljubljana",
+    phone="+386 1 555 1{:03}",
+    mobile="+386 41 55{:04}",
+    teams=("Mesto", "Regije", "Pisarna"),
+    titles_inside=("Direktorica", "Vodja prodaje", "Skrbnik strank", "Analitičarka prodaje"),
+    men=("Aleš", "Andrej", "Blaž", "Bojan", "Boštjan", "Damjan", "David", "Gregor", "Igor", "Jaka", "Janez", "Jure", "Luka", "Marko", "Matej", "Rok", "Žiga"),
+    women=("Alenka", "Ana", "Barbara", "Darja", "Eva", "Irena", "Jana", "Katja", "Lara", "Maja", "Manca", "Mateja", "Nika", "Petra", "Polona", "Špela", "Urška"),
+    men_surnames=("Bizjak", "Božič", "Dolenc", "Golob", "Hočevar", "Hribar", "Jereb", "Kastelic", "Kobal", "Kolar", "Korošec", "Kotnik", "Kranjc", "Majcen", "Mlakar", "Oblak", "Pirc", "Rozman", "Turk", "Vidmar", "Zajc", "Žagar"),
+    women_surnames=("Bizjak", "Božič", "Dolenc", "Golob", "Hočevar", "Hribar", "Jereb", "Kastelic", "Kobal", "Kolar", "Korošec", "Kotnik", "Kranjc", "Majcen", "Mlakar", "Oblak", "Pirc", "Rozman", "Turk", "Vidmar", "Zajc", "Žagar"),
+    places=(("Ljubljana", "1000"), ("Ljubljana", "1000"), ("Maribor", "2000"), ("Celje", "3000"), ("Kranj", "4000"), ("Koper", "6000"), ("Novo mesto", "8000"), ("Nova Gorica", "5000"), ("Ptuj", "2250"), ("Bled", "4260")),
+    streets=("Slovenska cesta", "Trubarjeva ulica", "Cankarjeva ulica", "Prešernova cesta", "Glavni trg", "Kolodvorska ulica", "Gosposka ulica", "Obala"),
+    firms=(("Kavarna {}", "services"), ("Hotel {}", "services"), ("Pekarna {}", "retail"), ("Poslovni center {}", "real_estate"), ("{} Programi", "software"), ("Zdravstveni center {}", "medical"), ("Šola {}", "education"), ("{} Logistika", "transport"), ("Kino {}", "entertainment"), ("{} Živila", "manufacturing"), ("{} Finance", "finance"), ("Vrtni center {}", "retail")),
+    firm_names=("Bor", "Breza", "Encijan", "Gaber", "Gaj", "Galeb", "Horizont", "Jadro", "Jasmin", "Javor", "Jutro", "Kostanj", "Kresnica", "Lipa", "Mak", "Oreh", "Planika", "Sidro", "Sokol", "Svetilnik", "Val", "Vrelec", "Vrtnica", "Zarja"),
+    titles=("Vodja pisarne", "Lastnik", "Vodja nabave", "Glavni barist", "Upravnik", "Direktor", "Vodja financ", "Vodja operative", "Vodja strežbe", "Računovodja"),
+    pipelines=(("Nove stranke", ("Povpraševanje", "Obisk in degustacija", "Ponudba", "Pogajanja", "Dobljeno", "Izgubljeno")), ("Vzdrževanje", ("Pred iztekom", "Ponudba poslana", "Podpisano", "Ni podaljšano"))),
+    series=("Kavni aparati", "Mlinčki", "Kava", "Voda", "Oprema za bar", "Storitve"),
+    products=("Aurora, dve skupini", "Aurora, tri skupine", "Aurora Compact", "Piccolo Pisarna", "Piccolo Duo", "Filtrirni aparat, 5 litrov", "Točilna pipa za hladno kavo", "Mlinček 64", "Mlinček 83 Pro", "Mlinček za filter kavo", "Hišna mešanica, 6 kg", "Etiopija, ena sorta, 6 kg", "Brez kofeina, 6 kg", "Izbor baristov, 10 kg", "Vodni filter, komplet", "Filtrirni vložek", "Odlagalnik in orodje", "Skodelice, 48 kosov", "Hladilnik za mleko", "Barski voziček", "Namestitev in prva nastavitev", "Vzdrževalna pogodba za eno leto", "Vzdrževalna pogodba Plus za eno leto", "Tečaj za bariste, en dan", "Najem za en mesec"),
+    units=("kos", "škatla", "leto", "dan"),
+    deals=(("Kavni kotiček", "Espresso bar", "Aparati za novo nadstropje", "Kava za avlo", "Oprema kuhinje", "Druga poslovalnica", "Poskusni mesec, nato nakup", "Zamenjava starih aparatov", "Zajtrkovalnica", "Zrna in mlinček"), ("Vzdrževalna pogodba", "Letno vzdrževanje", "Zrna za celo leto", "Podaljšanje najema")),
+    notes=("Obisk na kraju samem. Postrežejo okoli dvesto skodelic na dan, težava je vrsta ob osmih.", "Poklical sem, kot je bilo dogovorjeno. Pred odločitvijo želijo primerjati dva aparata.", "Degustacija je uspela: hišna mešanica je premagala njihovega dobavitelja s štiri proti ena.", "Želijo ceno z vključeno namestitvijo in trideset dni za plačilo.", "Proračun je načeloma potrjen, uprava se sestane prvi torek v mesecu.", "Poslal sem fotografije podobnega bara, ki smo ga opremili spomladi. Ozki pult jim je všeč.", "Voda je zelo trda, zato mora biti v ponudbi celoten komplet filtrov.", "Prve pol leta bi raje najeli. Izračunal sem obe različici.", "Z računovodstvom sem govoril o obročnem plačilu. Nimajo pripomb.", "Dostavo potrebujejo pred sezono. Delavnica jim lahko prihrani dva aparata.", "Sedanja pogodba se izteče čez tri mesece. Ne mudi se, so pa odprti za spremembo.", "Usposabljanje osebja jim pomeni več kot cena aparata."),
+    notes_won=("Podpisano. Namestitev je dogovorjena, tečaj za bariste sledi teden pozneje.", "Pritrdili so. Odločil je hiter odgovor o rezervnih delih.", "Naročilo je potrjeno po e-pošti, predplačilo je prišlo še isti dan."),
+    notes_lost=("Izbrali so cenejšo ponudbo. Ko se izteče garancija, jih velja znova poklicati.", "Projekt so ustavili: nove poslovalnice letos ne bodo odprli.", "Na štiri sporočila niso odgovorili. Za zdaj zapiram."),
+    tasks=(("call", "Poklicati glede povpraševanja"), ("visit", "Obiskati in izmeriti pult"), ("demo", "Degustacija z ekipo"), ("email", "Poslati ponudbo"), ("call", "Vprašati, kaj menijo o ponudbi"), ("meeting", "Pregledati pogodbo"), ("todo", "Pripraviti primerjavo obeh aparatov"), ("todo", "Preveriti dobavne roke v delavnici")),
+    outcomes=("Opravljeno, odgovorijo prihodnji teden.", "Dobil sem jih, vse je jasno.", "Dobro je šlo.", "Pustil sem sporočilo, dokumente sem poslal po e-pošti.", "Dogovorili smo se za naslednji korak.", ""),
+    errands=(("call", "Vprašati, kako dela novi aparat"), ("email", "Poslati cenik za sezono"), ("visit", "Oglasiti se in prinesti vzorce"), ("todo", "Posodobiti podatke za stik"), ("call", "Povabiti na dan odprtih vrat"), ("todo", "Pripraviti letni pregled")),
+    tags=("ključna stranka", "sezonsko", "novice", "zamuja s plačili", "referenca", "veriga"),
+    competitors=("Zrno in sinovi", "Pražarna Kos", "Hitra skodelica"),
+    campaigns=("spomladanski-sejem", "kava-v-pisarni", "dan-odprtih-vrat"),
+    descriptions=("Odprto vse dni v tednu, največ ljudi je pred deveto.", "Družinsko podjetje v drugi generaciji.", "Tri nadstropja, v vsakem kuhinja.", "Našli so nas na sejmu.", "Priporočil nas je sosed."),
+)

@@ -1,18 +1,26 @@
 import Sortable from "sortablejs";
-import { type Place, placeOf, putBack, send } from "../lib/moves";
-import { announce } from "../lib/server";
+import { Lift } from "../lib/lift";
+import { type Place, placeOf, send } from "../lib/moves";
 
-const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
-
-/** <x-board>: cards dragged between columns; by keyboard Space lifts, arrows move, Space drops, Escape puts back. */
+/** <x-board>: cards dragged between columns, by pointer or (lib/lift) by keyboard; the server is told where each one went. */
 export class Board extends HTMLElement {
-  private lifted: { card: HTMLElement; from: Place } | null = null;
   private sorts = new Map<HTMLElement, Sortable>();
 
   connectedCallback(): void {
+    const lift = new Lift(this);
     this.wake();
-    this.addEventListener("keydown", (event) => this.key(event));
     new MutationObserver(() => this.wake()).observe(this, { childList: true });
+    this.addEventListener("keydown", (event) => {
+      const card = event.target as HTMLElement;
+      if (!card.matches(".card") || event.ctrlKey || event.metaKey || event.altKey || !lift.key(card, event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+  }
+
+  disconnectedCallback(): void {
+    for (const sort of this.sorts.values()) sort.destroy();
+    this.sorts.clear();
   }
 
   wake(): void {
@@ -32,46 +40,5 @@ export class Board extends HTMLElement {
 
   target(list: HTMLElement | null): void {
     for (const column of this.querySelectorAll(".column")) column.classList.toggle("is-target", !!list && column.contains(list));
-  }
-
-  key(event: KeyboardEvent): void {
-    const card = event.target as HTMLElement;
-    if (!card.matches(".card")) return;
-    if (event.code === "Space") this.lifted ? this.drop(card) : this.lift(card);
-    else if (event.key === "Escape" && this.lifted) { putBack(card, this.lifted.from); this.drop(card, false); }
-    else if (event.key === "Enter") card.querySelector<HTMLElement>(".card-title")?.click();
-    else if (ARROWS.includes(event.key)) this.move(card, event.key);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-    card.focus();
-  }
-
-  lift(card: HTMLElement): void {
-    this.lifted = { card, from: placeOf(card) };
-    card.classList.add("is-lifted");
-    announce(this.dataset.lifted ?? "");
-  }
-
-  drop(card: HTMLElement, sent = true): void {
-    const from = this.lifted!.from;
-    this.lifted = null;
-    card.classList.remove("is-lifted");
-    announce(sent ? `${this.dataset.dropped} ${this.nameOf(card)}` : (this.dataset.back ?? ""));
-    if (sent && (from.column !== card.parentElement || from.before !== card.nextElementSibling)) void send(card, from);
-  }
-
-  nameOf(card: HTMLElement): string { return card.closest(".column")?.querySelector(".column-title")?.textContent?.trim() ?? ""; }
-
-  move(card: HTMLElement, key: string): void {
-    const lists = [...this.querySelectorAll<HTMLElement>(".cards")];
-    const list = lists[lists.indexOf(card.parentElement!) + (key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0)];
-    if (!list) return;
-    const cards = [...list.querySelectorAll<HTMLElement>(".card")];
-    const place = list === card.parentElement ? cards.indexOf(card) + (key === "ArrowDown" ? 1 : -1) : [...card.parentElement!.children].indexOf(card);
-    if (!this.lifted) return void setTimeout(() => (cards[Math.max(0, Math.min(place, cards.length - 1))] ?? card).focus());
-    const others = cards.filter((other) => other !== card);
-    list.insertBefore(card, others[Math.max(0, place)] ?? list.querySelector("[data-fixed]"));
-    announce(`${this.dataset.over} ${this.nameOf(card)}`);
   }
 }

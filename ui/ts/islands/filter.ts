@@ -1,28 +1,23 @@
-import { dump, type FieldInfo, many, type Node, without } from "../lib/filter";
-
-const make = <K extends keyof HTMLElementTagNameMap>(tag: K, className = "", text = ""): HTMLElementTagNameMap[K] => Object.assign(document.createElement(tag), { className, textContent: text });
-const pick = (pairs: [string, string][], value: string, label: string): HTMLSelectElement => {
-  const select = make("select", "input input-sm");
-  select.ariaLabel = label;
-  for (const [key, text] of pairs) select.add(new Option(text, key, false, key === value));
-  return select;
-};
+import { button, control, make, pick, said, type Words } from "../lib/builder";
+import { type Condition, dump, type FieldInfo, type Node, without } from "../lib/filter";
 
 /** <x-filter data-fields data-tree data-words>: nested all/any groups of conditions; writes input[name=filter] in the text form. */
 export class Filter extends HTMLElement {
   private fields: FieldInfo[] = [];
-  private words: Record<string, string> = {};
+  private words: Words = {};
 
   connectedCallback(): void {
     this.fields = JSON.parse(this.dataset.fields ?? "[]");
     this.words = JSON.parse(this.dataset.words ?? "{}");
-    const tree: Node = JSON.parse(this.dataset.tree || "{}");
-    const label = this.querySelector("label");
-    if (!label || !this.fields.length) return;
+    const [label, tree] = [this.querySelector("label"), JSON.parse(this.dataset.tree || '{"all":[]}') as Node];
+    if (!label || !this.fields.length || this.querySelector(".builder-group")) return;
     label.hidden = true;
-    this.append(this.group("all" in tree || "any" in tree ? tree : { all: "field" in tree ? [tree] : [] }, true));
-    this.addEventListener("change", () => this.write());
-    this.addEventListener("input", () => this.write());
+    this.append(this.group("all" in tree || "any" in tree ? tree : { all: [tree] }, true));
+    for (const name of ["change", "input"]) this.addEventListener(name, () => this.write());
+  }
+
+  get blank(): Condition {
+    return { field: this.fields[0]!.path, op: "" };
   }
 
   write(): void {
@@ -30,61 +25,46 @@ export class Filter extends HTMLElement {
   }
 
   group(node: Node, top = false): HTMLElement {
-    const box = make("div", "builder-group");
-    const head = make("div", "builder-head");
+    const [box, head, body, foot] = [make("div", "builder-group"), make("div", "builder-head"), make("div", "builder-group-body stack"), make("div", "builder-foot")];
+    const add = (child: HTMLElement): void => { body.append(child); this.write(); };
     head.append(`${this.words.match} `, pick([["all", this.words.all!], ["any", this.words.any!]], "any" in node ? "any" : "all", this.words.match!), ` ${this.words.of}`);
-    if (!top) head.append(this.remover(box));
-    const body = make("div", "builder-group-body stack");
+    if (!top) head.append(button(this.words.remove!, true, () => { box.remove(); this.write(); }));
     const nodes = "any" in node ? node.any : "all" in node ? node.all : [];
-    for (const inner of nodes.length || !top ? nodes : [{ field: this.fields[0]!.path, op: "", value: "" }]) body.append("field" in inner ? this.row(inner) : this.group(inner));
-    const foot = make("div", "builder-foot");
-    foot.append(this.adder(this.words.add!, () => body.append(this.row({ field: this.fields[0]!.path, op: "" }))), this.adder(this.words.group!, () => body.append(this.group({ any: [{ field: this.fields[0]!.path, op: "" }] }))));
+    body.append(...(nodes.length ? nodes : [this.blank]).map((inner) => this.node(inner)));
+    foot.append(button(this.words.add!, false, () => add(this.row(this.blank))), button(this.words.group!, false, () => add(this.group({ any: [this.blank] }))));
     box.append(head, body, foot);
     return box;
   }
 
-  row(node: { field: string; op: string; value?: unknown }): HTMLElement {
+  /** A “not” has no control of its own: it is kept as it is and can only be taken away. */
+  node(node: Node): HTMLElement {
+    if ("field" in node) return this.row(node);
+    if (!("not" in node)) return this.group(node);
+    const kept = make("div", "builder-head", dump(node));
+    kept.dataset.node = JSON.stringify(node);
+    kept.append(button(this.words.remove!, true, () => { kept.remove(); this.write(); }));
+    return kept;
+  }
+
+  row(node: Condition): HTMLElement {
     const row = make("div", "builder-row");
     const info = this.fields.find((field) => field.path === node.field) ?? this.fields[0]!;
-    const field = pick(this.fields.map((item) => [item.path, item.label]), info.path, this.words.field!);
-    const op = node.op || info.operators[0]![0];
-    const operator = pick(info.operators, op, this.words.operator!);
+    const op = info.operators.some(([key]) => key === node.op) ? node.op : info.operators[0]![0];
+    const [field, operator] = [pick(this.fields.map((item) => [item.path, item.label]), info.path, this.words.field!), pick(info.operators, op, this.words.operator!)];
     field.addEventListener("change", () => row.replaceWith(this.row({ field: field.value, op: "" })));
-    operator.addEventListener("change", () => row.replaceWith(this.row({ field: field.value, op: operator.value, value: this.value(row) })));
-    row.append(field, operator, without(op) ? make("span") : this.control(info, op, node.value ?? ""), this.remover(row));
+    operator.addEventListener("change", () => row.replaceWith(this.row({ ...this.condition(row), op: operator.value })));
+    row.append(field, operator, without(op) ? make("span") : control(info, op, node.value, this.words), button(this.words.remove!, true, () => { row.remove(); this.write(); }));
     return row;
   }
 
-  control(info: FieldInfo, op: string, value: unknown): HTMLElement {
-    const offered = info.choices ?? (op === "within" || (info.kind === "link" && info.values && !many(op)) ? info.values : info.kind === "boolean" ? ([["true", this.words.yes!], ["false", this.words.no!]] as [string, string][]) : undefined);
-    const text = Array.isArray(value) ? value.join(", ") : String(value);
-    if (offered && !many(op)) return pick(offered.some(([key]) => key === text) || !text ? offered : [...offered, [text, text]], text, this.words.value!);
-    const input = make("input", "input input-sm");
-    Object.assign(input, { value: text, ariaLabel: this.words.value!, type: ["date", "moment"].includes(info.kind) && !many(op) ? "date" : "text" });
-    if (offered) input.placeholder = offered.map(([key]) => key).join(", ");
-    return input;
-  }
-
-  value(row: Element): unknown {
-    const control = row.children[2] as HTMLInputElement;
-    const op = (row.children[1] as HTMLSelectElement).value;
-    return many(op) ? (control.value ?? "").split(",").map((item) => item.trim()).filter(Boolean) : (control.value ?? "");
+  condition(row: Element): Condition {
+    const [field, operator, value] = [...row.children] as [HTMLSelectElement, HTMLSelectElement, Element];
+    return { field: field.value, op: operator.value, value: without(operator.value) ? undefined : said(value, operator.value) };
   }
 
   read(box: Element): Node {
-    const nodes: Node[] = [...box.querySelector(":scope > .builder-group-body")!.children].map((child) => child.matches(".builder-row") ? { field: (child.children[0] as HTMLSelectElement).value, op: (child.children[1] as HTMLSelectElement).value, value: this.value(child) } : this.read(child));
+    const children = [...box.querySelector(":scope > .builder-group-body")!.children] as HTMLElement[];
+    const nodes = children.map((child): Node => child.dataset.node ? JSON.parse(child.dataset.node) : child.matches(".builder-row") ? this.condition(child) : this.read(child));
     return box.querySelector<HTMLSelectElement>(":scope > .builder-head > select")!.value === "any" ? { any: nodes } : { all: nodes };
-  }
-
-  adder(label: string, add: () => void): HTMLButtonElement {
-    const button = Object.assign(make("button", "btn btn-quiet btn-sm", `+ ${label}`), { type: "button" });
-    button.addEventListener("click", () => { add(); this.write(); });
-    return button;
-  }
-
-  remover(of: HTMLElement): HTMLButtonElement {
-    const button = Object.assign(make("button", "btn btn-quiet btn-icon btn-sm", "×"), { type: "button", ariaLabel: this.words.remove! });
-    button.addEventListener("click", () => { of.remove(); this.write(); });
-    return button;
   }
 }

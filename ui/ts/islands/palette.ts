@@ -1,60 +1,53 @@
-import { mod, neighbour } from "../lib/keys";
-import { ask } from "../lib/server";
+import { mod } from "../lib/keys";
+import { Listbox } from "../lib/listbox";
 
 /** <x-palette data-url="/search">: Ctrl-K on any keyboard layout; asks for results as one types; arrows and Enter. */
 export class Palette extends HTMLElement {
-  private turn = 0;
-  private timer = 0;
+  private box!: Listbox;
 
   connectedCallback(): void {
-    document.addEventListener("keydown", (event) => {
-      if (mod(event) && !event.altKey && !event.shiftKey && event.code === "KeyK") this.toggle(event);
-    });
-    document.addEventListener("click", (event) => {
-      const opener = (event.target as HTMLElement).closest?.("[data-palette-open]");
-      if (opener && !mod(event as unknown as KeyboardEvent)) this.toggle(event);
-    });
+    this.box = new Listbox(this.input, this.querySelector("[role=listbox]")!);
+    document.addEventListener("keydown", this.pressed);
+    document.addEventListener("click", this.clicked);
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
-    this.input.addEventListener("input", () => { clearTimeout(this.timer); this.timer = window.setTimeout(() => void this.search(), 70); });
+    this.input.addEventListener("input", () => this.search());
     this.input.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.pressed);
+    document.removeEventListener("click", this.clicked);
   }
 
   get dialog(): HTMLDialogElement { return this.querySelector("dialog")!; }
   get input(): HTMLInputElement { return this.querySelector("input")!; }
-  get list(): HTMLElement { return this.querySelector("[role=listbox]")!; }
-  get items(): HTMLAnchorElement[] { return [...this.list.querySelectorAll<HTMLAnchorElement>("[role=option]")]; }
-  get chosen(): HTMLAnchorElement | null { return this.list.querySelector<HTMLAnchorElement>("[aria-selected=true]"); }
+
+  private pressed = (event: KeyboardEvent): void => {
+    if (mod(event) && !event.altKey && !event.shiftKey && event.code === "KeyK") this.toggle(event);
+  };
+
+  private clicked = (event: MouseEvent): void => {
+    const opener = (event.target as HTMLElement).closest?.("[data-palette-open]");
+    if (opener && !event.ctrlKey && !event.metaKey) this.toggle(event);
+  };
 
   toggle(event: Event): void {
     event.preventDefault();
     if (this.dialog.open) return this.dialog.close();
     this.dialog.showModal();
     this.input.select();
-    void this.search();
+    this.search(0);
   }
 
-  async search(): Promise<void> {
-    const turn = ++this.turn;
+  search(wait?: number): void {
     const query = new URLSearchParams({ q: this.input.value, part: "palette", from: location.pathname });
-    const { status, html } = await ask(`${this.dataset.url}?${query}`);
-    if (turn !== this.turn || status !== 200) return;
-    this.list.innerHTML = html;
-    this.items.forEach((item, place) => (item.id = `palette-option-${place}`));
-    this.choose(this.items[0]);
-  }
-
-  choose(item: HTMLElement | undefined): void {
-    this.chosen?.setAttribute("aria-selected", "false");
-    item?.setAttribute("aria-selected", "true");
-    item?.scrollIntoView({ block: "nearest" });
-    this.input.setAttribute("aria-activedescendant", item?.id ?? "");
+    this.box.ask(`${this.dataset.url}?${query}`, undefined, wait);
   }
 
   key(event: KeyboardEvent): void {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) this.choose(neighbour(this.items, this.chosen, step));
-    else if (event.key === "Enter" && this.chosen) mod(event) ? window.open(this.chosen.href) : this.chosen.click();
-    else return;
+    const chosen = this.box.chosen as HTMLAnchorElement | null;
+    if (event.key === "Enter" && chosen) mod(event) ? window.open(chosen.href) : chosen.click();
+    else if (!this.box.moved(event)) return;
     event.preventDefault();
   }
 }

@@ -1,6 +1,5 @@
+import type { Message } from "../lib/say";
 import { post, refresh } from "../lib/server";
-
-interface Message { text?: string; tone?: string; undo?: string; kind?: "failed" | "offline" }
 
 /** <x-toast>: shows what the event `toast` {text, tone, undo} says; Undo posts to the address `undo`. */
 export class Toast extends HTMLElement {

@@ -1,3 +1,5 @@
+import { say } from "../lib/say";
+
 /** <x-upload class="dropzone"> around a file input: takes a dropped file, names it, and shows how far the form has been sent. */
 export class Upload extends HTMLElement {
   connectedCallback(): void {
@@ -29,7 +31,7 @@ export class Upload extends HTMLElement {
       if (request.status < 400) location.reload();
       else document.documentElement.replaceWith(new DOMParser().parseFromString(request.responseText, "text/html").documentElement);
     });
-    request.addEventListener("error", () => document.body.dispatchEvent(new CustomEvent("toast", { detail: { kind: "offline", tone: "bad" } })));
+    request.addEventListener("error", () => say({ kind: "offline", tone: "bad" }));
     request.open("POST", form.action || location.href);
     request.send(new FormData(form));
   }

@@ -18,7 +18,7 @@ export function dump(node: Node, top = true): string {
   if ("any" in node) return group("any", node.any);
   if ("not" in node) return `not(${dump(node.not, false)})`;
   if (!node.field) return "";
-  const blank = node.value === "" || node.value === undefined || node.value === null;
+  const blank = node.value === "" || node.value === undefined || node.value === null || (Array.isArray(node.value) && !node.value.some(Boolean));
   return without(node.op) ? `${node.field}.${node.op}` : blank ? "" : `${node.field}.${node.op}:${written(node.value)}`;
 }
 

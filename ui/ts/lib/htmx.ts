@@ -1,10 +1,9 @@
 /* htmx, told to carry our token and to speak of failures. */
 import htmx from "htmx.org";
+import { say } from "./say";
 
 const token = (): string => document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
-const failed = (kind: "failed" | "offline") => (): void => {
-  document.body.dispatchEvent(new CustomEvent("toast", { detail: { kind, tone: "bad" } }));
-};
+const failed = (kind: "failed" | "offline") => (): void => say({ kind, tone: "bad" });
 
 document.addEventListener("htmx:configRequest", (event) => {
   (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRFToken"] = token();

@@ -1,0 +1,76 @@
+/* A card in the hand of somebody at the keyboard: Space lifts, arrows move, Space drops, Escape puts back. */
+import { type Place, placeOf, putBack, send } from "./moves";
+import { announce } from "./server";
+
+const ARROWS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"];
+
+export class Lift {
+  private from: Place | null = null;
+
+  constructor(private readonly board: HTMLElement) {}
+
+  /** Take a key pressed on a card. Returns false for keys that mean nothing here. */
+  key(card: HTMLElement, event: KeyboardEvent): boolean {
+    if (event.code === "Space") this.from ? this.drop(card) : this.take(card);
+    else if (event.key === "Escape" && this.from) this.giveUp(card);
+    else if (event.key === "Enter") card.querySelector<HTMLElement>(".card-title")?.click();
+    else if (ARROWS.includes(event.key)) this.from ? this.carry(card, event.key) : this.look(card, event.key);
+    else return false;
+    return true;
+  }
+
+  private take(card: HTMLElement): void {
+    this.from = placeOf(card);
+    card.classList.add("is-lifted");
+    announce(this.board.dataset.lifted ?? "");
+  }
+
+  private drop(card: HTMLElement): void {
+    const from = this.letGo(card);
+    announce(`${this.board.dataset.dropped} ${this.column(card)}`);
+    if (from.column !== card.parentElement || from.before !== card.nextElementSibling) void send(card, from);
+  }
+
+  private giveUp(card: HTMLElement): void {
+    putBack(card, this.letGo(card));
+    card.focus();
+    announce(this.board.dataset.back ?? "");
+  }
+
+  private letGo(card: HTMLElement): Place {
+    const from = this.from!;
+    this.from = null;
+    card.classList.remove("is-lifted");
+    return from;
+  }
+
+  private column(card: HTMLElement): string {
+    return card.closest(".column")?.querySelector(".column-title")?.textContent?.trim() ?? "";
+  }
+
+  /** Return the list that the key leads to, its other cards, and the place among them. */
+  private aim(card: HTMLElement, key: string): [HTMLElement, HTMLElement[], number] | null {
+    const lists = [...this.board.querySelectorAll<HTMLElement>(".cards")];
+    const own = card.parentElement!;
+    const list = lists[lists.indexOf(own) + ({ ArrowRight: 1, ArrowLeft: -1 }[key] ?? 0)];
+    if (!list) return null;
+    const place = [...own.querySelectorAll(".card")].indexOf(card) + ({ ArrowDown: 1, ArrowUp: -1 }[key] ?? 0);
+    return [list, [...list.querySelectorAll<HTMLElement>(".card")].filter((other) => other !== card), Math.max(0, place)];
+  }
+
+  private carry(card: HTMLElement, key: string): void {
+    const aim = this.aim(card, key);
+    if (!aim) return;
+    const [list, others, place] = aim;
+    list.insertBefore(card, others[place] ?? list.querySelector("[data-fixed]"));
+    card.focus();
+    announce(`${this.board.dataset.over} ${this.column(card)}`);
+  }
+
+  private look(card: HTMLElement, key: string): void {
+    const aim = this.aim(card, key);
+    if (!aim) return;
+    const cards = [...aim[0].querySelectorAll<HTMLElement>(".card")];
+    cards[Math.min(aim[2], cards.length - 1)]?.focus();
+  }
+}

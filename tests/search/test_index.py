@@ -27,7 +27,7 @@ def contact(record_id, title, *others, owner=None, team=None, also=None, key="co
 
 def found(*asked, scope=EVERYBODY, start=""):
     hits = index.find(Asked(words=asked, start=start), scope)
-    return sorted(item.id & entry.ID_MASK for item in hits)
+    return sorted(entry.record_id_of(item.id) for item in hits)
 
 
 def test_an_entry_is_found_by_any_part_of_any_field():

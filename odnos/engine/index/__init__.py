@@ -9,7 +9,7 @@ from django.db import connection
 
 from odnos.engine.index import postgresql, sqlite, words
 from odnos.engine.index.asked import Asked, Found
-from odnos.engine.index.entry import ID_MASK, Entry, entry_id
+from odnos.engine.index.entry import Entry, entry_id, record_id_of
 from odnos.engine.index.scope import Scope
 
 __all__ = [
@@ -78,4 +78,4 @@ def candidates(object_key: str, needle: str, cap: int, *, scope: Scope | None = 
 def first(object_key: str, needle: str, most: int, *, scope: Scope | None = None) -> list[int]:
     """Return ids of at most `most` records that may hold the folded `needle` of three letters or more."""
     found = store().ids(Asked(words=(needle,)), object_key, scope, most)
-    return [item & ID_MASK for item in found]
+    return [record_id_of(item) for item in found]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from odnos.lib import text
 from odnos.objects.registry import registry
@@ -45,22 +45,31 @@ def number(object_key: str) -> int:
 
 
 def entry_id(object_key: str, record_id: int) -> int:
-    """Return the entry's id: the object's number before the record's, so that an object's entries lie together."""
-    return number(object_key) << ID_BITS | record_id
+    """Return the entry's id: the object's number, so that an object's entries lie together, and before them the newest.
+
+    FTS5 begins an ascending walk of a range at once, but walks to where a descending one begins.
+    """
+    return number(object_key) << ID_BITS | (ID_MASK - record_id)
+
+
+def record_id_of(found: int) -> int:
+    return ID_MASK - (found & ID_MASK)
 
 
 def span(object_key: str) -> tuple[int, int]:
     """Return the first and the last id that entries of an object can have."""
-    return entry_id(object_key, 0), entry_id(object_key, ID_MASK)
+    return entry_id(object_key, ID_MASK), entry_id(object_key, 0)
 
 
 def reference(found: int) -> tuple[str, int] | None:
     """Return the record of an entry; None when its object is no more."""
-    key = keys().get(found >> ID_BITS)
-    return (key, found & ID_MASK) if key else None
+    key = keys(sum(1 for _item in registry)).get(found >> ID_BITS)
+    return (key, record_id_of(found)) if key else None
 
 
-def keys() -> dict[int, str]:
+@lru_cache(maxsize=2)
+def keys(_count: int) -> dict[int, str]:
+    """Return the key of each object's number; read anew when an object has been added."""
     return {number(item.key): item.key for item in registry}
 
 

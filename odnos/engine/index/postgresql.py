@@ -52,7 +52,7 @@ def find(asked: Asked, scope: Scope, *, each: int) -> list[Found]:
     for key in scope.objects:
         condition, given = conditions(asked, key, scope.of(key))
         parts.append(
-            f"(SELECT id, text, owner_id FROM index_entry WHERE {condition} ORDER BY id DESC LIMIT {each:d})"
+            f"(SELECT id, text, owner_id FROM index_entry WHERE {condition} ORDER BY id LIMIT {each:d})"
         )
         params += given
     with connection.cursor() as cursor:

@@ -17,6 +17,8 @@ class Scope:
     own: tuple[str, ...] = ()
     user_id: int | None = None
     team_id: int | None = None
+    is_everything: bool = False
+    """Whether `every` names all objects that have entries."""
 
     @property
     def objects(self) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ INSERT = (
 FIND = f"INSERT INTO index_find (rowid, doc) SELECT id, doc FROM index_doc WHERE id {AMONG} ORDER BY id"
 FORGET = f"INSERT INTO index_find (index_find, rowid, doc) SELECT 'delete', id, doc FROM index_doc WHERE id {AMONG} ORDER BY id"
 MATCH = """SELECT e.id, e.text, e.owner_id FROM index_find AS f CROSS JOIN index_entry AS e ON e.id = f.rowid
-WHERE index_find MATCH %s AND f.rowid BETWEEN %s AND %s ORDER BY f.rowid DESC LIMIT %s"""
+WHERE index_find MATCH %s AND f.rowid BETWEEN %s AND %s ORDER BY f.rowid LIMIT %s"""
 EVERYWHERE = (0, 2**63 - 1)
 
 
@@ -31,7 +31,7 @@ def write(rows: Sequence[tuple[Any, ...]], *, fresh: bool) -> None:
     with connection.cursor() as cursor:
         if not fresh:
             cursor.execute(FORGET, [ids])
-        cursor.executemany(INSERT, rows)
+        cursor.executemany(INSERT, sorted(rows))
         cursor.execute(FIND, [ids])
 
 
@@ -75,8 +75,13 @@ def find(asked: Asked, scope: Scope, *, each: int) -> list[Found]:
 
 def walk(asked: Asked, scope: Scope, ids: tuple[int, int], limit: int) -> list[Found]:
     with connection.cursor() as cursor:
-        cursor.execute(MATCH, [trigrams.match(asked, scope), *ids, limit])
+        cursor.execute(MATCH, [trigrams.match(asked, None if is_whole(scope, ids) else scope), *ids, limit])
         return [Found(id=row[0], text=row[1], owner_id=row[2]) for row in cursor.fetchall()]
+
+
+def is_whole(scope: Scope, ids: tuple[int, int]) -> bool:
+    """Whether a scope leaves nothing out of a range, so that the long lists of its objects need not be read."""
+    return not scope.team and not scope.own and (ids != EVERYWHERE or scope.is_everything)
 
 
 def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[int]:

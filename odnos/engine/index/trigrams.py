@@ -37,7 +37,9 @@ def pieces(asked: Asked) -> Iterable[str]:
 
 
 def trigrams(text: str) -> Iterable[str]:
-    return (text[place : place + 3] for place in range(len(text) - 2))
+    """Return trigrams that cover `text`: every third and the last. All of them would cost more than they exclude."""
+    last = len(text) - 3
+    return (text[place : place + 3] for place in [*range(0, last, 3), last] if last >= 0)
 
 
 def codes(scope: Scope) -> Iterable[str]:

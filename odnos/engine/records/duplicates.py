@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 from odnos.engine import index
 from odnos.engine.access.actor import Actor
 from odnos.engine.index import words as vocabulary
-from odnos.engine.index.entry import ID_MASK, title_of
+from odnos.engine.index.entry import record_id_of, title_of
 from odnos.engine.records import read
 from odnos.engine.records.models import RecordValue
 from odnos.engine.records.row import Row
@@ -166,7 +166,7 @@ def alike(object_type: ObjectType, name: str) -> dict[int, int]:
     for entry in candidates(object_type, core):
         likeness = likeness_of(core, core_of(title_of(entry.text)))
         if likeness >= NEAR:
-            found[entry.id & ID_MASK] = likeness
+            found[record_id_of(entry.id)] = likeness
     return found
 
 

@@ -34,6 +34,7 @@ def scope_of(by: Actor, objects: Collection[str] | None = None) -> Scope:
         own=tuple(kinds["own"]),
         user_id=by.user_id,
         team_id=by.team_id,
+        is_everything=objects is None and not (kinds["team"] or kinds["own"] or kinds["none"]),
     )
 
 

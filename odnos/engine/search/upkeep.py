@@ -11,7 +11,7 @@ from django.db import transaction
 from odnos.engine import index
 from odnos.engine.access.actor import Actor
 from odnos.engine.index import Entry, words
-from odnos.engine.index.entry import ID_MASK, entry_id
+from odnos.engine.index.entry import ID_MASK, entry_id, record_id_of
 from odnos.engine.index.models import Indexed
 from odnos.engine.records import indexing, read
 from odnos.engine.records.row import Row
@@ -83,7 +83,7 @@ def settle(
     write: bool,
 ) -> None:
     """Count, and with `write` mend, what differs between `rows` and the entries of the same stretch of ids."""
-    first, last = (entry_id(object_type.key, record_id) for record_id in stretch)
+    last, first = (entry_id(object_type.key, record_id) for record_id in stretch)
     kept = {item.id: item for item in Indexed.objects.filter(pk__range=(first, last))}
     wrong = []
     for entry in map(entry_of, rows):
@@ -96,7 +96,7 @@ def settle(
         wrong.append(entry.record_id)
     difference.stray += len(kept)
     if write and (wrong or kept):
-        mend(object_type, [*wrong, *(found & ID_MASK for found in kept)], by=by)
+        mend(object_type, [*wrong, *map(record_id_of, kept)], by=by)
 
 
 def mend(object_type: ObjectType, ids: Sequence[int], *, by: Actor) -> None:

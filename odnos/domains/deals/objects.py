@@ -40,7 +40,7 @@ PIPELINE = registry.add(
         icon="workflow",
         fields=(
             f.Text("name", _("Name"), required=True, unique=True, searchable=True, max_length=100),
-            f.Number("position", _("Position"), default=0),
+            f.Number("position", _("Position"), required=True, default=0),
         ),
         layout=Layout(panels=(Panel(title=_("Pipeline"), fields=("name", "position")),), quick=("name",)),
         views=(View(key="all", label=_("All pipelines"), columns=("name", "position"), sort="position"),),
@@ -60,8 +60,8 @@ STAGE = registry.add(
             f.Text("name", _("Name"), required=True, max_length=100),
             f.Link("pipeline", _("Pipeline"), to="pipeline", required=True),
             f.Choice("kind", _("Kind"), choices=KINDS, tones=TONES, required=True, default="open"),
-            f.Number("probability", _("Probability"), unit="%", least=0, most=100, default=0),
-            f.Number("position", _("Position"), default=0),
+            f.Number("probability", _("Probability"), unit="%", least=0, most=100, required=True, default=0),
+            f.Number("position", _("Position"), required=True, default=0),
             f.Number("rots_after_days", _("Rots after days"), least=1, most=3650),
         ),
         layout=Layout(
@@ -110,6 +110,7 @@ DEAL = registry.add(
             f.Date("closed_on", _("Closed on")),
             f.Choice("lost_reason", _("Lost reason"), choices=LOST_REASONS, open=True),
             f.Moment("stage_since", _("In stage since"), readonly=True, audited=False),
+            f.Rank("position", _("Place on the board")),
             f.Tags("competitors", _("Competitors")),
             f.Choice("source", _("Source"), open=True),
             f.Tags("tags", _("Tags"), searchable=True),
@@ -148,6 +149,7 @@ DEAL = registry.add(
                 label=_("Board"),
                 kind="board",
                 group_by="stage",
+                sort="position",
                 columns=("name", "company", "amount", "closes_on", "owner"),
             ),
             View(
@@ -178,7 +180,7 @@ DEAL = registry.add(
         ),
         duplicates=("name",),
         events=("created", "updated", "deleted", "moved", "won", "lost", "reopened"),
-        rules=(rules.deal_stage, rules.deal_outcome),
+        rules=(rules.deal_stage, rules.deal_outcome, rules.deal_place),
         needs=("stage",),
     )
 )
@@ -195,11 +197,13 @@ DEAL_LINE = registry.add(
             f.Text("name", _("Name"), readonly=True),
             f.Link("deal", _("Deal"), to="deal", required=True, parent=True),
             f.Link("product", _("Product"), to="product", required=True),
-            f.Number("quantity", _("Quantity"), places=4, least=0, default=1),
+            f.Number("quantity", _("Quantity"), places=4, least=0, required=True, default=1),
             f.Money("unit_price", _("Unit price")),
-            f.Number("discount", _("Discount"), unit="%", places=2, least=0, most=100, default=0),
+            f.Number(
+                "discount", _("Discount"), unit="%", places=2, least=0, most=100, required=True, default=0
+            ),
             f.Money("total", _("Total"), readonly=True),
-            f.Number("position", _("Position"), default=0),
+            f.Number("position", _("Position"), required=True, default=0),
         ),
         layout=Layout(
             panels=(

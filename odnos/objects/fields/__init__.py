@@ -8,6 +8,7 @@ from odnos.objects.fields.link import About, Link, Linked, Links, Stage
 from odnos.objects.fields.moment import Date, Moment
 from odnos.objects.fields.money import Money
 from odnos.objects.fields.number import Number
+from odnos.objects.fields.rank import Rank
 from odnos.objects.fields.reach import Email, Emails, Phone, Phones, Url
 from odnos.objects.fields.text import LongText, Text
 
@@ -33,6 +34,7 @@ __all__ = [
     "Part",
     "Phone",
     "Phones",
+    "Rank",
     "SideCondition",
     "Stage",
     "Tags",

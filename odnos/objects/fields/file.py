@@ -13,7 +13,9 @@ from markupsafe import Markup
 from odnos.lib import html
 from odnos.objects.context import Context
 from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.fields.text import UNSTORABLE
 
+LARGEST = 2**53
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -32,9 +34,13 @@ class File(Field):
             return None
         if not isinstance(raw, Mapping) or not SHA256.fullmatch(str(raw.get("sha256", ""))):
             raise Invalid(_("Upload the file first."))
+        size = raw.get("size", 0)
+        if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size < LARGEST:
+            raise Invalid(_("The size of a file is a whole number of bytes."))
+        name = UNSTORABLE.sub("", str(raw.get("name", "")))[:200]
         return {
-            "name": str(raw.get("name", ""))[:200],
-            "size": int(raw.get("size", 0)),
+            "name": name,
+            "size": size,
             "sha256": raw["sha256"],
         }
 

@@ -270,12 +270,11 @@ def id_of(raw: Any) -> int | None:
     """Return the record id that `raw` writes. Raises Invalid for anything but a whole positive number."""
     if raw is None or raw == "":
         return None
-    if isinstance(raw, bool) or not isinstance(raw, int | str) or not str(raw).strip().isdecimal():
+    if isinstance(raw, str) and len(raw) < 40 and raw.strip().isdecimal():
+        raw = int(raw)
+    if isinstance(raw, bool) or not isinstance(raw, int) or not 0 < raw <= LARGEST_ID:
         raise Invalid(_("Choose a record from the list."))
-    number = int(raw)
-    if not 0 < number <= LARGEST_ID:
-        raise Invalid(_("Choose a record from the list."))
-    return number
+    return raw
 
 
 def shown_record(reference: Reference, ctx: Context) -> Markup:

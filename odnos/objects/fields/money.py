@@ -17,6 +17,7 @@ from odnos.objects.context import Context
 from odnos.objects.fields.base import Field, Invalid, Part
 from odnos.objects.fields.number import COMPARISONS, LIMIT, bounds_of
 
+PLACES = 4
 OFFERED = ("EUR", "USD", "GBP", "CHF", "RUB")
 
 
@@ -47,13 +48,15 @@ class Money(Field):
 
     def store(self, value: Amount | None) -> dict[str, Any]:
         return {
-            self.name: value.amount if value else None,
-            self.currency_column: value.currency if value else "",
+            self.name: None if value is None else value.amount,
+            self.currency_column: "" if value is None else value.currency,
         }
 
     def parse(self, raw: Any, ctx: Context) -> Amount | None:
-        if raw is None or raw == "" or isinstance(raw, Amount):
-            return raw or None
+        if raw is None or raw == "":
+            return None
+        if isinstance(raw, Amount):
+            return raw
         try:
             parsed = self.given(raw, ctx)
         except (ValueError, InvalidOperation) as error:
@@ -63,6 +66,8 @@ class Money(Field):
             ) from error
         if parsed and (not parsed.amount.is_finite() or abs(parsed.amount) >= LIMIT):
             raise Invalid(_("This amount is too large."))
+        if parsed and round(parsed.amount, PLACES) != parsed.amount:
+            raise Invalid(_("Use at most %(places)s digits after the point.") % {"places": PLACES})
         return parsed
 
     def given(self, raw: Any, ctx: Context) -> Amount | None:
@@ -70,10 +75,11 @@ class Money(Field):
             amount, currency = raw.get("amount"), str(raw.get("currency") or ctx.currency).upper()
             if currency not in money.currencies():
                 raise ValueError(currency)
+            mark = ctx.decimal_mark if raw.get("typed") else "."
             return (
                 None
                 if amount in (None, "")
-                else money.parse(str(amount), currency=currency, decimal_mark=ctx.decimal_mark)
+                else money.parse(str(amount), currency=currency, decimal_mark=mark)
             )
         return money.parse(str(raw), currency=ctx.currency, decimal_mark=ctx.decimal_mark)
 
@@ -139,7 +145,7 @@ class Money(Field):
     def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
         amount, currency = ("", ctx.currency)
         if isinstance(value, Amount):
-            amount, currency = f"{value.amount:f}", value.currency
+            amount, currency = f"{value.amount:f}".replace(".", ctx.decimal_mark), value.currency
         elif isinstance(value, Mapping):
             amount, currency = str(value.get("amount", "")), str(value.get("currency") or ctx.currency)
         options = [
@@ -163,7 +169,7 @@ class Money(Field):
     def from_form(self, form: Mapping[str, str], *, prefix: str = "") -> Any:
         amount = form.get(f"{prefix}{self.name}", "")
         return (
-            {"amount": amount, "currency": form.get(f"{prefix}{self.currency_column}", "")}
+            {"amount": amount, "currency": form.get(f"{prefix}{self.currency_column}", ""), "typed": True}
             if amount.strip()
             else None
         )

@@ -36,12 +36,18 @@ class Number(Field):
         if raw is None or raw == "":
             return None
         try:
-            number = (
-                raw if isinstance(raw, Decimal) else numbers.parse(str(raw), decimal_mark=ctx.decimal_mark)
-            )
+            number = self.read(raw, ctx)
         except (ValueError, InvalidOperation) as error:
             raise Invalid(_("“%(written)s” is not a number.") % {"written": str(raw)[:40]}) from error
         return self.bounded(number)
+
+    def read(self, raw: Any, ctx: Context) -> Decimal | None:
+        """A number of a program is exact; a text is written as the reader's language writes numbers."""
+        if isinstance(raw, Decimal):
+            return raw
+        if isinstance(raw, int | float) and not isinstance(raw, bool):
+            return Decimal(str(raw))
+        return numbers.parse(str(raw), decimal_mark=ctx.decimal_mark)
 
     def bounded(self, number: Decimal) -> Decimal:
         if not number.is_finite() or abs(number) >= LIMIT:
@@ -82,7 +88,7 @@ class Number(Field):
         return super().condition(operator, raw, ctx)
 
     def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
-        shown = value if isinstance(value, str) else "" if value is None else f"{value:f}"
+        shown = value if isinstance(value, str) else "" if value is None else f"{value.normalize():f}".replace(".", ctx.decimal_mark)
         return html.tag("input", **self.attributes(prefix), type="text", inputmode="decimal", value=shown)
 
 

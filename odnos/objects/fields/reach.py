@@ -100,9 +100,10 @@ class Url(Text):
         address = written if "://" in written else f"https://{written}"
         try:
             parts = urlsplit(address)
+            is_host = bool(parts.hostname) and (parts.port or 0) >= 0  # asking for a port that is none raises
         except ValueError as error:
             raise Invalid(_("This is not a web address.")) from error
-        if parts.scheme not in ("http", "https") or not parts.netloc or " " in address:
+        if parts.scheme not in ("http", "https") or not is_host or " " in address:
             raise Invalid(_("This is not a web address; it starts with https:// or http://."))
         return address
 

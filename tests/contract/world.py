@@ -1,0 +1,111 @@
+"""Records of every object, made of the registry alone: a new object is in the world by being declared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from odnos.objects import fields as f
+from odnos.objects.access import Everyone
+from odnos.objects.fields import Field
+from odnos.objects.registry import ObjectType, registry
+from tests.contract.matrix import MATRIX
+from tests.people import NOON, Cast
+
+DERIVED: dict[str, frozenset[str]] = {
+    "deal": frozenset(("closed_on", "lost_reason", "probability", "pipeline")),
+    "contact": frozenset(("first_name", "last_name")),
+}
+"""Fields that a rule sets from others, so that what is written there is not what is kept."""
+
+SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
+    ("user", "timezone"): ("Europe/Ljubljana", "Europe/Moscow"),
+    ("user", "role"): ("representative", "analyst"),
+    ("stage", "kind"): ("open", "open"),
+    ("task", "is_done"): (False, False),
+}
+"""Values where only some make sense: the first when it is made, the second when it is changed."""
+
+
+@dataclass
+class World:
+    """The cast, and records made as somebody needs them; `word` stands in every text."""
+
+    cast: Cast
+    word: str = "Zebra"
+    number: int = 0
+    made: dict[str, int] = field(default_factory=dict)
+
+    def owner(self, object_type: ObjectType) -> Any:
+        """Return who makes records of an object: Ada, and Dora what only administrators make."""
+        return self.cast.dora if isinstance(object_type.access, Everyone) else self.cast.ada
+
+    def create(self, object_type: ObjectType, *, by: Any = None, **values: Any) -> Any:
+        """Return a new record with a value in every field."""
+        from odnos.engine.records import write
+
+        given = {**self.values(object_type), **values}
+        return write.create(object_type, given, by=by or self.owner(object_type), at=NOON)
+
+    def one(self, key: str) -> int:
+        """Return the id of some record of an object; of users and teams, Ada's."""
+        if key == "user":
+            return int(self.cast.ada.user_id)
+        if key == "team":
+            return self.cast.teams["North"]
+        if key not in self.made:
+            self.made[key] = self.create(registry.get(key)).id
+        return self.made[key]
+
+    def values(self, object_type: ObjectType, *, change: bool = False) -> dict[str, Any]:
+        """Return a value for every field that people fill in; with `change`, another one where there is another."""
+        self.number += 1
+        found = {}
+        for item in object_type.all_fields:
+            if not self.is_typed(object_type, item) or (change and not self.may_change(object_type, item)):
+                continue
+            found[item.name] = self.value(object_type, item, change=change)
+        return found
+
+    def is_typed(self, object_type: ObjectType, item: Field) -> bool:
+        if item.readonly or item.name == "owner" or item.name in DERIVED.get(object_type.key, ()):
+            return False
+        return getattr(item, "to", "") != object_type.key
+
+    def may_change(self, object_type: ObjectType, item: Field) -> bool:
+        return not isinstance(item, f.Link | f.Links | f.About)
+
+    def value(self, object_type: ObjectType, item: Field, *, change: bool = False) -> Any:
+        """Return what a person could write into the field."""
+        if (object_type.key, item.name) in SPECIAL:
+            return SPECIAL[object_type.key, item.name][change]
+        if isinstance(item, f.Link):
+            return self.one(item.to)
+        if isinstance(item, f.Links):
+            return [{"id": self.one(item.to), "role": next((key for key, _label in item.roles), "")}]
+        if isinstance(item, f.About):
+            return {"object": "company", "id": self.one("company")}
+        if isinstance(item, f.Number):
+            return (item.least or 0) + 5 + self.number % 7 + change
+        if isinstance(item, f.Email):
+            return f"{self.word}{self.number}@x{int(change)}.io".lower()
+        if isinstance(item, f.Emails):
+            return [f"{self.word}.other{self.number}@x{int(change)}.io".lower()]
+        if isinstance(item, f.Choice) and not isinstance(item, f.MultiChoice) and item.choices:
+            return item.choices[int(change) % len(item.choices)][0]
+        if isinstance(item, f.Tags) or (isinstance(item, f.MultiChoice) and item.open and not phones(item)):
+            return [f"{self.word}{self.number}{'x' * change}"]
+        if isinstance(item, f.Choice) and item.open and not isinstance(item, f.MultiChoice):
+            return f"{self.word} {self.number}{'x' * change}"
+        if isinstance(item, f.Url):
+            return f"https://{self.word}{self.number}.io/{'x' * change}"
+        if type(item) in (f.Text, f.LongText):
+            return f"{self.word} {item.name} {self.number}{' changed' * change}"[: item.max_length]
+        if isinstance(item, f.Address):
+            return {"city": f"{self.word} {self.number}", "country": "SI" if change else "RU"}
+        cases = MATRIX[item.kind].cases
+        return cases[int(change) % len(cases)].raw
+
+
+def phones(item: Field) -> bool:
+    return isinstance(item, f.Phones)

@@ -1,5 +1,6 @@
 """What is derived and what must hold for stages, deals and their lines."""
 
+import zlib
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,17 @@ def deal_outcome(draft: Draft) -> None:
     if status == "won":
         draft.set("lost_reason", None)
     draft.emit(status)
+
+
+def deal_place(draft: Draft) -> None:
+    """A deal that comes into a stage stands first in it, unless it is put elsewhere.
+
+    Its name decides the fraction of the second, so that deals made together have room between them.
+    """
+    if "position" in draft.values or not draft.changed("stage"):
+        return
+    fraction = zlib.crc32(str(draft["name"]).encode("utf-8", "surrogatepass")) / 2**32
+    draft.set("position", fraction - draft.at.timestamp())
 
 
 def line_total(draft: Draft) -> None:

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count as CountOf
-from django.db.models import F, FloatField, Sum
+from django.db.models import F, FloatField, QuerySet, Sum
 from django.db.models.functions import Cast
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters.tree import Node
+from odnos.engine.filters.tree import EVERYTHING, Node
 from odnos.engine.records import paging, read
+from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.lib.money import Money
 from odnos.objects.registry import ObjectType
@@ -50,16 +52,75 @@ def groups(  # noqa: PLR0913 -- what a board asks
     """Return the columns `keys` of a board over the field `group_by`."""
     column = object_type.field(group_by).column
     found = {key: Group(key=key) for key in keys}
+    if not found:
+        return found
     order = paging.order_of(object_type, sort)
     names = read.column_names(object_type, columns, order.column, column)
-    matching = read.matching(object_type, by=by, at=at, filter=filter)
+    matching = read.matching(object_type, by=by, at=at, filter=filter).filter(
+        **{f"{column}__in": list(found)}
+    )
+    if filter is not None and filter != EVERYTHING:
+        matching = narrowed(object_type, matching, by=by)
+    tops = first_rows(matching, column, list(found), order, names, limit + 1)
     for key, group in found.items():
-        taken = paging.take(matching.filter(**{column: key}), order, None, names, limit + 1)
+        taken = tops[key]
         group.rows = read.rows_of(object_type, taken[:limit], columns)
         group.next = read.edge(taken[limit - 1], order, backward=False) if len(taken) > limit else None
     if amount in object_type.by_name:
-        add_totals(matching.filter(**{f"{column}__in": list(found)}), column, found, amount, probability)
+        add_totals(matching, column, found, amount, probability)
     return found
+
+
+def narrowed(object_type: ObjectType, matching: QuerySet[Any], *, by: Actor) -> QuerySet[Any]:
+    """Few matches are found once and then named; many are met soon enough along the index of each column."""
+    ids = list(matching.order_by().values_list("pk", flat=True)[: read.CAP + 1])
+    return matching if len(ids) > read.CAP else reach(object_type, by=by).filter(pk__in=ids)
+
+
+def first_rows(
+    matching: QuerySet[Any],
+    column: str,
+    keys: Sequence[Any],
+    order: paging.Order,
+    names: list[str],
+    limit: int,
+) -> dict[Any, list[dict[str, Any]]]:
+    """Return the first rows of each column of the board, whatever the number of columns in two statements."""
+    ids = first_ids(matching, column, keys, order, limit)
+    found: dict[Any, list[dict[str, Any]]] = {key: [] for key in keys}
+    for row in matching.filter(pk__in=ids).values(*names):
+        found[row[column]].append(row)
+    return {key: in_order(rows, order)[:limit] for key, rows in found.items()}
+
+
+def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, Any]]:
+    """Sort as the pages do: rows without a value come last, the older first, in either direction."""
+    filled = [row for row in rows if row[order.column] is not None]
+    blank = [row for row in rows if row[order.column] is None]
+    filled.sort(key=lambda row: (row[order.column], row["id"]), reverse=order.descending)
+    return [*filled, *sorted(blank, key=lambda row: row["id"])]
+
+
+def first_ids(
+    matching: QuerySet[Any], column: str, keys: Sequence[Any], order: paging.Order, limit: int
+) -> list[int]:
+    """Return the ids of the first rows of each key: parts of a union, each of which walks along an index.
+
+    Django refuses limits inside a union on SQLite, which takes them as subqueries.
+    """
+    parts = [
+        paging.ordered(stretch, order, descending=order.descending and inside, inside=inside)
+        .values("pk")[:limit]
+        .query.sql_with_params()
+        for key in keys
+        for stretch, inside in paging.stretches(matching.filter(**{column: key}), order, None, backward=False)
+    ]
+    union = " UNION ALL ".join(
+        f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _) in enumerate(parts)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(union, [value for _sql, values in parts for value in values])
+        return [number for (number,) in cursor.fetchall()]
 
 
 def add_totals(matching: Any, column: str, found: dict[Any, Group], amount: str, probability: str) -> None:

@@ -13,6 +13,8 @@ from odnos.objects.fields import Field
 from odnos.web.render import ui
 
 NOTHING = html.tag("span", "—", class_="value-none")
+OPEN_HUES = (1, 10, 7, 2, 0, 8, 3, 11)
+"""Colours that do not speak of a loss."""
 OUTCOMES = {"won": "good", "lost": "bad"}
 
 
@@ -33,8 +35,8 @@ def stage(key: int, title: str, status: str) -> Markup:
 
 
 def hue_of(key: object) -> str:
-    """Return the colour of an open stage; the board and the list agree on it."""
-    return ui.hue(f"stage {key}")
+    """Return the colour of an open stage; stages made one after another differ, and board and list agree."""
+    return f"hue-{OPEN_HUES[key % len(OPEN_HUES)]}" if isinstance(key, int) else ui.hue(key)
 
 
 def face(user_id: int, ctx: Context) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odnos.engine.records.row import Row
 from odnos.lib import html
@@ -92,9 +92,15 @@ def title(kind: ObjectType, row: Row, field: Field, address: str) -> Markup:
 
 def cell(field: Field, shown: Markup, address: str, *, editable: bool) -> Markup:
     classes = "cell end" if field.align == "end" else "cell"
-    label = escape(str(field.label))
+    label = str(field.label)
     if not editable:
-        return Markup('<td class="{}" data-label="{}">{}</td>').format(classes, label, shown)
-    edit = f"{address}/cell/{field.name}"
-    opening = '<td class="{} editable" data-label="{}" data-field="{}" data-edit="{}" tabindex="-1">{}</td>'
-    return Markup(opening).format(classes, label, field.name, edit, shown)
+        return html.tag("td", shown, class_=classes, data_label=label)
+    return html.tag(
+        "td",
+        shown,
+        class_=f"{classes} editable",
+        data_label=label,
+        data_field=field.name,
+        data_edit=f"{address}/cell/{field.name}",
+        tabindex="-1",
+    )

@@ -59,15 +59,13 @@ class Asked:
 
     def parameters(self) -> dict[str, str]:
         """Return what the address says beyond its view; pages and places are left out."""
-        given = {"view": self.look.key}
-        for name, value, usual in (
+        told = (
             ("filter", self.filter, self.look.filter),
             ("sort", self.sort, self.look.sort),
             ("columns", ",".join(self.columns), ",".join(self.look.columns)),
             ("size", str(self.size), str(self.preference.size)),
-        ):
-            if value != usual:
-                given[name] = value
+        )
+        given = {"view": self.look.key} | {name: value for name, value, usual in told if value != usual}
         more = {"q": self.q, "pipeline": self.pipeline, "closed": self.closed}
         return given | {name: value for name, value in more.items() if value}
 

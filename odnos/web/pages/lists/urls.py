@@ -3,11 +3,14 @@
 from django.urls import path
 
 from odnos.web import kinds as kinds
-from odnos.web.pages.lists import cell, export, filter, likes, views
+from odnos.web.pages.lists import adding, board, cell, export, filter, likes, move, views
 from odnos.web.pages.lists import list as lists
 
 urlpatterns = [
     path("<kind:kind>", lists.show, name="list"),
+    path("<kind:kind>/board", board.show, name="board"),
+    path("<kind:kind>/board/<slug:key>/more", board.more),
+    path("<kind:kind>/board/<slug:key>/new", adding.add),
     path("<kind:kind>/filter", filter.show),
     path("<kind:kind>/export", export.download),
     path("<kind:kind>/columns", likes.columns),
@@ -17,5 +20,7 @@ urlpatterns = [
     path("<kind:kind>/views/<int:view_id>", views.edit),
     path("<kind:kind>/views/<int:view_id>/delete", views.delete),
     path("<kind:kind>/views/<int:view_id>/restore", views.restore),
+    path("<kind:kind>/<int:record_id>/move", move.move),
+    path("<kind:kind>/<int:record_id>/move/undo", move.take_back),
     path("<kind:kind>/<int:record_id>/cell/<slug:name>", cell.edit),
 ]

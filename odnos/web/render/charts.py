@@ -116,7 +116,13 @@ def share(value: float, *, most: float, tone: str = "accent", height: int = 22) 
     track = html.tag("rect", class_="track", width="100%", height=height, rx=4)
     filled = html.tag("rect", width=f"{part:.1f}%", height=height, rx=4)
     return html.tag(
-        "svg", track, filled, height=height, width="100%", class_=ui.tone_class(tone), aria_hidden="true"
+        "svg",
+        track,
+        filled,
+        height=height,
+        width="100%",
+        class_=f"share {ui.tone_class(tone)}",
+        aria_hidden="true",
     )
 
 

@@ -17,6 +17,10 @@ export class Dialog extends HTMLElement {
       event.preventDefault();
       this.close(false);
     }, true);
+    document.addEventListener("click", (event) => {
+      const target = event.target as HTMLElement;
+      if (target.closest?.(".dialog-page [data-dialog-close]")) history.back();
+    });
     document.body.addEventListener("dialog-close", () => this.close(true));
     this.look();
   }

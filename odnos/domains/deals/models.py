@@ -82,6 +82,11 @@ class Deal(Record):
                 condition=ALIVE,
                 name="deal_totals",
             ),
+            models.Index(
+                fields=["closed_on", "status", "amount_currency", "amount", "owner", "team"],
+                condition=ALIVE,
+                name="deal_outcomes",
+            ),
         ]
 
 

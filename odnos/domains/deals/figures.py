@@ -1,0 +1,197 @@
+"""Figures about deals, within what the actor may see; exact, and never across currencies."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, F, FloatField, Sum
+from django.db.models.functions import Cast
+
+from odnos.domains.deals.models import Stage, StageChange
+from odnos.domains.deals.objects import DEAL
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters.tree import All, Condition, Node, both
+from odnos.engine.filters.tree import Any as AnyOf
+from odnos.engine.records import read
+from odnos.engine.records.groups import weigh
+from odnos.lib.money import Money
+
+Pair = tuple[dt.date, dt.date]
+"""Days from the first to before the second."""
+
+
+@dataclass
+class Sums:
+    """How many deals, and what they are worth in each currency."""
+
+    number: int = 0
+    by_currency: dict[str, Decimal] = field(default_factory=dict)
+
+    def add(self, number: int, amount: Decimal | None, currency: str) -> None:
+        self.number += number
+        if amount is not None and currency:
+            self.by_currency[currency] = self.by_currency.get(currency, Decimal(0)) + amount
+
+    @property
+    def total(self) -> list[Money]:
+        """One amount per currency, the largest first."""
+        return [
+            Money(amount, code)
+            for code, amount in sorted(self.by_currency.items(), key=lambda item: -item[1])
+        ]
+
+    def of(self, currency: str) -> Decimal:
+        return self.by_currency.get(currency, Decimal(0))
+
+
+@dataclass(frozen=True)
+class Step:
+    """A stage of a pipeline as the figures need it. `rots_after` is in days."""
+
+    id: int
+    name: str
+    kind: str
+    pipeline: int
+    rots_after: int | None
+
+
+def steps(pipeline: int | None = None) -> list[Step]:
+    """Return the stages of one pipeline, or of all, in their order."""
+    found = Stage.objects.filter(deleted_at__isnull=True, **({"pipeline_id": pipeline} if pipeline else {}))
+    rows = found.order_by("pipeline_id", "position", "pk").values_list(
+        "pk", "name", "kind", "pipeline_id", "rots_after_days"
+    )
+    return [
+        Step(pk, name, kind, owner, int(rots) if rots is not None else None)
+        for pk, name, kind, owner, rots in rows
+    ]
+
+
+def open_now(scope: Node | None, *, by: Actor, at: dt.datetime) -> tuple[Sums, list[Money]]:
+    """Return all open deals within `scope`, and what they are worth weighted by their probability."""
+    likely = Sum(Cast(F("amount"), FloatField()) * Cast(F("probability"), FloatField()))
+    sums, weighted = Sums(), {}
+    for row in grouped(is_open(), scope, by=by, at=at, keys=("amount_currency",), likely=likely):
+        sums.add(row["number"], row["worth"], row["amount_currency"])
+        if row["likely"]:
+            weighted[row["amount_currency"]] = weigh(row["likely"])
+    largest = sorted(weighted.items(), key=lambda item: -item[1])
+    return sums, [Money(amount, code).rounded() for code, amount in largest if code]
+
+
+def by_stage(ids: Sequence[int], scope: Node | None, *, by: Actor, at: dt.datetime) -> dict[int, Sums]:
+    """Return what stands in each of the stages `ids` now."""
+    asked = Condition(("stage",), "in", list(ids))
+    return gathered(grouped(asked, scope, by=by, at=at, keys=("stage_id", "amount_currency")), "stage_id")
+
+
+def by_owner(asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime) -> dict[int | None, Sums]:
+    """Return the deals that match `asked` by whose they are."""
+    return gathered(grouped(asked, scope, by=by, at=at, keys=("owner_id", "amount_currency")), "owner_id")
+
+
+def closed(status: str, days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime) -> Sums:
+    """Return the deals that were won or lost in those days."""
+    sums = Sums()
+    for row in grouped(closed_in(status, days), scope, by=by, at=at, keys=("amount_currency",)):
+        sums.add(row["number"], row["worth"], row["amount_currency"])
+    return sums
+
+
+def won_by_month(months: Sequence[Pair], scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Sums]:
+    """Return the deals won in each of the consecutive `months`. The database groups by day, which an index answers."""
+    asked = closed_in("won", (months[0][0], months[-1][1]))
+    found = {first: Sums() for first, _end in months}
+    for row in grouped(asked, scope, by=by, at=at, keys=("closed_on", "amount_currency")):
+        found[row["closed_on"].replace(day=1)].add(row["number"], row["worth"], row["amount_currency"])
+    return [found[first] for first, _end in months]
+
+
+def went_on(
+    path: Sequence[Step], days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime
+) -> dict[int, float | None]:
+    """Return for each open stage of a pipeline the share of the deals that left it in those days and went further.
+
+    A step to a later stage or to won is further; a step back or to lost is not. None where nothing left.
+    """
+    place = {step.id: number for number, step in enumerate(path)}
+    lost = {step.id for step in path if step.kind == "lost"}
+    zone = by.context(at).timezone
+    start, end = (dt.datetime.combine(day, dt.time(), zone) for day in days)
+    deals = read.matching(DEAL, by=by, at=at, filter=scope).order_by().values("pk")
+    moves = StageChange.objects.filter(
+        to_stage_id__in=list(place), at__gte=start, at__lt=end, deal_id__in=deals
+    )
+    left: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    for source, target, number in moves.values_list("from_stage_id", "to_stage_id").annotate(
+        number=Count("pk")
+    ):
+        if source in place:
+            left[source][0 if target not in lost and place[target] > place[source] else 1] += number
+    return {
+        step.id: left[step.id][0] / sum(left[step.id]) if sum(left[step.id]) else None
+        for step in path
+        if step.kind == "open"
+    }
+
+
+def stuck(path: Iterable[Step], *, at: dt.datetime) -> Node:
+    """Return the condition of deals that stand in an open stage for longer than it allows; nothing if none says how long."""
+    waiting = [
+        All(
+            (
+                Condition(("stage",), "is", step.id),
+                Condition(("stage_since",), "lt", moment_before(at, step.rots_after)),
+            )
+        )
+        for step in path
+        if step.kind == "open" and step.rots_after
+    ]
+    return AnyOf(tuple(waiting))
+
+
+def moment_before(at: dt.datetime, days: int) -> str:
+    """Return the beginning of the hour so many days ago, so that an address keeps its meaning for a while."""
+    return (
+        (at - dt.timedelta(days=days))
+        .replace(minute=0, second=0, microsecond=0)
+        .isoformat()
+        .replace("+00:00", "Z")
+    )
+
+
+def is_open() -> Node:
+    return Condition(("status",), "is", "open")
+
+
+def closed_in(status: str, days: Pair) -> Node:
+    """Return the condition of deals won or lost from the first day to before the second."""
+    last = days[1] - dt.timedelta(days=1)
+    return All(
+        (
+            Condition(("status",), "is", status),
+            Condition(("closed_on",), "between", [days[0].isoformat(), last.isoformat()]),
+        )
+    )
+
+
+def grouped(
+    asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime, keys: Sequence[str], **more: Any
+) -> Iterable[Mapping[str, Any]]:
+    found = read.matching(DEAL, by=by, at=at, filter=both(asked, scope))
+    rows: Iterable[Mapping[str, Any]] = (
+        found.order_by().values(*keys).annotate(number=Count("pk"), worth=Sum("amount"), **more)
+    )
+    return rows
+
+
+def gathered(rows: Iterable[Mapping[str, Any]], key: str) -> dict[Any, Sums]:
+    found: dict[Any, Sums] = defaultdict(Sums)
+    for row in rows:
+        found[row[key]].add(row["number"], row["worth"], row["amount_currency"])
+    return dict(found)

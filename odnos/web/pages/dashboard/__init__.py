@@ -1,0 +1,1 @@
+"""The first page: how selling goes, and what is to be done today."""

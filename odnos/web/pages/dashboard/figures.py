@@ -1,0 +1,270 @@
+"""The tiles of figures. Every number leads to the list of exactly what it counts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+from babel import Locale
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from odnos.domains.deals import figures as deals
+from odnos.domains.deals.figures import Pair, Step, Sums
+from odnos.domains.deals.objects import DEAL, PIPELINE
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters.tree import Condition, Node, both
+from odnos.engine.records import read
+from odnos.lib import money
+from odnos.lib.money import Money
+from odnos.web.pages.dashboard import mine
+from odnos.web.pages.dashboard.span import Span
+from odnos.web.render.charts import Point
+
+MONTHS, PEOPLE, STUCK = 12, 8, 6
+TONES = ("hue-1", "hue-0", "hue-10", "hue-7", "hue-6", "hue-4", "hue-8", "hue-2")
+
+
+def tiles(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Return everything that is counted."""
+    path = deals.steps()
+    won = deals.closed("won", span.days, span.node, by=by, at=at)
+    return {
+        "figures": [
+            *now(span, by=by, at=at),
+            won_tile(won, span, by=by, at=at),
+            rate(won, span, by=by, at=at),
+        ],
+        **funnel(path, span, by=by, at=at),
+        **months(span, by=by, at=at),
+        "people": people(span, by=by, at=at),
+        **stuck(path, span, by=by, at=at),
+    }
+
+
+def now(span: Span, *, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
+    sums, weighted = deals.open_now(span.node, by=by, at=at)
+    href = span.deals(deals.is_open())
+    return [
+        tile(_("Open deals"), sums.total, by, icon="deal", href=href, also=count(sums.number)),
+        tile(_("Weighted forecast"), weighted, by, icon="trend", href=href, also=_("by probability")),
+    ]
+
+
+def won_tile(won: Sums, span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    before = deals.closed("won", span.before, span.node, by=by, at=at)
+    href = span.deals(deals.closed_in("won", span.days), "-closed_on")
+    found = tile(_("Won"), won.total, by, icon="won", href=href, also=count(won.number))
+    currency = main_currency([won, before], by)
+    return found | {"delta": change(won.of(currency), before.of(currency))}
+
+
+def change(now_: Any, before: Any) -> tuple[str, str]:
+    """Return the direction and the words of a comparison with the same days of the period before."""
+    if not before:
+        return "", ""
+    percent = round(100 * (now_ - before) / before)
+    words = _("%(percent)s %% on the same days before") % {"percent": abs(percent)}
+    return ("up" if percent > 0 else "down" if percent < 0 else ""), words
+
+
+def rate(won: Sums, span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    lost = deals.closed("lost", span.days, span.node, by=by, at=at)
+    closed = won.number + lost.number
+    said = (
+        _("%(won)s of %(closed)s closed") % {"won": won.number, "closed": closed}
+        if closed
+        else _("nothing closed yet")
+    )
+    asked = both(Condition(("status",), "in", ["won", "lost"]), between(span.days))
+    percent = f"{round(100 * won.number / closed)} %" if closed else "—"
+    return {
+        "label": _("Win rate"),
+        "text": percent,
+        "icon": "percent",
+        "also": said,
+        "href": span.deals(asked, "-closed_on"),
+        "delta": ("", ""),
+    }
+
+
+def between(days: Pair) -> Node:
+    last = days[1] - dt.timedelta(days=1)
+    return Condition(("closed_on",), "between", [days[0].isoformat(), last.isoformat()])
+
+
+def funnel(path: Sequence[Step], span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Return the stages of one pipeline: what stands in each, and how much of what left it went on."""
+    pipelines = read.query(PIPELINE, by=by, at=at, sort="position", columns=("name",)).rows
+    chosen = next(
+        (row for row in pipelines if str(row.id) == span.pipeline), pipelines[0] if pipelines else None
+    )
+    if chosen is None:
+        return {"funnel": [], "pipelines": []}
+    stages = [step for step in path if step.pipeline == chosen.id]
+    open_ = [step for step in stages if step.kind == "open"]
+    sums = deals.by_stage([step.id for step in open_], span.node, by=by, at=at)
+    went = deals.went_on(stages, span.days, span.node, by=by, at=at)
+    asked = both(Condition(("pipeline",), "is", chosen.id), deals.closed_in("won", span.days))
+    won = Sums()
+    for part in deals.by_owner(asked, span.node, by=by, at=at).values():
+        won.number += part.number
+        for item in part.total:
+            won.add(0, item.amount, item.currency)
+    most = max([*(part.number for part in sums.values()), won.number, 1])
+    rows = [
+        stage_row(
+            step, sums.get(step.id, Sums()), went.get(step.id), most, TONES[place % len(TONES)], span, by
+        )
+        for place, step in enumerate(open_)
+    ]
+    last = {
+        "label": _("Won in the period"),
+        "tone": "good",
+        "value": won.number,
+        "most": most,
+        "text": amounts(won.total, by),
+        "rate": count(won.number),
+        "href": span.deals(asked, "-closed_on"),
+    }
+    return {
+        "funnel": [*rows, last],
+        "pipelines": [
+            (row.title, span.address(pipeline=str(row.id)), row.id == chosen.id) for row in pipelines
+        ],
+    }
+
+
+def stage_row(
+    step: Step, sums: Sums, went: float | None, most: int, tone: str, span: Span, by: Actor
+) -> dict[str, Any]:
+    said = count(sums.number)
+    if went is not None:
+        said = _("%(deals)s · %(percent)s %% go on") % {"deals": said, "percent": round(100 * went)}
+    href = span.deals(Condition(("stage",), "is", step.id))
+    return {
+        "label": step.name,
+        "tone": tone,
+        "value": sums.number,
+        "most": most,
+        "text": amounts(sums.total, by),
+        "rate": said,
+        "href": href,
+    }
+
+
+def months(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Return the bars of the last twelve months, in the currency that most was won in."""
+    stretch = last_months(by.context(at).today, MONTHS)
+    won = deals.won_by_month(stretch, span.node, by=by, at=at)
+    currency = main_currency(won, by)
+    names = Locale.parse(by.locale).months["stand-alone"]["abbreviated"]
+    points = [
+        Point(
+            label=str(names[days[0].month]).rstrip("."),
+            value=float(sums.of(currency)),
+            text=" · ".join((amounts(sums.total, by), count(sums.number))),
+            href=span.deals(deals.closed_in("won", days), "-closed_on"),
+            tone="good" if days == stretch[-1] else "accent",
+        )
+        for days, sums in zip(stretch, won, strict=True)
+    ]
+    return {"months": points, "months_unit": currency, "months_empty": not any(sums.number for sums in won)}
+
+
+def last_months(today: dt.date, number: int) -> list[Pair]:
+    """Return the first days of the last `number` months with those of the months after them."""
+    every = [divmod(today.year * 12 + today.month - 1 - back, 12) for back in range(number - 1, -2, -1)]
+    firsts = [dt.date(year, month + 1, 1) for year, month in every]
+    return list(pairwise(firsts))
+
+
+def people(span: Span, *, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
+    """Return who won how much in the period and has how much open, the best first."""
+    closed = deals.closed_in("won", span.days)
+    won = deals.by_owner(closed, span.node, by=by, at=at)
+    open_ = deals.by_owner(deals.is_open(), span.node, by=by, at=at)
+    currency = main_currency([*won.values(), *open_.values()], by)
+    names = read.titles([("user", owner) for owner in {*won, *open_} if owner], by=by)
+    order = sorted(
+        {*won, *open_},
+        key=lambda owner: (-won.get(owner, Sums()).of(currency), -open_.get(owner, Sums()).of(currency)),
+    )
+    most = max([float(sums.of(currency)) for sums in won.values()] or [0.0])
+    return [
+        person(
+            owner,
+            names.get(("user", owner or 0)) or _("Nobody"),
+            won.get(owner, Sums()),
+            open_.get(owner, Sums()),
+            span,
+            by,
+        )
+        | {"value": float(won.get(owner, Sums()).of(currency)), "most": most}
+        for owner in order[:PEOPLE]
+    ]
+
+
+def person(owner: int | None, name: str, won: Sums, open_: Sums, span: Span, by: Actor) -> dict[str, Any]:
+    theirs = Condition(("owner",), "is", owner) if owner else Condition(("owner",), "empty")
+    return {
+        "name": name,
+        "won": amounts(won.total, by),
+        "won_number": won.number,
+        "won_href": span.deals(both(deals.closed_in("won", span.days), theirs), "-closed_on"),
+        "open": amounts(open_.total, by),
+        "open_number": open_.number,
+        "open_href": span.deals(both(deals.is_open(), theirs)),
+    }
+
+
+def stuck(path: Sequence[Step], span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Return the deals that stand in their stage for too long, the longest first."""
+    asked = deals.stuck(path, at=at)
+    names = ("name", "stage", "amount", "closes_on", "stage_since", "owner")
+    page = read.query(
+        DEAL, by=by, at=at, filter=both(asked, span.node), sort="stage_since", columns=names, limit=STUCK
+    )
+    ctx = by.context(at, read.titles(page.references(("stage", "owner")), by=by))
+    rows = []
+    for row in page.rows:
+        days = (at - row["stage_since"]).days
+        waited = ngettext("%(num)s day", "%(num)s days", days) % {"num": days}
+        shown = mine.deal(row, ctx)
+        stage, owner = (DEAL.field(name).text(row[name], ctx) for name in ("stage", "owner"))
+        rows.append(shown | {"sub": " · ".join((stage, waited, owner))})
+    return {"stuck": rows, "stuck_count": page.count, "stuck_href": span.deals(asked)}
+
+
+def tile(label: str, total: list[Money], by: Actor, *, icon: str, href: str, also: str) -> dict[str, Any]:
+    first = shown(total[0], by) if total else "0"
+    others = [shown(item, by) for item in total[1:]]
+    return {
+        "label": label,
+        "text": first,
+        "icon": icon,
+        "also": " · ".join((*others, also)),
+        "href": href,
+        "delta": ("", ""),
+    }
+
+
+def amounts(total: Sequence[Money], by: Actor) -> str:
+    """Return one amount per currency as the reader writes them."""
+    return " + ".join(shown(item, by) for item in total) or "0"
+
+
+def shown(amount: Money, by: Actor) -> str:
+    return money.show(amount, locale=by.locale, digits=0)
+
+
+def count(number: int) -> str:
+    return ngettext("%(num)s deal", "%(num)s deals", number) % {"num": number}
+
+
+def main_currency(every: Sequence[Sums], by: Actor) -> str:
+    """Return the company's own currency, or if nothing is in it the one of the largest amount."""
+    codes = {code: sums.of(code) for sums in every for code in sums.by_currency}
+    return by.currency if by.currency in codes or not codes else max(codes, key=lambda code: codes[code])

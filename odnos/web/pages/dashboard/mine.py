@@ -1,0 +1,93 @@
+"""A person's own day: their deals, their tasks, what they looked at."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from odnos.domains.activities.objects import TASK
+from odnos.domains.deals.objects import DEAL
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import text
+from odnos.engine.records import read
+from odnos.engine.records.row import Row
+from odnos.engine.views import seen
+from odnos.objects.context import Context
+from odnos.objects.registry import registry
+from odnos.web.pages.dashboard.span import list_of
+
+SHOWN = 6
+OVERDUE = text.parse("assignee.is:me,is_done.is:false,due_on.within:overdue")
+TODAY = text.parse("assignee.is:me,is_done.is:false,due_on.within:today")
+MY_OPEN = text.parse("status.is:open,owner.is:me")
+
+
+def tiles(*, by: Actor, at: dt.datetime) -> dict[str, Any]:
+    """Return what is the person's own."""
+    ctx = by.context(at)
+    overdue, today = (tasks(asked, by=by, at=at) for asked in (OVERDUE, TODAY))
+    return {
+        "my_deals": deals(by=by, at=at),
+        "my_deals_href": "/deals?view=mine",
+        "overdue": [todo(row, ctx) for row in overdue.rows],
+        "overdue_count": overdue.count,
+        "overdue_href": list_of("tasks", OVERDUE, "due_on"),
+        "today": [todo(row, ctx) for row in today.rows],
+        "today_count": today.count,
+        "today_href": list_of("tasks", TODAY, "due_on"),
+        "seen": lately(by=by),
+    }
+
+
+def deals(*, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
+    names = ("name", "company", "stage", "amount", "closes_on")
+    page = read.query(DEAL, by=by, at=at, filter=MY_OPEN, sort="closes_on", columns=names, limit=SHOWN)
+    ctx = by.context(at, read.titles(page.references(("stage", "company")), by=by))
+    return [deal(row, ctx) for row in page.rows]
+
+
+def deal(row: Row, ctx: Context) -> dict[str, Any]:
+    """Return a deal for a short list."""
+    said = (DEAL.field(name).text(row[name], ctx) for name in ("stage", "closes_on"))
+    closes = row["closes_on"]
+    return {
+        "title": row.title,
+        "href": f"/deals/{row.id}",
+        "sub": " · ".join(filter(None, said)),
+        "late": bool(closes and closes < ctx.today),
+        "figure": DEAL.field("amount").text(row["amount"], ctx),
+    }
+
+
+def tasks(asked: Any, *, by: Actor, at: dt.datetime) -> read.Page:
+    names = ("name", "due_on", "is_done", "about")
+    return read.query(TASK, by=by, at=at, filter=asked, sort="due_on", columns=names, limit=SHOWN)
+
+
+def todo(row: Row, ctx: Context) -> dict[str, Any]:
+    due = row["due_on"]
+    return {
+        "title": row.title,
+        "href": f"/tasks/{row.id}",
+        "due": TASK.field("due_on").text(due, ctx) if due and due != ctx.today else "",
+        "late": bool(due and due < ctx.today),
+        "done": row["is_done"],
+        "owner": "",
+        "action": f"/tasks/{row.id}/complete?tick=1",
+    }
+
+
+def lately(*, by: Actor) -> list[dict[str, Any]]:
+    """Return the records the person opened last, those that they may still see."""
+    refs = [ref for ref in seen.lately(by=by, limit=SHOWN + 4) if ref[0] in registry]
+    titles = read.titles(refs, by=by)
+    return [
+        {
+            "title": titles[key, record_id],
+            "href": f"/{registry.get(key).plural_key}/{record_id}",
+            "icon": registry.get(key).icon,
+            "kind": registry.get(key).label,
+        }
+        for key, record_id in refs
+        if titles[key, record_id]
+    ][:SHOWN]

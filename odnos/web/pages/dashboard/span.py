@@ -1,0 +1,104 @@
+"""Which days and whose records the dashboard is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.domains.deals.figures import Pair
+from odnos.domains.deals.objects import DEAL
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import Condition, Node, both
+from odnos.lib import dates
+from odnos.objects.labels import Label
+
+PERIODS: dict[str, Label] = {
+    "this_month": _("This month"),
+    "this_quarter": _("This quarter"),
+    "this_year": _("This year"),
+    "last_30_days": _("Last 30 days"),
+    "last_90_days": _("Last 90 days"),
+}
+SCOPES: dict[str, tuple[Label, Node | None]] = {
+    "mine": (_("Mine"), Condition(("owner",), "is", "me")),
+    "team": (_("Team"), Condition(("team",), "is", "mine")),
+    "all": (_("All"), None),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """What was asked for. `days` are the period's, up to its end; `before` as many days of the one before."""
+
+    period: str
+    scope: str
+    pipeline: str
+    days: Pair
+    before: Pair
+    scopes: tuple[str, ...]
+
+    @property
+    def node(self) -> Node | None:
+        return SCOPES[self.scope][1]
+
+    def address(self, **changed: str) -> str:
+        """Return the dashboard's address with some of its choices changed."""
+        chosen = {"period": self.period, "scope": self.scope, "pipeline": self.pipeline} | changed
+        return f"/?{urlencode({name: value for name, value in chosen.items() if value})}"
+
+    def deals(self, asked: Node, sort: str = "") -> str:
+        """Return the address of the list of deals that match, within the same scope: exactly those that were counted."""
+        return list_of("deals", both(asked, self.node), sort)
+
+
+def list_of(plural: str, asked: Node, sort: str = "") -> str:
+    """Return the address of a list."""
+    parameters = {"view": "all", "filter": text.dump(asked)} | ({"sort": sort} if sort else {})
+    return f"/{plural}?{urlencode(parameters, safe=':,()[]')}"
+
+
+def span_of(given: Any, *, by: Actor, at: dt.datetime) -> Span:
+    """Return what the parameters `given` ask for; what they leave out or get wrong is the usual."""
+    scopes = offered(by)
+    period = given.get("period") if given.get("period") in PERIODS else "this_quarter"
+    scope = given.get("scope") if given.get("scope") in scopes else scopes[-1]
+    today = by.context(at).today
+    days = bounds(period, today=today)
+    pipeline = given.get("pipeline", "")
+    return Span(
+        period=period,
+        scope=scope,
+        pipeline=pipeline if pipeline.isdigit() else "",
+        days=days,
+        before=earlier(period, days, today=today),
+        scopes=scopes,
+    )
+
+
+def offered(by: Actor) -> tuple[str, ...]:
+    """Return the scopes that differ for this person, the widest last."""
+    widest = "all" if rights.may(by, "see", DEAL) == "all" else "team"
+    found = ["mine", *(["team"] if by.team_id else []), *(["all"] if widest == "all" else [])]
+    return tuple(found)
+
+
+def bounds(period: str, *, today: dt.date) -> Pair:
+    start, end = dates.days(period, today=today)
+    assert start is not None
+    assert end is not None
+    return start, end
+
+
+def earlier(period: str, days: Pair, *, today: dt.date) -> Pair:
+    """Return the same stretch of the period before: as many days of it as have passed of this one."""
+    passed = today + dt.timedelta(days=1) - days[0]
+    if not period.startswith("this_"):
+        return days[0] - passed, days[0]
+    start, _end = bounds(period.replace("this_", "last_"), today=today)
+    return start, min(start + passed, days[0])

@@ -18,6 +18,14 @@ def parse(text: str, *, country: str) -> str:
     An extension is appended as `;ext=12`. Raises NotAPhone.
     """
     text = text.strip()
+    if (
+        text[:1] == "+"
+        and text[1:].isdecimal()
+        and text.isascii()
+        and 9 <= len(text) <= 16
+        and not _has_trunk_zero(text[1:])
+    ):
+        return text
     if _INTERNATIONAL.fullmatch(text) and "(0" not in text:
         number = _NOT_DIGIT.sub("", text)
         if 8 <= len(number) <= 15 and not _has_trunk_zero(number):
@@ -70,8 +78,11 @@ def _parse(text: str, country: str) -> str:
 
 def _has_trunk_zero(number: str) -> bool:
     """Whether a 0 follows the calling code, as in +44 020…: the slow reader knows if it belongs."""
-    codes = _calling_codes()
-    return any(number[:size] in codes and number[size : size + 1] == "0" for size in (1, 2, 3))
+    return "0" in number[1:4] and any(number[:place] in _calling_codes() for place in _zeros(number))
+
+
+def _zeros(number: str) -> list[int]:
+    return [place for place in (1, 2, 3) if number[place : place + 1] == "0"]
 
 
 @lru_cache(maxsize=1)

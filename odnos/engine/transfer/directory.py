@@ -33,6 +33,7 @@ class Directory:
         self._folded: dict[str, list[int]] | None = None
         self._titles: dict[str, str] = {}
         self._asked = 0
+        self._near: dict[str, tuple[str, int] | None] = {}
 
     def load(self, values: Iterable[str]) -> None:
         """Look up those of `values` that are not known yet, together."""
@@ -53,6 +54,12 @@ class Directory:
             self.load([value])
         return self.found[value]
 
+    def again(self, value: str) -> tuple[int, ...]:
+        """Look `value` up anew, by folding: records have been made since."""
+        if not self.found.get(value):
+            self.found[value] = self._by_folding(value)
+        return self.found[value]
+
     def add(self, value: str, record_id: int) -> None:
         """Take in a record that has just been made."""
         self.found[value] = (record_id,)
@@ -61,9 +68,12 @@ class Directory:
 
     def near(self, value: str) -> tuple[str, int] | None:
         """The most similar value and its record, or None when nothing is similar. Blind to spaces and signs."""
-        self._asked += 1
-        if self._asked > _ASKED_NEAR:
-            return None
+        if value not in self._near:
+            self._asked += 1
+            self._near[value] = self._nearest(value) if self._asked <= _ASKED_NEAR else None
+        return self._near[value]
+
+    def _nearest(self, value: str) -> tuple[str, int] | None:
         if not self._titles:
             self._titles = {title: text.squeeze(title) for title in self._all_values()}
         best = process.extractOne(text.squeeze(value), self._titles, scorer=fuzz.ratio, score_cutoff=_NEAR)

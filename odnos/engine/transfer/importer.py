@@ -49,6 +49,7 @@ class Importer:
             titles=self._titles_in_file(),
             may_write=not is_check,
         )
+        self.has_title = self.object_type.title in mapped
         self.adapt = hints.adapter(run.object_key)
         self.constants: Mapping[str, Any] = run.options.get("constants", {})
         self._remember_rows_done()
@@ -122,7 +123,8 @@ class Importer:
         self._keep_later(done)
 
     def _complete(self, item: Item) -> None:
-        titles.complete(item, self.object_type)
+        if not self.has_title:
+            titles.complete(item, self.object_type)
         for name, value in self.constants.items():
             if not item.is_old:
                 item.values.setdefault(name, value)

@@ -18,8 +18,9 @@ from odnos.engine.transfer.item import Item
 from odnos.engine.transfer.targets import Target
 from odnos.lib import text
 from odnos.objects import fields as f
-from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
+
+TO_MAKE = -1
 
 
 class Links:
@@ -43,6 +44,7 @@ class Links:
         self.unknown: dict[str, Counter[str]] = defaultdict(Counter)
         self._directories: dict[tuple[Any, ...], Directory] = {}
         self._rows: dict[tuple[str, int], Row | None] = {}
+        self._refused: dict[tuple[str, str], str] = {}
 
     def resolve(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
         """Replace the words of all `items` by ids; whole links before those within the file, so that these can use them."""
@@ -99,7 +101,11 @@ class Links:
             directory = self.directory(target, scope)
             directory.load({uses[place][1] for place in places})
             for place in places:
-                found[place] = self._one(target, directory, *uses[place], at=at, change_set=change_set)
+                found[place] = self._one(target, directory, *uses[place])
+            making = [place for place in places if found[place] == TO_MAKE]
+            if making:
+                self._make(target, directory, [uses[place] for place in making], at=at, change_set=change_set)
+                found.update((place, self._made(target, directory, *uses[place])) for place in making)
         return [found[place] for place in range(len(uses))]
 
     def _by_scope(
@@ -142,104 +148,90 @@ class Links:
             self._directories[key] = Directory(linked, field, by=self.by, scope=limits)
         return self._directories[key]
 
-    def _one(
-        self,
-        target: Target,
-        directory: Directory,
-        item: Item,
-        written: str,
-        *,
-        at: dt.datetime,
-        change_set: int | None,
-    ) -> int | None:
+    def _one(self, target: Target, directory: Directory, item: Item, written: str) -> int | None:
+        """The record that one name means, TO_MAKE if it is to be made, or None with the reason in the item."""
         ids = directory.ids(written)
         choice = self.resolutions.get(target.name, {}).get(text.fold(written)) if self.resolutions else None
-        if len(ids) == 1 and not choice:
-            return ids[0]
-        label = targets.label_of(target, self.object_type)
         if choice:
-            return self._chosen(choice, target, directory, item, written, at=at, change_set=change_set)
-        if len(ids) > 1:
-            item.errors.append(reasons.several(label, written, len(ids)))
-            return None
-        if (known := scopes.by_meaning(directory, written)) is not None:
+            return self._chosen(choice, target, ids, item, written)
+        known = ids[0] if len(ids) == 1 else None if ids else scopes.by_meaning(directory, written)
+        if known is not None:
             return known
+        if ids:
+            item.errors.append(reasons.several(self._label(target), written, len(ids)))
+            return None
         if self._is_self(target) and text.fold(written) in self.titles:
             item.later.append((target.field.name, written))  # type: ignore[union-attr]
             return None
         self.unknown[target.name][written] += 1
-        return self._missing(target, directory, item, written, label, at=at, change_set=change_set)
-
-    def _missing(
-        self,
-        target: Target,
-        directory: Directory,
-        item: Item,
-        written: str,
-        label: Label,
-        *,
-        at: dt.datetime,
-        change_set: int | None,
-    ) -> int | None:
         if self.create_missing and not target.via:
-            return self._make(target, directory, item, written, at=at, change_set=change_set)
+            return self._to_make(target, item, written)
         near = directory.near(written)
-        item.errors.append(reasons.unknown_link(str(label), written, near[0] if near else ""))
+        item.errors.append(reasons.unknown_link(self._label(target), written, near[0] if near else ""))
         return None
 
+    def _label(self, target: Target) -> str:
+        return targets.label_of(target, self.object_type)
+
     def _chosen(
-        self,
-        choice: Mapping[str, Any],
-        target: Target,
-        directory: Directory,
-        item: Item,
-        written: str,
-        *,
-        at: dt.datetime,
-        change_set: int | None,
+        self, choice: Mapping[str, Any], target: Target, ids: tuple[int, ...], item: Item, written: str
     ) -> int | None:
         """What a person decided for a name in the wizard."""
         if "use" in choice:
             return int(choice["use"])
         if choice.get("create"):
-            ids = directory.ids(written)
-            return (
-                ids[0] if ids else self._make(target, directory, item, written, at=at, change_set=change_set)
-            )
+            return ids[0] if ids else self._to_make(target, item, written)
         if not choice.get("empty"):
-            item.errors.append(reasons.unknown_link(targets.label_of(target, self.object_type), written, ""))
+            item.errors.append(reasons.unknown_link(self._label(target), written, ""))
         return None
+
+    def _to_make(self, target: Target, item: Item, written: str) -> int | None:
+        """Whether a record may be made for a name; a check makes none."""
+        assert target.linked is not None
+        if rights.may(self.by, "create", target.linked) == "none":
+            item.errors.append(reasons.unknown_link(self._label(target), written, ""))
+            return None
+        return TO_MAKE if self.may_write else None
 
     def _make(
         self,
         target: Target,
         directory: Directory,
-        item: Item,
-        written: str,
+        uses: Sequence[tuple[Item, str]],
         *,
         at: dt.datetime,
         change_set: int | None,
-    ) -> int | None:
-        """A new record for a name that has none; in a check only whether it could be made."""
+    ) -> None:
+        """Make the records that names ask for, all at once; steps of a path one by one, each has its place."""
         linked = target.linked
         assert linked is not None
-        if rights.may(self.by, "create", linked) == "none":
-            item.errors.append(reasons.unknown_link(targets.label_of(target, self.object_type), written, ""))
-            return None
-        if not self.may_write:
-            return None
-        values = {
-            directory.field.name: written,
-            **self._further(target, item),
-            **scopes.meaning(directory, written),
-        }
-        scopes.make_room(directory, values, at=at, change_set=change_set)
-        [outcome] = write.create_many(linked, [values], by=self.by, at=at, change_set=change_set)
-        if outcome.id is None:
-            item.errors.append(reasons.of_errors(linked, outcome.errors))
-            return None
-        directory.add(written, outcome.id)
-        return outcome.id
+        distinct = {text.fold(written): (item, written) for item, written in reversed(uses)}
+        asked = list(reversed(distinct.values()))
+        for group in [[use] for use in asked] if directory.scope else [asked]:
+            batch = [
+                {
+                    directory.field.name: written,
+                    **self._further(target, item),
+                    **scopes.meaning(directory, written),
+                }
+                for item, written in group
+            ]
+            if directory.scope:
+                scopes.make_room(directory, batch[0], at=at, change_set=change_set)
+            outcomes = write.create_many(linked, batch, by=self.by, at=at, change_set=change_set)
+            for (_item, written), outcome in zip(group, outcomes, strict=True):
+                if outcome.id is not None:
+                    directory.add(written, outcome.id)
+                else:
+                    self._refused[target.name, text.fold(written)] = reasons.of_errors(linked, outcome.errors)
+
+    def _made(self, target: Target, directory: Directory, item: Item, written: str) -> int | None:
+        """The record made for a name, or None with the reason why it could not be made."""
+        ids = directory.again(written)
+        if ids:
+            return ids[0]
+        item.errors.append(self._refused.get((target.name, text.fold(written)), ""))
+        return None
 
     def _further(self, target: Target, item: Item) -> dict[str, Any]:
         """Further values of a record made by its name: "@team" takes the row's own team."""

@@ -18,6 +18,7 @@ from odnos.objects import fields as f
 from odnos.objects.registry import ObjectType
 
 Why = Literal["name", "similar", "content"]
+SURE, NAMED, LIKELY = 90, 70, 60
 _NEAR = 88
 
 
@@ -37,8 +38,9 @@ def mapping_for(
 ) -> dict[str, Proposal]:
     """The best target of each column that has one; no target is given twice. `samples` are values by column."""
     offered = list(targets.every(object_type))
+    kinds = {column: kinds_in(values) for column, values in samples.items()}
     rated = (
-        (place, column, rate(object_type, column, target, samples.get(column, ())))
+        (place, column, rate(object_type, column, target, kinds.get(column)))
         for place, column in enumerate(header)
         for target in offered
     )
@@ -52,15 +54,15 @@ def mapping_for(
     return chosen
 
 
-def rate(object_type: ObjectType, column: str, target: Target, values: Sequence[str]) -> Proposal | None:
-    """How well `target` fits a column of this name and these values."""
+def rate(
+    object_type: ObjectType, column: str, target: Target, kinds: frozenset[str] | None
+) -> Proposal | None:
+    """How well `target` fits a column of this name that holds values of these kinds."""
     squeezed = text.squeeze(column)
-    fits = content_fits(target, values)
-    if fits is False:
-        return None
+    fits = content_fits(target, kinds)
     best = max((score(squeezed, word, weight) for word, weight in words_of(object_type, target)), default=0)
-    if best >= 100 - 40:
-        return Proposal(target=target.name, certainty=best, why="name" if best >= 70 else "similar")
+    if best >= (SURE if fits is False else LIKELY):
+        return Proposal(target=target.name, certainty=best, why="name" if best >= NAMED else "similar")
     if fits and not target.child and not target.part:
         return Proposal(target=target.name, certainty=30, why="content")
     return None
@@ -121,12 +123,11 @@ def object_words(
             yield name, (85 if is_main and not is_self else 61) - away
 
 
-def content_fits(target: Target, values: Sequence[str]) -> bool | None:
+def content_fits(target: Target, found: frozenset[str] | None) -> bool | None:
     """Whether the values speak for the target (True), against it (False), or say nothing (None)."""
     field = target.field
-    if field is None or not values or target.part or target.linked is not None:
+    if field is None or found is None or target.part or target.linked is not None:
         return None
-    found = kinds_in(values)
     if field.kind in found:
         return True if field.kind in ("email", "phone", "url") else None
     needed = _NEEDS.get(field.kind)

@@ -12,7 +12,7 @@ LONGEST = 200
 def complete(item: Item, object_type: ObjectType) -> None:
     """Give a new record a title from its name parts, the records it names, or whatever else tells it apart."""
     title = object_type.title_field
-    if item.record_id is not None or not title.required or item.values.get(title.name):
+    if item.record_id is not None or not title.required or isinstance(title, f.LongText):
         return
     written = name_parts(item, object_type) or linked_names(item, object_type) or other_words(item)
     if written:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from odnos.engine.access.models import User
 from odnos.engine.records import write
+from odnos.engine.views import seen
 from odnos.objects.registry import registry
 from tests.people import NOON
 
@@ -52,7 +53,8 @@ def test_the_palette_shows_nothing_of_other_teams(cast):
 def test_an_empty_palette_offers_actions_and_what_was_seen(cast):
     record_id = make("contact", cast.ada, name="Пётр Иванов")
     client = client_of(cast.ada)
-    client.cookies["seen"] = f"contact-{record_id}.contact-999.nonsense-1.deal-x"
+    seen.remember(("contact", record_id), by=cast.ada, at=NOON)
+    seen.remember(("contact", 999), by=cast.ada, at=NOON)
 
     html = text(client.get("/search", {"q": "", "part": "palette"}))
 

@@ -13,6 +13,7 @@ from odnos.engine.filters.tree import Condition, FilterError, Node
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.records.reach import reach
+from odnos.engine.tables.among import Among
 from odnos.engine.tables.conditions import all_of, any_of
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, Invalid, SideCondition
@@ -61,7 +62,7 @@ def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Contex
     if isinstance(asked, SideCondition):
         return beside(object_type, asked)
     among = lookups.among(object_type, field, condition)
-    return asked if among is None else asked & Q(pk__in=among)
+    return asked if among is None else asked & Q(Among(among))
 
 
 def by_id(condition: Condition) -> Q:

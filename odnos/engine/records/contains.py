@@ -25,13 +25,17 @@ class Lookups:
     by: Actor
     deleted: bool = False
     sample: list[int] = field(default_factory=list)
+    known: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def among(self, object_type: ObjectType, asked: Field, condition: Condition) -> list[int] | None:
         """Return ids that hold all records the condition can mean; None when they are too many or unknown."""
         needle = asked.needle(condition.operator, condition.value) if asked.searchable else ""
         if self.deleted or len(needle) < 3 or not needle.isprintable():
             return None
-        ids = index.first(object_type.key, needle, CAP + 1, scope=scope_of(object_type, by=self.by))
+        ids = self.known.get((object_type.key, needle))
+        if ids is None:
+            ids = index.first(object_type.key, needle, CAP + 1, scope=scope_of(object_type, by=self.by))
+            self.known[object_type.key, needle] = ids
         if len(ids) <= CAP:
             return ids
         self.sample = self.sample or ids

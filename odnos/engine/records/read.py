@@ -20,6 +20,7 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row, title_of
+from odnos.engine.tables.among import Among
 from odnos.objects.context import Reference
 from odnos.objects.fields import Linked
 from odnos.objects.registry import ObjectType, registry
@@ -89,7 +90,7 @@ def probe(found: QuerySet[Any], lookups: Lookups) -> list[int]:
     """Return at most a thousand ids and one; those with a frequent needle are met among the index's first ones."""
     plain = found.order_by().values_list("pk", flat=True)
     if lookups.sample:
-        ids = list(plain.filter(pk__in=lookups.sample)[: CAP + 1])
+        ids = list(plain.filter(Among(lookups.sample))[: CAP + 1])
         if len(ids) > CAP:
             return ids
     return list(plain[: CAP + 1])

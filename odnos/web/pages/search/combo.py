@@ -10,8 +10,8 @@ from odnos.engine.access import rights
 from odnos.engine.index import Asked
 from odnos.engine.records import read
 from odnos.engine.search import finding, hits
+from odnos.engine.views import seen
 from odnos.objects.registry import registry
-from odnos.web import seen
 from odnos.web.jinja import render
 
 MOST = 10
@@ -25,7 +25,9 @@ def options(request: HttpRequest) -> HttpResponse:
         raise Http404
     kind = registry.get(key)
     found = (
-        finding.find(typed, by=visit.by, at=visit.at, limit=MOST, objects=[key], recent=seen.of(request))
+        finding.find(
+            typed, by=visit.by, at=visit.at, limit=MOST, objects=[key], recent=seen.lately(by=visit.by)
+        )
         if typed
         else lately(key, by=visit.by, at=visit.at)
     )

@@ -9,8 +9,8 @@ from odnos.engine.filters import text, tree
 from odnos.engine.records import read
 from odnos.engine.search import finding, ranking
 from odnos.engine.search.hits import Hit
+from odnos.engine.views import seen
 from odnos.objects.registry import ObjectType, registry
-from odnos.web import seen
 from odnos.web.jinja import render
 from odnos.web.pages.search import actions, shown
 from odnos.web.pages.search.shown import Group, Item
@@ -34,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
 def found(request: HttpRequest, typed: str, *, limit: int, per_object: int) -> list[Hit]:
     visit = request.visit  # type: ignore[attr-defined]
     return finding.find(
-        typed, by=visit.by, at=visit.at, limit=limit, per_object=per_object, recent=seen.of(request)
+        typed, by=visit.by, at=visit.at, limit=limit, per_object=per_object, recent=seen.lately(by=visit.by)
     )
 
 
@@ -67,7 +67,7 @@ def palette(request: HttpRequest, typed: str) -> list[Group]:
 def recent(request: HttpRequest) -> Group:
     """Return the records that the person has lately looked at and still may see."""
     visit = request.visit  # type: ignore[attr-defined]
-    references = seen.of(request)
+    references = seen.lately(by=visit.by)
     titles = read.titles(references, by=visit.by)
     items = []
     for key, record_id in references:

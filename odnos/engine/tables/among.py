@@ -1,0 +1,31 @@
+"""Membership in a long list of ids, as one parameter: SQLite takes no more than 32,766, and every one has to be bound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import BooleanField, F
+from django.db.models.expressions import Func
+
+
+class Among(Func):
+    """The condition that `column` is one of `ids`."""
+
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, ids: Iterable[int], column: str = "pk") -> None:
+        super().__init__(F(column))
+        self.ids = tuple(ids)
+
+    @property
+    def identity(self) -> Any:
+        return super().identity, self.ids
+
+    def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        column, params = compiler.compile(self.get_source_expressions()[0])
+        if connection.vendor == "postgresql":
+            return f"{column} = ANY(%s)", [*params, list(self.ids)]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.ids)]

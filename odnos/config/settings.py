@@ -114,7 +114,10 @@ DATABASES = {"default": _postgresql(_url) if _url else _sqlite()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "access.User"
-SILENCED_SYSTEM_CHECKS = ["auth.E003", "auth.W004"]  # e-mails are unique among those who have one and are not in the bin
+SILENCED_SYSTEM_CHECKS = [
+    "auth.E003",
+    "auth.W004",
+]  # e-mails are unique among those who have one and are not in the bin
 AUTHENTICATION_BACKENDS = ["odnos.engine.access.passwords.EmailBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

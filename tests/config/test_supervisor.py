@@ -29,7 +29,7 @@ def is_running(pid):
         return False
 
 
-def wait_until(condition, seconds=20):
+def wait_until(condition, seconds=40):
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
@@ -59,7 +59,7 @@ def served(live_template, tmp_path):
             [sys.executable, "-m", "odnos.config.command", "serve"], env=environment, stdout=out, stderr=out
         )
     process.port, process.log = int(environment["PORT"]), log
-    wait_until(lambda: answers(process.port))
+    wait_until(lambda: answers(process.port) and len(children(process.pid)) == 4, seconds=60)
     yield process
     left = children(process.pid) if process.poll() is None else []
     for pid in [process.pid, *left]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from odnos.config.processes.bond import PARENT
 
 PATIENCE = 20.0  # seconds a process may take to finish its work in flight
+HEAD_START = 5.0
 CALM = 60.0  # failures older than this are forgotten
 
 
@@ -63,20 +64,23 @@ class Supervisor:
 
     def __init__(self, children: list[Child], environment: Mapping[str, str]) -> None:
         self.children = children
-        self.environment = {**environment, PARENT: str(os.getpid())}
+        self.environment = {**environment, "MALLOC_ARENA_MAX": "2", PARENT: str(os.getpid())}
         self.stopping = False
 
     def run(self, *, when_up: Callable[[], None], is_up: Callable[[], bool]) -> int:
-        """Start everything, call `when_up` once `is_up()` says so, and stay until stopped. Returns the exit code."""
+        """Start the first child and then the others, call `when_up` once `is_up()` says so, and stay until stopped. Returns the exit code."""
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
-        for child in self.children:
-            child.start(self.environment)
+        self.children[0].start(self.environment)
+        for child in self.children[1:]:  # they follow when the first is up, so that it has the processor to itself
+            child.restart_at = time.monotonic() + HEAD_START
         announced = False
         while not self.stopping:
             if not announced and is_up():
                 announced = True
                 when_up()
+                for child in self.children:
+                    child.restart_at = 0.0
             self._look_after()
             time.sleep(0.2 if announced else 0.05)
         self._end()

@@ -1,4 +1,4 @@
-"""The web process: loads the application once and forks the workers, which share its memory."""
+"""The web process: a light master that forks the workers; each of them loads the application."""
 
 import gc
 import os
@@ -15,13 +15,12 @@ YEAR = 31_536_000
 def main() -> None:
     """Serve pages and the API at ODNOS_HOST:PORT until told to stop."""
     bond.die_with_parent()
-    application = _load()
     parent = os.getpid()
     os.register_at_fork(after_in_child=_be_stoppable)
 
     def in_the_worker() -> Any:
         bond.die_with_forker(parent)
-        return application
+        return _load()
 
     _server(in_the_worker)
 
@@ -34,15 +33,13 @@ def _be_stoppable() -> None:
 
 def _load() -> Any:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odnos.config.settings")
-    from django.db import connections
     from django.urls import get_resolver
 
     from odnos.config.wsgi import application
 
-    get_resolver().url_patterns  # noqa: B018 - import every page before the fork
-    connections.close_all()
+    get_resolver().url_patterns  # noqa: B018 - import every page before the first visit
     gc.collect()
-    gc.freeze()  # the workers share these pages as long as the collector does not touch them
+    gc.freeze()  # what was loaded stays; the collector need not look at it again
     return application
 
 

@@ -7,7 +7,8 @@ import { Dialog } from "./dialog";
  */
 export class Edit extends HTMLElement {
   connectedCallback(): void {
-    this.querySelector(".stage.is-current")?.scrollIntoView({ block: "nearest", inline: "center" });
+    const [path, stage] = [this.querySelector<HTMLElement>(".stages"), this.querySelector<HTMLElement>(".stage.is-current")];
+    if (path && stage) path.scrollLeft = stage.offsetLeft - path.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
     this.addEventListener("dblclick", (event) => this.open(event));
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.key(event));

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from odnos.engine.access import rights
+from odnos.engine.access import rights, scope
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import paging
@@ -72,7 +72,7 @@ def query(
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
     position = paging.decode(object_type, order, after) if after else None
-    ids = probe(found, lookups)
+    ids = probe(object_type, found, lookups)
     if len(ids) <= CAP:
         found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
     names = column_names(object_type, columns, order.column)
@@ -86,14 +86,22 @@ def query(
     )
 
 
-def probe(found: QuerySet[Any], lookups: Lookups) -> list[int]:
-    """Return at most a thousand ids and one; those with a frequent needle are met among the index's first ones."""
+def probe(object_type: ObjectType, found: QuerySet[Any], lookups: Lookups, *, cap: int = CAP) -> list[int]:
+    """Return at most `cap` ids and one. Each branch of the actor's reach is asked by itself, along its own index.
+
+    Records with a frequent needle are met among the first ones that the index has of it.
+    """
     plain = found.order_by().values_list("pk", flat=True)
     if lookups.sample:
-        ids = list(plain.filter(Among(lookups.sample))[: CAP + 1])
-        if len(ids) > CAP:
+        ids = list(plain.filter(Among(lookups.sample))[: cap + 1])
+        if len(ids) > cap:
             return ids
-    return list(plain[: CAP + 1])
+    met: set[int] = set()
+    for branch in scope.branches(object_type, by=lookups.by) or [Q()]:
+        met.update(plain.filter(branch)[: cap + 1])
+        if len(met) > cap:
+            break
+    return list(met)[: cap + 1]
 
 
 def matching(
@@ -192,7 +200,9 @@ def count(
     object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None = None, cap: int = CAP
 ) -> Count:
     """Return how many records match, counting no further than `cap`."""
-    number = matching(object_type, by=by, at=at, filter=filter).order_by()[: cap + 1].count()
+    lookups = Lookups(by=by)
+    found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
+    number = len(probe(object_type, found, lookups, cap=cap))
     return Count(number=min(number, cap), capped=number > cap)
 
 

@@ -82,7 +82,7 @@ STAGE = registry.add(
             ),
         ),
         access=Everyone(),
-        rules=(rules.stage_probability,),
+        rules=(rules.stage_probability, rules.stage_kind),
     )
 )
 

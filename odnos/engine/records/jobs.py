@@ -1,4 +1,4 @@
-"""Undoing what many records went through, in the background."""
+"""What many records go through, or go back through, in the background."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from odnos.engine.access.models import User
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.outbox import jobs
 from odnos.engine.outbox.running import Run
-from odnos.engine.records import undo
+from odnos.engine.records import mass, undo
 
 
 @jobs.job("records.undo", long=True)
@@ -19,3 +19,13 @@ def undo_change_set(run: Run, *, undoing: int, user_id: int) -> None:
     while more:
         with run.step() as at:
             more = undo.step(made, by=by, at=at)
+
+
+@jobs.job("records.mass", long=True)
+def change_many(run: Run, *, change_set: int, user_id: int) -> None:
+    """Do a mass change step by step; `change_set` is what mass.begin made."""
+    by: Actor = actor_for(User._base_manager.get(pk=user_id))
+    more = True
+    while more:
+        with run.step() as at:
+            more = mass.step(change_set, by=by, at=at)

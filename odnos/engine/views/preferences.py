@@ -27,7 +27,7 @@ class Preference:
 
 def of(object_key: str, *, by: Actor) -> Preference:
     """Return what the actor chose, or the house's own choice."""
-    kept = ListPreference.objects.filter(user_id=by.user_id, object_key=object_key).first()
+    kept = ListPreference.objects.filter(user_id=by.user_id or 0, object_key=object_key).first()
     if kept is None:
         return Preference()
     return Preference(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
@@ -12,10 +13,10 @@ from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.row import Row
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
-from odnos.web import toasts
 from odnos.web.jinja import render
-from odnos.web.pages.lists import conflict, controls
+from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led
+from odnos.web.pages.record import conflict
 from odnos.web.render import cells, rows
 
 
@@ -43,10 +44,17 @@ def edit(request: HttpRequest, kind: ObjectType, record_id: int, name: str) -> H
         reasons = [str(reason) for every in error.errors.values() for reason in every]
         return form(request, row, field, raw, version=int(version or row.version), errors=reasons, status=422)
     except Conflict as error:
-        return conflict.dialog(
-            request, kind, error, {name: raw}, action=f"/{kind.plural_key}/{record_id}/cell/{name}"
-        )
+        return merged(request, kind, error, {name: raw})
     return saved(request, row, field)
+
+
+def merged(request: HttpRequest, kind: ObjectType, error: Conflict, values: dict[str, Any]) -> HttpResponse:
+    """Answer with the dialog of two people's changes, which leads back to this list."""
+    here = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer") or "")
+    asked = request.GET.copy()
+    asked["next"] = f"{here.path or f'/{kind.plural_key}'}{f'?{here.query}' if here.query else ''}"
+    request.GET = asked  # type: ignore[assignment]
+    return conflict.answer(request, error, values)
 
 
 def saved(request: HttpRequest, row: Row, field: Field) -> HttpResponse:
@@ -55,18 +63,9 @@ def saved(request: HttpRequest, row: Row, field: Field) -> HttpResponse:
         return led(request, f"/{row.type.plural_key}")
     visit = request.visit  # type: ignore[attr-defined]
     ctx = visit.ctx(read.titles(field.references(row[field.name]), by=visit.by))
-    if request.POST.get("over"):  # sent from the dialog of two people's changes
-        return again()
     inside = cells.inside(field, row[field.name], ctx, status=row.columns.get("status") or "")
     answer = HttpResponse(inside)
     answer["X-Version"] = str(row.version)
-    return answer
-
-
-def again() -> HttpResponse:
-    """Have the page read once more."""
-    answer = toasts.trigger(HttpResponse(), "dialog-close")
-    answer["HX-Refresh"] = "true"
     return answer
 
 

@@ -136,7 +136,7 @@ def take_back(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRes
     """Undo the write that made one version of a record."""
     visit = request.visit  # type: ignore[attr-defined]
     version = number(request.GET.get("version", ""))
-    entry = Entry.objects.filter(object_key=kind.key, record_id=record_id, version=version).last()
+    entry = Entry.objects.filter(object_key=kind.key, record_id=record_id, version=version or 0).last()
     if entry is None or entry.actor_id != visit.by.user_id:
         raise NotFound(f"{kind.key} {record_id} version {version}")
     done = undo.entry(entry.pk, by=visit.by, at=visit.at)

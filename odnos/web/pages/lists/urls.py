@@ -3,7 +3,7 @@
 from django.urls import path
 
 from odnos.web import kinds as kinds
-from odnos.web.pages.lists import adding, board, cell, export, filter, likes, move, views
+from odnos.web.pages.lists import adding, board, bulk, cell, export, filter, likes, move, views
 from odnos.web.pages.lists import list as lists
 
 urlpatterns = [
@@ -11,6 +11,9 @@ urlpatterns = [
     path("<kind:kind>/board", board.show, name="board"),
     path("<kind:kind>/board/<slug:key>/more", board.more),
     path("<kind:kind>/board/<slug:key>/new", adding.add),
+    path("<kind:kind>/bulk", bulk.begin),
+    path("<kind:kind>/bulk/field", bulk.control),
+    path("<kind:kind>/bulk/<int:change_set>", bulk.watch),
     path("<kind:kind>/filter", filter.show),
     path("<kind:kind>/export", export.download),
     path("<kind:kind>/columns", likes.columns),

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from odnos.api import parameters
 from odnos.api.endpoint import endpoint
-from odnos.api.openapi import operations, schemas
+from odnos.api.openapi import operations, parts, schemas
 
 ABOUT = """Every object of Odnos has the same addresses. Lists are pages with a cursor; a change names the version it \
 knows; a refusal is problem details (RFC 9457) that name the field and the reason. Unknown parameters and fields are \
@@ -29,7 +29,7 @@ def document() -> dict[str, Any]:
             "paths": operations.paths(),
             "components": {
                 "schemas": schemas.components(),
-                "responses": operations.responses(),
+                "responses": parts.responses(),
                 "securitySchemes": {
                     "token": {
                         "type": "http",

@@ -2,49 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from odnos.api.openapi import schemas
+from odnos.api.openapi import others, schemas
+from odnos.api.openapi.parts import (
+    EXPAND,
+    KEY,
+    MATCH,
+    READING,
+    TEXT,
+    WRITING,
+    answer,
+    body,
+    operation,
+    parameter,
+    refusals,
+)
 from odnos.api.openapi.schemas import Schema, name_of, ref
 from odnos.api.parameters import LARGEST_PAGE, USUAL_PAGE
 from odnos.objects.action import actions
 from odnos.objects.registry import ObjectType, registry
 
-REFUSALS = {
-    400: "The request cannot be understood.",
-    401: "No token, or none that is valid.",
-    403: "The caller may not do this.",
-    404: "There is nothing here, or nothing that the caller may see.",
-    409: "Somebody changed the record meanwhile, or it contradicts another.",
-    413: "The request is too large.",
-    415: "The body is not application/json.",
-    422: "Some values cannot be taken; errors name them.",
-    428: "The version is missing.",
-    429: "Too many wrong tokens.",
-    503: "The database cannot be written at this moment.",
-}
-READING = (400, 401, 403, 404, 429, 503)
-WRITING = (*READING, 409, 413, 415, 422)
-
-
-def refusals(*statuses: int) -> dict[str, Schema]:
-    return {str(status): {"$ref": f"#/components/responses/{status}"} for status in sorted(statuses)}
-
-
-def responses() -> dict[str, Schema]:
-    """Return the shared answers: one for each way to refuse."""
-    return {
-        str(status): {
-            "description": words,
-            "content": {"application/problem+json": {"schema": ref("Problem")}},
-        }
-        for status, words in REFUSALS.items()
-    }
-
 
 def paths() -> dict[str, Schema]:
     """Return every address with its operations."""
-    found: dict[str, Schema] = {"/search": {"get": search()}, "/me": {"get": me()}}
+    found = others.paths()
     for object_type in registry:
         found |= of_object(object_type)
     return found
@@ -64,52 +44,6 @@ def of_object(object_type: ObjectType) -> dict[str, Schema]:
         verb = action.name.rpartition(".")[2]
         found[f"{one}/actions/{verb}"] = {**id_, "post": act(object_type, action.name, str(action.label))}
     return found
-
-
-def operation(
-    object_type: ObjectType | None, verb: str, summary: str, answers: dict[str, Schema], **more: Any
-) -> Schema:
-    key = object_type.key if object_type else ""
-    tags = {"tags": [str(object_type.plural)]} if object_type else {}
-    return {
-        "operationId": f"{key}_{verb}".strip("_"),
-        "summary": summary,
-        **tags,
-        **more,
-        "responses": answers,
-    }
-
-
-def answer(schema: Schema, description: str, *, headers: tuple[str, ...] = ()) -> Schema:
-    found: Schema = {"description": description, "content": {"application/json": {"schema": schema}}}
-    if headers:
-        found["headers"] = {name: {"schema": {"type": "string"}} for name in headers}
-    return found
-
-
-def parameter(name: str, schema: Schema, description: str, *, place: str = "query") -> Schema:
-    required = {"required": True} if place == "path" else {}
-    return {"name": name, "in": place, "schema": schema, "description": description, **required}
-
-
-def body(schema: Schema, *, required: bool = True) -> Schema:
-    return {"required": required, "content": {"application/json": {"schema": schema}}}
-
-
-TEXT: Schema = {"type": "string"}
-KEY = parameter(
-    "Idempotency-Key",
-    {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[A-Za-z0-9_.:-]+$"},
-    "Sent again with the same request, gives the same answer and writes nothing.",
-    place="header",
-)
-MATCH = parameter(
-    "If-Match",
-    {"type": "string", "pattern": r'^("[1-9][0-9]{0,8}"|\*)$'},
-    "The ETag of the version that you know; * for any.",
-    place="header",
-)
-EXPAND = parameter("expand", {"type": "string", "enum": ["titles"]}, "Add the titles of linked records.")
 
 
 def choosing(object_type: ObjectType) -> Schema:
@@ -211,48 +145,3 @@ def act(object_type: ObjectType, action: str, label: str) -> Schema:
         parameters=[KEY],
         requestBody=body(schemas.action_input(action), required=False),
     )
-
-
-def search() -> Schema:
-    hit = {
-        "type": "object",
-        "properties": {
-            "object": TEXT,
-            "id": schemas.ID,
-            **dict.fromkeys(("title", "subtitle", "snippet", "href"), TEXT),
-        },
-        "required": ["object", "id", "title", "href"],
-    }
-    found = {"type": "object", "properties": {"data": {"type": "array", "items": hit}}, "required": ["data"]}
-    keys = {"type": "array", "items": {"type": "string", "enum": [item.key for item in registry]}}
-    parameters = [
-        {
-            **parameter("q", {"type": "string", "minLength": 1, "maxLength": 200}, "What to look for."),
-            "required": True,
-        },
-        {**parameter("objects", keys, "Only these objects."), "style": "form", "explode": False},
-        parameter(
-            "limit", {"type": "integer", "minimum": 1, "maximum": 100, "default": 20}, "How many at most."
-        ),
-    ]
-    answers = {"200": answer(found, "The best first."), **refusals(*READING)}
-    return operation(None, "search", "Find records of all objects", answers, parameters=parameters)
-
-
-def me() -> Schema:
-    found = {
-        "type": "object",
-        "properties": {
-            "id": schemas.ID,
-            "version": schemas.VERSION,
-            "name": TEXT,
-            "email": {"type": ["string", "null"]},
-            "role": TEXT,
-            "team": {"type": ["integer", "null"]},
-            "token": {"type": ["object", "null"]},
-            "rights": {"type": "object"},
-        },
-        "required": ["id", "name", "role", "rights"],
-    }
-    answers = {"200": answer(found, "Whom you speak for."), **refusals(*READING)}
-    return operation(None, "me", "Whom the caller speaks for, and what they may do", answers)

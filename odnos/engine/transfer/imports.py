@@ -71,6 +71,8 @@ def get(run_id: int, *, by: Actor) -> ImportRun:
 def runs(*, by: Actor) -> QuerySet[ImportRun]:
     """Imports that the actor may see, newest first."""
     found = ImportRun.objects.order_by("-pk")
+    if by.narrow and by.narrow.objects:
+        found = found.filter(object_key__in=by.narrow.objects)
     return found if by.is_administrator else found.filter(actor_id=by.user_id)
 
 

@@ -31,7 +31,7 @@ def build() -> None:
         "stdin": subprocess.DEVNULL,
         "check": True,
     }
-    flags = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]
+    flags = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error", "--ignore-scripts"]
     subprocess.run([str(binary), str(npm), "ci", *flags], stdout=subprocess.DEVNULL, **place)
     subprocess.run([str(binary), "build.mjs"], **place)
 

@@ -7,6 +7,7 @@ import { Dialog } from "./islands/dialog";
 import { Edit } from "./islands/edit";
 import { Filter } from "./islands/filter";
 import { Hotkeys } from "./islands/hotkeys";
+import { Lines } from "./islands/lines";
 import { Menu } from "./islands/menu";
 import { Palette } from "./islands/palette";
 import { Panel } from "./islands/panel";
@@ -21,7 +22,7 @@ import { Upload } from "./islands/upload";
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
   "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
-  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

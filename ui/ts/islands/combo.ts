@@ -1,6 +1,7 @@
 import { Chips } from "../lib/chips";
 import { Listbox } from "../lib/listbox";
 import { place } from "../lib/place";
+import { post } from "../lib/server";
 
 /**
  * <x-combo object="company" name="company" [multiple] [titles='{"7":"Acme"}']> around a hidden input (the ids) and a text input:
@@ -42,8 +43,16 @@ export class Combo extends HTMLElement {
     if (open) place(this.box.list, this.text, Math.max(this.text.getBoundingClientRect().width, 224));
   }
 
+  /** Make the record that does not exist yet, then take it. */
+  async make(title: string): Promise<void> {
+    const { status, html } = await post("/search/options", { object: this.getAttribute("object") ?? "", q: title });
+    const made = new DOMParser().parseFromString(html, "text/html").querySelector<HTMLElement>("[role=option]");
+    if (status < 400) this.take(made);
+  }
+
   take(item: HTMLElement | null): void {
     if (!item) return;
+    if (item.dataset.create) return void this.make(item.dataset.create);
     const [id, title] = [item.dataset.value ?? "", item.dataset.title ?? ""];
     if (this.multiple) this.chips.add(id, title);
     else this.value.value = id;

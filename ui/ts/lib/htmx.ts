@@ -5,8 +5,14 @@ import { say } from "./say";
 const token = (): string => document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
 const failed = (kind: "failed" | "offline") => (): void => say({ kind, tone: "bad" });
 
+interface Asked { headers: Record<string, string>; parameters: Record<string, unknown>; elt: Element }
+
+/* A form that carries a version carries the newest one: an edit in place may have changed the record since the page was drawn. */
 document.addEventListener("htmx:configRequest", (event) => {
-  (event as CustomEvent<{ headers: Record<string, string> }>).detail.headers["X-CSRFToken"] = token();
+  const { headers, parameters, elt } = (event as CustomEvent<Asked>).detail;
+  headers["X-CSRFToken"] = token();
+  const version = elt.closest<HTMLElement>("[data-version]")?.dataset.version;
+  if (version && parameters.version !== undefined) parameters.version = version;
 });
 document.addEventListener("htmx:responseError", failed("failed"));
 document.addEventListener("htmx:sendError", failed("offline"));

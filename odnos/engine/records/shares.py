@@ -32,9 +32,14 @@ def of(object_type: ObjectType, record_id: int) -> list[Share]:
     return list(Share.objects.filter(object_key=object_type.key, record_id=record_id).order_by("id"))
 
 
+def is_shareable(object_type: ObjectType) -> bool:
+    """Whether records of this object can be opened one by one: those with an owner can."""
+    return isinstance(object_type.access, OwnTeamAll)
+
+
 def may_share(row: Row, *, by: Actor) -> bool:
     """Whether `by` may open this record to others: whoever may change it may, if it is one with an owner."""
-    if not isinstance(row.type.access, OwnTeamAll):
+    if not is_shareable(row.type):
         return False
     return bool(reach(row.type, by=by, deed="edit").filter(pk=row.id).exists())
 

@@ -168,6 +168,8 @@ def named_by_entry(entry: Entry) -> Iterator[Reference]:
     if entry.object_key not in registry:
         return
     object_type = registry.get(entry.object_key)
+    for opening in filter(None, entry.diff.get("share") or ()):
+        yield ("user", opening["user"]) if "user" in opening else ("team", opening["team"])
     for name, pair in entry.diff.items():
         if field := object_type.by_name.get(name):
             for value in pair:

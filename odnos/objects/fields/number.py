@@ -41,7 +41,7 @@ class Number(Field):
             raise Invalid(_("“%(written)s” is not a number.") % {"written": str(raw)[:40]}) from error
         return self.bounded(number)
 
-    def read(self, raw: Any, ctx: Context) -> Decimal | None:
+    def read(self, raw: Any, ctx: Context) -> Decimal:
         """A number of a program is exact; a text is written as the reader's language writes numbers."""
         if isinstance(raw, Decimal):
             return raw

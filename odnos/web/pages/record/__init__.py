@@ -1,0 +1,1 @@
+"""The page of any record, drawn from its object's layout."""

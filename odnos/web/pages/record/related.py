@@ -1,0 +1,176 @@
+"""What stands beside a record: the records that name it, those it names with a role, and its lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import Condition
+from odnos.engine.records import read
+from odnos.engine.records.row import Row
+from odnos.objects.context import Context, Reference
+from odnos.objects.fields import Field, Link, Links
+from odnos.objects.labels import Label
+from odnos.objects.layout import Related
+from odnos.objects.registry import ObjectType, registry
+from odnos.web.pages.record.found import address_of
+from odnos.web.render import ui
+
+MOST = 6
+LINES = 200
+
+
+@dataclass(kw_only=True)
+class Section:
+    """One list beside the record. `link` is the record's own field of links with roles; `grid` are lines edited in place."""
+
+    key: str
+    kind: ObjectType
+    title: Label
+    columns: tuple[str, ...]
+    rows: Sequence[Row] = ()
+    count: str = ""
+    add: str = ""
+    more: str = ""
+    link: Links | None = None
+    grid: bool = False
+    roles: Mapping[int, str] = field(default_factory=dict)
+
+
+def sections(row: Row, *, by: Actor, at: dt.datetime, can_edit: bool) -> list[Section]:
+    """Return the lists of the object's layout, and those of links that lead here without being in it."""
+    declared = [*row.type.layout.related, *backward(row.type)]
+    made = (section(row, item, by=by, at=at, can_edit=can_edit) for item in declared)
+    return [item for item in made if item is not None]
+
+
+def backward(kind: ObjectType) -> list[Related]:
+    """Return the links with role that lead to this object from elsewhere and that its layout does not name."""
+    named = {(item.object, item.through) for item in kind.layout.related}
+    found = []
+    for other, link in registry.links_to(kind.key):
+        if isinstance(link, Links) and link.reverse_label and (other.key, link.name) not in named:
+            columns = (other.title, *other.subtitle[:1])
+            found.append(
+                Related(object=other.key, through=link.name, title=link.reverse_label, columns=columns)
+            )
+    return found
+
+
+def section(row: Row, item: Related, *, by: Actor, at: dt.datetime, can_edit: bool) -> Section | None:
+    kind = registry.get(item.object)
+    if rights.may(by, "see", kind) == "none":
+        return None
+    made = Section(
+        key=f"{item.object}-{item.through}".replace(".", "-"),
+        kind=kind,
+        title=item.title or kind.plural,
+        columns=item.columns,
+    )
+    if "." in item.through:
+        forward(made, row, item.through.partition(".")[2], by=by, can_edit=can_edit)
+    elif kind.parent_field is not None and kind.parent_field.name == item.through:
+        lines(made, row, item.through, by=by, at=at, can_edit=can_edit)
+    else:
+        naming(made, row, item.through, by=by, at=at)
+    return made
+
+
+def forward(made: Section, row: Row, name: str, *, by: Actor, can_edit: bool) -> None:
+    """Fill in the records that the record's own links name, with their roles."""
+    link = row.type.field(name)
+    assert isinstance(link, Links)
+    linked = row[name]
+    found = (
+        read.get_many(made.kind, [item.id for item in linked], by=by, columns=made.columns) if linked else {}
+    )
+    made.link = link
+    made.rows = [found[item.id] for item in linked if item.id in found]
+    made.roles = {item.id: str(dict(link.roles).get(item.role, "")) for item in linked}
+    made.count = str(len(linked))
+    made.add = address_of(row, "links", name) if can_edit else ""
+
+
+def lines(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime, can_edit: bool) -> None:
+    """Fill in the parts of the record, in their order."""
+    asked = Condition((through,), "is", row.id)
+    walk = read.iterate(made.kind, by=by, at=at, filter=asked, sort="id", batch=LINES)
+    made.rows = next(walk, [])
+    made.grid = True
+    made.count = str(len(made.rows))
+    made.add = address_of(row, "lines", made.kind.key) if can_edit else ""
+
+
+def naming(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime) -> None:
+    """Fill in the newest records that name this one, and how many there are."""
+    asked = Condition((through,), "is", row.id)
+    found = next(
+        read.iterate(made.kind, by=by, at=at, filter=asked, sort="-id", columns=made.columns, batch=MOST + 1),
+        [],
+    )
+    made.rows = found[:MOST]
+    made.count = str(len(found))
+    if len(found) > MOST:
+        count = read.count(made.kind, by=by, at=at, filter=asked)
+        made.count = f"{count.number}+" if count.capped else str(count.number)
+        made.more = f"/{made.kind.plural_key}?filter={text.dump(asked)}"
+    link = made.kind.field(through)
+    if rights.may(by, "create", made.kind) != "none" and isinstance(link, Link) and not link.readonly:
+        made.add = f"/{made.kind.plural_key}/new?{through}={row.id}&next={address_of(row)}"
+
+
+def references(sections_: Iterable[Section]) -> set[Reference]:
+    """Return the records that the columns shown lead to."""
+    return {ref for item in sections_ for ref in read.references(item.rows, item.columns)}
+
+
+def seen_titles(sections_: Iterable[Section]) -> dict[Reference, str | None]:
+    """Return the titles of the records shown, which need not be asked for again."""
+    return {row.reference: row.title for item in sections_ if not item.grid for row in item.rows}
+
+
+def items(made: Section, ctx: Context) -> list[dict[str, Any]]:
+    """Return the rows of a list as its part draws them: a title, what it is, and the figure at the end."""
+    return [item_of(made, row, ctx) for row in made.rows]
+
+
+def item_of(made: Section, row: Row, ctx: Context) -> dict[str, Any]:
+    fields = [row.type.field(name) for name in made.columns if name != row.type.title]
+    figures = [field for field in fields if field.align == "end"]
+    facts = [shown(field, row, ctx) for field in fields if field.align != "end"]
+    role = made.roles.get(row.id, "")
+    return {
+        "id": row.id,
+        "title": title_of(made, row, ctx),
+        "href": address_of(row),
+        "sub": " · ".join(filter(None, (role, *facts))),
+        "figure": shown(figures[-1], row, ctx) if figures else "",
+        "mark": mark(row),
+        "remove": f"{made.add}/{row.id}/remove" if made.link and made.add else "",
+    }
+
+
+def title_of(made: Section, row: Row, ctx: Context) -> str:
+    """A part that has no name of its own goes by the first thing that it leads to."""
+    links = [row.type.field(name) for name in made.columns if row.type.field(name).kind == "link"]
+    if made.kind.title not in made.columns and links:
+        return shown(links[0], row, ctx)
+    return row.title
+
+
+def shown(field_: Field, row: Row, ctx: Context) -> str:
+    return field_.text(row[field_.name], ctx)
+
+
+def mark(row: Row) -> Markup:
+    """Return the face of a person or a company; nothing for other things."""
+    if row.type.key not in ("contact", "company", "user", "lead"):
+        return Markup()
+    return ui.avatar(row.title, square=row.type.key == "company")

@@ -35,6 +35,7 @@ SYSTEM_FIELDS: tuple[Field, ...] = (
         _("External id"),
         unique=True,
         system=True,
+        sortable=False,
         help=_("The id this record has in another system."),
     ),
     f.Moment("created_at", _("Created"), readonly=True, audited=False, system=True),

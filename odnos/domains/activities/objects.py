@@ -58,13 +58,13 @@ TASK = registry.add(
         in_menu=True,
         fields=(
             f.Text("name", _("Task"), required=True, searchable=True),
-            f.Choice("kind", _("Kind"), choices=KINDS, default="todo"),
+            f.Choice("kind", _("Kind"), choices=KINDS, default="todo", sortable=False),
             f.About("about", _("About"), parent=True),
             f.Link("assignee", _("Assigned to"), to="user", default=lambda ctx: ctx.user_id),
             f.Date("due_on", _("Due")),
-            f.Boolean("is_done", _("Done")),
-            f.Moment("done_at", _("Done at"), readonly=True),
-            f.Text("outcome", _("Outcome"), max_length=500, searchable=True),
+            f.Boolean("is_done", _("Done"), sortable=False),
+            f.Moment("done_at", _("Done at"), readonly=True, sortable=False),
+            f.Text("outcome", _("Outcome"), max_length=500, searchable=True, sortable=False),
             f.LongText("description", _("Description")),
         ),
         layout=Layout(

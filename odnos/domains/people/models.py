@@ -86,6 +86,8 @@ class Contact(Record):
             alive_index("email", name="contact_email"),
             alive_index("phone", name="contact_phone"),
             alive_index("address_city", name="contact_city"),
+            alive_index("last_name", name="contact_last_name"),
+            alive_index("job_title", name="contact_job_title"),
         ]
 
 
@@ -119,4 +121,6 @@ class Lead(Record):
             alive_index("created_at", name="lead_created"),
             alive_index("status", name="lead_status"),
             alive_index("email", name="lead_email"),
+            alive_index("company_name", name="lead_company_name"),
+            alive_index("value", name="lead_value"),
         ]

@@ -5,17 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0002_sign_ins'),
-        ('deals', '0001_initial'),
-        ('people', '0001_initial'),
+        ("access", "0002_sign_ins"),
+        ("deals", "0001_initial"),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='deal',
-            index=models.Index(condition=models.Q(('deleted_at__isnull', True)), fields=['closed_on', 'status', 'amount_currency', 'amount', 'owner', 'team'], name='deal_outcomes'),
+            model_name="deal",
+            index=models.Index(
+                condition=models.Q(("deleted_at__isnull", True)),
+                fields=["closed_on", "status", "amount_currency", "amount", "owner", "team"],
+                name="deal_outcomes",
+            ),
         ),
     ]

@@ -5,7 +5,7 @@ DEMO ?= 1
 BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run test test-sqlite test-postgres check bench format lock clean
+.PHONY: help ready run test test-sqlite test-postgres check bench format translations lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -40,6 +40,10 @@ bench: ## fill a large base and measure it over HTTP
 format: ## put the code into the house's format
 	@$(PYTHON) tools/ready.py dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix-only -q .
+
+translations: ## bring the catalogues in step with the code
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/python tools/translations.py
 
 lock: ## write the requirements anew from pyproject.toml
 	@sh tools/lock.sh

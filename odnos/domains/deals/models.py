@@ -76,6 +76,7 @@ class Deal(Record):
             alive_index("amount", name="deal_amount"),
             alive_index("closes_on", name="deal_closes"),
             alive_index("closed_on", name="deal_closed"),
+            alive_index("stage_since", name="deal_since"),
             alive_index("stage", "position", name="deal_board"),
             alive_index("stage", "updated_at", name="deal_board_updated"),
             # `deleted_at` too: SQLite reads the table for it although the index holds only what is NULL there.

@@ -1,0 +1,1 @@
+"""Settings: oneself, the company and its people, pipelines, tokens and jobs."""

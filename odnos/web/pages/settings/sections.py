@@ -1,0 +1,72 @@
+"""The parts of the settings, who sees which, and the frame around each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Denied
+from odnos.objects.labels import Label
+from odnos.web import toasts
+from odnos.web.jinja import render
+
+# key, label, icon, for administrators alone
+SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
+    ("profile", _("Profile"), "user", False),
+    ("tokens", _("API tokens"), "token", False),
+    ("company", _("Company"), "company", True),
+    ("users", _("Users"), "team", True),
+    ("teams", _("Teams"), "users", True),
+    ("pipelines", _("Pipelines"), "pipeline", True),
+    ("sharing", _("Who sees what"), "eye", True),
+    ("jobs", _("Jobs"), "jobs", True),
+)
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Lead to the first part that a person has something to do in."""
+    return HttpResponseRedirect(
+        "/settings/company" if actor(request).is_administrator else "/settings/profile"
+    )
+
+
+def actor(request: HttpRequest) -> Actor:
+    by: Actor = request.visit.by  # type: ignore[attr-defined]
+    return by
+
+
+def now(request: HttpRequest) -> dt.datetime:
+    """Return when the request came."""
+    at: dt.datetime = request.at  # type: ignore[attr-defined]
+    return at
+
+
+def administrator(request: HttpRequest) -> Actor:
+    """Return who asks. Raises Denied unless it is an administrator."""
+    by = actor(request)
+    if not by.is_administrator:
+        raise Denied(_("Only an administrator may open this page."))
+    return by
+
+
+def show(
+    request: HttpRequest, template: str, section: str, context: Mapping[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """Answer with one part of the settings."""
+    is_administrator = actor(request).is_administrator
+    offered = [
+        {"label": label, "href": f"/settings/{key}", "icon": icon, "current": key == section}
+        for key, label, icon, restricted in SECTIONS
+        if is_administrator or not restricted
+    ]
+    return render(request, template, {"sections": offered, **context}, status=status)
+
+
+def saved(address: str, words: str) -> HttpResponse:
+    """Go to `address` and say there what was done."""
+    return toasts.later(HttpResponseRedirect(address), words)

@@ -1,0 +1,76 @@
+"""Teams: people whose records are seen by one another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext as _
+
+from odnos.domains.organisation.objects import TEAM, USER
+from odnos.engine.records import read, write
+from odnos.engine.records.errors import Invalid
+from odnos.web.pages.settings.sections import administrator, now, saved, show
+
+
+def teams(request: HttpRequest) -> HttpResponse:
+    """List the teams with their people, or add one."""
+    by = administrator(request)
+    if request.method != "POST":
+        return page(request)
+    try:
+        write.create(TEAM, {"name": request.POST.get("name", "")}, by=by, at=now(request))
+    except Invalid as refusal:
+        return page(request, errors=refusal.errors, status=422)
+    return saved("/settings/teams", _("The team is made."))
+
+
+def team(request: HttpRequest, number: int) -> HttpResponse:
+    """Rename a team."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    by = administrator(request)
+    try:
+        write.update(
+            TEAM, number, {"name": request.POST.get("name", "")}, version=None, by=by, at=now(request)
+        )
+    except Invalid as refusal:
+        return page(request, errors={number: refusal.errors.get("name", ())}, status=422)
+    return saved("/settings/teams", _("Saved."))
+
+
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    """Delete a team in which nobody is left."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    by = administrator(request)
+    if members(request).get(number):
+        return page(request, errors={number: [_("Move its people to another team first.")]}, status=422)
+    write.delete(TEAM, [number], by=by, at=now(request))
+    return saved("/settings/teams", _("The team is in the bin."))
+
+
+def members(request: HttpRequest) -> dict[int | None, list[str]]:
+    by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
+    found: dict[int | None, list[str]] = defaultdict(list)
+    for batch in read.iterate(USER, by=by, at=at, sort="name", columns=("name", "team")):
+        for row in batch:
+            found[row["team"]].append(row.title)
+    return found
+
+
+def page(request: HttpRequest, *, errors: Any = None, status: int = 200) -> HttpResponse:
+    by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
+    people = members(request)
+    rows = [
+        row for batch in read.iterate(TEAM, by=by, at=at, sort="name", columns=("name",)) for row in batch
+    ]
+    found = [{"id": row.id, "name": row.title, "people": people.get(row.id, [])} for row in rows]
+    context = {
+        "teams": found,
+        "errors": errors or {},
+        "name": request.POST.get("name", ""),
+        "alone": people.get(None, []),
+    }
+    return show(request, "pages/settings_teams.html", "teams", context, status=status)

@@ -19,7 +19,10 @@ from django.db.models.expressions import Expression
 from odnos.objects.access import Everyone
 from odnos.objects.registry import registry
 
-REFERENCE = re.compile(r'\b(?:FROM|JOIN|UPDATE|INTO|COPY)\s+"?([a-z_0-9]+)"?', re.IGNORECASE)
+READING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE|EXPLAIN)\b|\s*\(", re.IGNORECASE)
+NAME = re.compile(
+    r'\b([a-z_][a-z_0-9]*)\b(?!"?\s*\.)', re.IGNORECASE
+)  # a table's name, but not that of a column's table
 MARK = re.compile(r"/\*(?:scope|write):([a-z_0-9]+)\*/")
 REMAKE = '"new__'  # SQLite's migrations copy a table into its next shape
 WRITING = re.compile(r"\s*(?:INSERT|UPDATE|DELETE|COPY|REPLACE)\b", re.IGNORECASE)
@@ -43,6 +46,8 @@ class Mark(Expression):
         self.table = table
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 -- Django's signature
+        if not limits(self, compiler.query.where):
+            raise Unscoped(f"{self.table}: the scope is only one of several alternatives")
         return f"1=1 /*scope:{self.table}*/", []
 
 
@@ -51,6 +56,19 @@ class Written(Mark):
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 -- Django's signature
         return f"1=1 {written(self.table)}", []
+
+
+def limits(mark: Mark, where: Any) -> bool:
+    """Whether every row that `where` lets through is one of the mark's scope: the mark stands in no «or» and no «not»."""
+    if where.connector != "AND" or where.negated:
+        return False
+    for child in where.children:
+        if isinstance(child, Mark) or isinstance(getattr(child, "lhs", None), Mark):
+            if (child if isinstance(child, Mark) else child.lhs).table == mark.table:
+                return True
+        elif hasattr(child, "connector") and limits(mark, child):
+            return True
+    return False
 
 
 @contextmanager
@@ -82,7 +100,9 @@ def unmarked(sql: str) -> str:
         return ""
     guarded, readable = tables()
     is_write = bool(WRITING.match(sql))
-    references = [table.lower() for table in REFERENCE.findall(sql)]
+    if not is_write and not READING.match(sql):
+        return ""  # a statement about tables, not about rows
+    references = [name.lower() for name in NAME.findall(MARK.sub("", sql))]
     marks = MARK.findall(sql)
     for table in set(references) & guarded:
         if is_write and "/*write:" not in sql:

@@ -24,8 +24,8 @@ def again(request: HttpRequest, row: Row, words: str, *, undo: str = "", tone: s
         return led(request, address_of(now), words, undo=undo, tone=tone)
     response = render(request, "pages/record.html", page.context_of(request, now), block="record")
     response["HX-Retarget"], response["HX-Reswap"] = "#record", "outerHTML"
-    for event in ("dialog-close", "record-changed"):
-        toasts.trigger(response, event, {})
+    response["HX-Trigger-After-Swap"] = "dialog-close"  # before the swap the form that asked must still stand
+    toasts.trigger(response, "record-changed", {})
     return toasts.now(response, words, undo=undo, tone=tone)
 
 

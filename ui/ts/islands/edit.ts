@@ -1,5 +1,6 @@
 import { begin, end, save } from "../lib/editing";
 import { Dialog } from "./dialog";
+import { center } from "./shell";
 
 /**
  * <x-edit> around cells or field rows with data-edit: F2, Enter or a double click ask for the form (GET), Enter saves it (POST with the
@@ -7,8 +8,8 @@ import { Dialog } from "./dialog";
  */
 export class Edit extends HTMLElement {
   connectedCallback(): void {
-    const [path, stage] = [this.querySelector<HTMLElement>(".stages"), this.querySelector<HTMLElement>(".stage.is-current")];
-    if (path && stage) path.scrollLeft = stage.offsetLeft - path.offsetLeft - (path.clientWidth - stage.clientWidth) / 2;
+    const path = this.querySelector<HTMLElement>(".stages");
+    if (path) center(path, path.querySelector(".is-current"));
     this.addEventListener("dblclick", (event) => this.open(event));
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.key(event));

@@ -1,8 +1,14 @@
 import { setCookie } from "../lib/server";
 
+/** Scroll a strip of links so that the current one stands in its middle. */
+export function center(strip: HTMLElement, current: HTMLElement | null): void {
+  if (current) strip.scrollLeft = current.offsetLeft - strip.offsetLeft - (strip.clientWidth - current.clientWidth) / 2;
+}
+
 /** <x-shell data-sidebar="open|slim" data-drawer="open|">: folds the sidebar, and opens it as a drawer on phones. */
 export class Shell extends HTMLElement {
   connectedCallback(): void {
+    for (const strip of this.querySelectorAll<HTMLElement>(".tabs, .settings-nav")) center(strip, strip.querySelector("[aria-current]"));
     this.addEventListener("click", (event) => {
       const target = event.target as HTMLElement;
       if (target.closest("[data-sidebar-toggle]")) this.fold();

@@ -1,0 +1,144 @@
+"""`make bench`: fill a large base, measure it over HTTP as three people, and print one table for each database.
+
+SCALE=0.1 fills a tenth; BENCH_DATABASES="sqlite" measures one; BENCH_FOLDER keeps the filled bases for another run
+(SQLite's only: the PostgreSQL server is temporary); BENCH_WRITE=1 writes docs/reference/figures.md.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from bench import actors, measures, memory, table, writes
+from bench.site import DURABLE, Site
+from bench.sizes import SCALE, SIZES
+from bench.table import Figure, milliseconds, quantile
+from tests import postgres
+
+ROUNDS = 5
+FIGURES = Path(__file__).resolve().parent.parent / "docs" / "reference" / "figures.md"
+
+
+def main() -> None:
+    """Measure the databases asked for."""
+    kept = os.environ.get("BENCH_FOLDER")
+    folder = Path(kept or tempfile.mkdtemp(prefix="odnos-bench-"))
+    parts = [head()]
+    for database in os.environ.get("BENCH_DATABASES", "sqlite postgres").split():
+        server = postgres.start(**DURABLE) if database == "postgres" else None
+        site = Site(database, folder / database, server)
+        try:
+            parts.append(measured(site))
+        finally:
+            site.stop()
+            if server:
+                server.close()
+    if not kept:
+        shutil.rmtree(folder)
+    if os.environ.get("BENCH_WRITE") == "1":
+        FIGURES.write_text("\n\n".join(parts) + "\n")
+
+
+def head() -> str:
+    said = (
+        f"# Figures\n\nWritten by `make bench`, SCALE={SCALE:g}: {SIZES.contacts:,} contacts, {SIZES.companies:,} companies, "
+        f"{SIZES.deals:,} deals, {SIZES.notes + SIZES.tasks:,} notes and tasks; Python {platform.python_version()}, "
+        f"{os.cpu_count()} cores, client and server on one machine. Times are milliseconds inside the server, p50 / p95."
+    )
+    print(said, flush=True)
+    return said
+
+
+def measured(site: Site) -> str:
+    """Return the section of one database, printed as it grows."""
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        lines.append(line)
+        print(line, flush=True)
+
+    say(f"\n## {'SQLite' if site.database == 'sqlite' else 'PostgreSQL'}\n")
+    for part in site.fill():
+        say(f"- filled {part['count']:,} × {part['object']}: {part['count'] / part['seconds']:,.0f} rows/s")
+    say(f"- start: {site.start():.2f} s; once more: {started_again(site):.2f} s")
+    time.sleep(5)
+    assert site.process
+    pss, rss = memory.of_tree(site.process.pid)
+    say(f"- memory at rest: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted in every process)\n")
+    figures, aims = reads(site)
+    say(table.markdown(table.rows(figures, aims)) + "\n")
+    for line in written(site):
+        say(line)
+    return "\n".join(lines)
+
+
+def started_again(site: Site) -> float:
+    site.stop()
+    return site.start()
+
+
+def reads(site: Site) -> tuple[dict[str, dict[str, Figure]], dict[str, float]]:
+    figures: dict[str, dict[str, Figure]] = {}
+    aims: dict[str, float] = {}
+    for actor in actors.signed_in(site):
+        for measure in measures.of(
+            site, actor, size=SIZES.deals if actor.role != "representative" else SIZES.deals // 10
+        ):
+            figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
+            aims[measure.name] = measure.aim
+    return figures, aims
+
+
+def asked(site: Site, actor: Any, measure: measures.Measure) -> Figure:
+    """Ask every address several times; the first round warms what a working day has warm."""
+    times, queries = [], 0
+    rounds = max(ROUNDS, 20 // len(measure.paths))
+    for turn in range(rounds + 1):
+        for path in measure.paths:
+            answer = actor.client.get(path)
+            if turn:
+                times.append(answer.app)
+                queries = max(queries, answer.queries)
+                if os.environ.get("BENCH_SLOW") and answer.app > float(os.environ["BENCH_SLOW"]):
+                    print(f"  {answer.app:.0f} ms, cpu {answer.cpu:.0f} {actor.role} {path}", file=sys.stderr)
+    return Figure(times, queries, bare_times(site, measure.bare))
+
+
+def bare_times(site: Site, statements: list[str]) -> list[float]:
+    spent = []
+    with site.bare() as execute:
+        for turn in range(3):
+            for statement in statements:
+                started = time.perf_counter()
+                execute(statement).fetchall()
+                if turn:
+                    spent.append((time.perf_counter() - started) * 1000)
+    return spent
+
+
+def written(site: Site) -> list[str]:
+    email = f"{actors.NAMES['administrator']}@bench.example"
+    token = site.odnos("token", "create", "--user", email)
+    times, queries = writes.one_by_one(site, token)
+    bare = quantile(writes.bare_inserts(site), 0.5)
+    p50 = quantile(times, 0.5)
+    rate, failed = writes.together(site, token)
+    rows = max(2000, int(100_000 * min(SCALE, 1)))
+    found = writes.bring_in(site, email, rows=rows)
+    times_shown = f"{milliseconds(p50)} / {milliseconds(quantile(times, 0.95))} ms, {queries} statements"
+    counts = f"{found['rows']:,} rows, {found['created']:,} created, {found['failed']:,} failed"
+    return [
+        f"- create: {times_shown}, {p50 / max(bare, 0.001):.1f} × a bare durable insert ({bare:.2f} ms); aim p50 15",
+        f"- create, {writes.CLIENTS} clients: {rate:.0f}/s durably, {failed} failed; aim 300",
+        f"- import: {found['per_second']:,.0f} rows/s of contacts with companies ({counts}); aim 10,000",
+    ]
+
+
+if __name__ == "__main__":
+    main()

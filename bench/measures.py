@@ -1,0 +1,146 @@
+"""What is measured: addresses, what they aim at, and the bare SQL of the same work."""
+
+from __future__ import annotations
+
+import base64
+import json
+import random
+import re
+import urllib.parse
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bench.actors import Actor
+from bench.site import Site
+
+PAGE = 50
+SEARCHES = (
+    "иванов",
+    "ivanov",
+    "novak an",
+    "петров анна",
+    "9161",
+    "495 123",
+    "bdfyjd",
+    "ивонов",
+    "договор",
+    "krajnc",
+    "анн",
+    "щщщщ",
+)
+NEEDLES = ("9161", "novak", "иванов", "пётр в", ".example", "zup")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """`paths` are asked in turn; `bare` are statements that read the same rows; `aim` is milliseconds at p95."""
+
+    name: str
+    aim: float
+    paths: list[str]
+    bare: list[str]
+
+
+def of(site: Site, actor: Actor, *, size: int) -> Iterator[Measure]:
+    """Yield every measure for an actor; pages far behind are at most as far as there are rows."""
+    with site.bare() as execute:
+        yield from lists(execute, actor, size)
+        yield contains(actor)
+        yield records(execute, actor)
+        yield board(execute, actor)
+        yield searches(actor)
+
+
+def lists(execute: Callable[..., Any], actor: Actor, size: int) -> Iterator[Measure]:
+    sorts = {"contacts": ("people_contact", ("-updated_at", "name", "email", "-created_at", "last_name"))}
+    sorts["deals"] = ("deals_deal", ("-updated_at", "-amount", "closes_on", "name"))
+    first: list[tuple[str, str]] = []
+    far: list[tuple[str, str]] = []
+    for plural, (table, columns) in sorts.items():
+        for sort in columns:
+            column, order = sort.removeprefix("-"), "DESC" if sort.startswith("-") else "ASC"
+            statement = f"SELECT * FROM {table} WHERE {actor.scope} AND {column} IS NOT NULL {{}} ORDER BY {column} {order}, id {order} LIMIT {PAGE + 1}"
+            view = f"/{plural}?view=all&sort={sort}"
+            first.append((view, statement.format("")))
+            marker = cursor_at(execute, table, actor.scope, column, order, min(999, size // 100))
+            if marker:
+                sign = "<" if order == "DESC" else ">"
+                literal = (
+                    json.dumps(marker[0])
+                    if isinstance(marker[0], int | float)
+                    else "'" + str(marker[0]).replace("'", "''") + "'"
+                )
+                behind = f"AND ({column}, id) {sign} ({literal}, {marker[1]:d})"
+                far.append((f"{view}&after={encoded(marker)}", statement.format(behind)))
+    yield Measure(
+        "list, any sort, first page", 40, [path for path, _sql in first], [sql for _path, sql in first]
+    )
+    yield Measure(
+        "list, any sort, 1000th page", 40, [path for path, _sql in far], [sql for _path, sql in far]
+    )
+
+
+def cursor_at(
+    execute: Callable[..., Any], table: str, scope: str, column: str, order: str, page: int
+) -> tuple[Any, int] | None:
+    """Return value and id of the last row of a page, found the slow way."""
+    statement = f"SELECT {column}, id FROM {table} WHERE {scope} AND {column} IS NOT NULL ORDER BY {column} {order}, id {order} LIMIT 1 OFFSET {page * PAGE - 1}"
+    row = execute(statement).fetchone()
+    if row is None:
+        return None
+    value = row[0] if isinstance(row[0], int | str) else str(row[0])
+    return value, row[1]
+
+
+def encoded(marker: tuple[Any, int]) -> str:
+    """Return a page marker as the list writes it; amounts travel as decimals, not as ten-thousandths."""
+    value = f"{marker[0] / 10_000}" if isinstance(marker[0], int) else marker[0]
+    if re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?", value):
+        value += "+00:00"  # SQLite keeps moments in UTC without saying so
+    return base64.urlsafe_b64encode(json.dumps([value, marker[1], False]).encode()).decode().rstrip("=")
+
+
+def contains(actor: Actor) -> Measure:
+    paths, bare = [], []
+    for needle in NEEDLES:
+        for field in ("name", "email", "phone"):
+            if field == "phone" and not needle.isdigit():
+                continue
+            written = urllib.parse.quote(f'{field}.contains:"{needle}"')
+            paths.append(f"/contacts?view=all&filter={written}")
+            like = f"{field} LIKE '%{needle}%'"
+            bare.append(
+                f"SELECT * FROM people_contact WHERE {actor.scope} AND {like} ORDER BY updated_at DESC LIMIT {PAGE + 1}"
+            )
+    return Measure("contains-filter", 60, paths, bare)
+
+
+def records(execute: Callable[..., Any], actor: Actor) -> Measure:
+    rows = execute(
+        f"SELECT id FROM deals_deal WHERE {actor.scope} ORDER BY updated_at DESC LIMIT 2000"
+    ).fetchall()
+    chosen = random.Random(3).sample([row[0] for row in rows], min(20, len(rows)))
+    bare = [
+        f"SELECT * FROM activities_note WHERE about_object = 'deal' AND about_id = {number:d} AND deleted_at IS NULL"
+        for number in chosen
+    ]
+    return Measure("record with timeline", 60, [f"/deals/{number}" for number in chosen], bare)
+
+
+def board(execute: Callable[..., Any], actor: Actor) -> Measure:
+    stages = [row[0] for row in execute("SELECT id FROM deals_stage ORDER BY position").fetchall()]
+    parts = [
+        f"SELECT * FROM (SELECT * FROM deals_deal WHERE {actor.scope} AND stage_id = {stage:d} ORDER BY updated_at DESC LIMIT 25) AS s{stage}"
+        for stage in stages
+    ]
+    return Measure("board, 8 stages × 25, totals", 60, ["/deals/board"], [" UNION ALL ".join(parts)])
+
+
+def searches(actor: Actor) -> Measure:
+    paths = [f"/search?part=palette&q={urllib.parse.quote(words)}" for words in SEARCHES]
+    bare = [
+        f"SELECT * FROM people_contact WHERE {actor.scope} AND name LIKE '{words}%' LIMIT 20"
+        for words in SEARCHES
+    ]
+    return Measure("search, as one types", 50, paths, bare)

@@ -80,8 +80,8 @@ def compared(field: Field, theirs: Any, mine: Any, ctx: Context) -> dict[str, An
     return {
         "name": field.name,
         "label": field.label,
-        "left": field.html(mine, ctx),
-        "right": field.html(theirs, ctx),
+        "left": "" if field.is_empty(mine) else field.html(mine, ctx),
+        "right": "" if field.is_empty(theirs) else field.html(theirs, ctx),
         "same": mine == theirs,
         "pick": "left",
     }

@@ -18,7 +18,7 @@ from odnos.objects.registry import ObjectType, registry
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led, next_of
-from odnos.web.pages.record.found import address_of, reasons, visit_of
+from odnos.web.pages.record.found import address, address_of, reasons, visit_of
 from odnos.web.pages.record.merging import why
 from odnos.web.pages.record.values import is_by_hand
 
@@ -33,13 +33,16 @@ def new(request: HttpRequest, kind: ObjectType) -> HttpResponse:
         raw = given(request, kind)
     except Unreadable as error:
         return form(request, kind, {}, {"": [str(error.message)]})
-    if not request.POST.get("anyway") and (doubles := found(request, kind, raw)):
+    asked = request.POST.get("anyway") or request.POST.get("merge")
+    if not asked and (doubles := found(request, kind, raw)):
         return form(request, kind, raw, {}, doubles=doubles)
     visit = visit_of(request)
     try:
         row = write.create(kind, raw, by=visit.by, at=visit.at)
     except Invalid as error:
         return form(request, kind, raw, reasons(error.errors))
+    if request.POST.get("merge", "").isdecimal():
+        return led(request, address(kind, int(request.POST["merge"]), "merge", row.id))
     words = _("%(title)s is created.") % {"title": row.title}
     seen = read.get_many(kind, [row.id], by=visit.by)
     back = next_of(request, address_of(row) if seen else f"/{kind.plural_key}")
@@ -75,7 +78,12 @@ def shown(double: duplicates.Double, kind: ObjectType) -> dict[str, Any]:
         )
         return {"href": "", "title": "", "sub": words % {"fields": fields}}
     same = _("same %(fields)s") if double.certainty == 100 else _("nearly the same %(fields)s")
-    return {"href": address_of(double.row), "title": double.row.title, "sub": same % {"fields": fields}}
+    return {
+        "href": address_of(double.row),
+        "title": double.row.title,
+        "sub": same % {"fields": fields},
+        "merge": double.id,
+    }
 
 
 def given(request: HttpRequest, kind: ObjectType) -> dict[str, Any]:
@@ -171,7 +179,7 @@ def form(
 ) -> HttpResponse:
     fields = fields_of(kind)
     quick = set(kind.layout.quick)
-    shown_ = [control(request, kind, field, values, errors) for field in fields]
+    shown_ = [control(request, field, values, errors) for field in fields]
     known = {field.name for field in fields}
     rest = [item for item in shown_ if item["field"].name not in quick]
     context = {
@@ -194,7 +202,7 @@ def form(
 
 
 def control(
-    request: HttpRequest, kind: ObjectType, field: Field, values: dict[str, Any], errors: dict[str, list[str]]
+    request: HttpRequest, field: Field, values: dict[str, Any], errors: dict[str, list[str]]
 ) -> dict[str, Any]:
     value = values.get(field.name)
     if field.names_records and isinstance(value, str):

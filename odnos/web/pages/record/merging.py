@@ -13,7 +13,7 @@ from odnos.engine.records import duplicates, merge, read
 from odnos.engine.records.errors import Conflict, Invalid, NotFound
 from odnos.engine.records.row import Row
 from odnos.objects.context import Context
-from odnos.objects.fields import Link
+from odnos.objects.fields import Field, Link
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.lists.places import led
@@ -85,7 +85,9 @@ def compare(request: HttpRequest, kind: ObjectType, record_id: int, other: int) 
 
 def picks(request: HttpRequest) -> dict[str, str]:
     return {
-        key.removeprefix("pick."): str(value) for key, value in request.POST.items() if key.startswith("pick.")
+        key.removeprefix("pick."): str(value)
+        for key, value in request.POST.items()
+        if key.startswith("pick.")
     }
 
 
@@ -118,11 +120,15 @@ def drawn(choice: merge.Choice, request: HttpRequest, ctx: Context) -> dict[str,
     return {
         "name": field.name,
         "label": field.label,
-        "left": field.html(both if united else choice.left, ctx),
-        "right": field.html(choice.right, ctx),
+        "left": shown(field, both if united else choice.left, ctx),
+        "right": shown(field, choice.right, ctx),
         "same": choice.same,
         "pick": request.POST.get(f"pick.{field.name}", choice.pick),
     }
+
+
+def shown(field: Field, value: Any, ctx: Context) -> Any:
+    return "" if field.is_empty(value) else field.html(value, ctx)
 
 
 def note(row: Row, ctx: Context) -> str:

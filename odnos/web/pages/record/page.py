@@ -12,8 +12,7 @@ from odnos.engine.records import merge, read, shares, timeline
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
 from odnos.objects.action import actions
-from odnos.objects.context import Context
-from odnos.objects.context import Reference
+from odnos.objects.context import Context, Reference
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.record import composer, grid, related, stages, telling, values

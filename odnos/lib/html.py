@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any
 
 from markupsafe import Markup, escape
 
+SPECIAL = re.compile("[&<>\"']")
 VOID = frozenset(("input", "br", "hr", "img", "link", "meta"))
 
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:
     """Return `<name …>children</name>`. `class_` is class, `data_x` is data-x; False and None leave an attribute out."""
-    written = "".join(attribute(key, value) for key, value in attributes.items())
-    if name in VOID:
-        return Markup(f"<{name}{written}>")  # noqa: S704 -- built of escaped parts only
-    inside = "".join(escape(child) for child in children)
-    return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704 -- built of escaped parts only
+    parts = [f"<{name}"]
+    for key, value in attributes.items():
+        if value is not None and value is not False:
+            parts.append(attribute_name(key) if value is True else f'{attribute_name(key)}="{escaped(value)}"')
+    parts.append(">")
+    if name not in VOID:
+        parts.extend(map(escaped, children))
+        parts.append(f"</{name}>")
+    return Markup("".join(parts))  # noqa: S704 -- built of escaped parts only
 
 
-def attribute(key: str, value: Any) -> str:
-    if value is None or value is False:
-        return ""
-    name = key.rstrip("_").replace("_", "-")
-    return f" {name}" if value is True else f' {name}="{escape(value)}"'
+def escaped(value: Any) -> str:
+    """Return `value` escaped, as a plain string: a list makes thousands, and most hold nothing to escape."""
+    if type(value) is str and not SPECIAL.search(value):
+        return value
+    return str(value) if type(value) is Markup else str(escape(value))
+
+
+@cache
+def attribute_name(key: str) -> str:
+    return f" {key.rstrip('_').replace('_', '-')}"
 
 
 def option(value: str, label: str, *, selected: bool = False) -> Markup:

@@ -35,7 +35,8 @@ def bars(points: Sequence[Point], *, title: str, unit: str = "") -> Markup:
     parts = [*grid(top, step, inner)]
     for index, point in enumerate(points):
         parts.append(bar(point, x=LEFT + slot * index, slot=slot, height=inner * point.value / top))
-    return html.tag("figure", svg(parts, title=title), figures(points, title=title, unit=unit))
+    role = "group" if any(point.href for point in points) else "img"
+    return html.tag("figure", svg(parts, title=title, role=role), figures(points, title=title, unit=unit))
 
 
 def bar(point: Point, *, x: float, slot: float, height: float) -> Markup:
@@ -85,9 +86,9 @@ def short(value: float) -> str:
     return f"{value:g}"
 
 
-def svg(parts: Sequence[Markup], *, title: str) -> Markup:
+def svg(parts: Sequence[Markup], *, title: str, role: str) -> Markup:
     return html.tag(
-        "svg", *parts, class_="chart", viewBox=f"0 0 {WIDTH} {HEIGHT}", role="img", aria_label=title
+        "svg", *parts, class_="chart", viewBox=f"0 0 {WIDTH} {HEIGHT}", role=role, aria_label=title
     )
 
 

@@ -91,11 +91,15 @@ class Plan:
         is_parsed = self.is_thorough or field.name == self.key or field.name in self.object_type.duplicates
         name, ctx = field.name, self.ctx
 
+        if read is str and not is_parsed and not chosen and target.child is None:
+            return lambda item, cell: item.values.__setitem__(name, cell)
+
         def put(item: Item, cell: str) -> None:
             if chosen and (choice := chosen.get(text.fold(cell))) and not (cell := instead(choice)):
                 return
             value = read(cell)
-            item.holder(target)[name] = field.parse(value, ctx) if is_parsed else value
+            held = item.values if target.child is None else item.holder(target)
+            held[name] = field.parse(value, ctx) if is_parsed else value
 
         return put
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db.models import F
@@ -68,7 +70,8 @@ def rows(run: ImportRun, *, by: Actor, step: Step, progress: Progress) -> None:
     while batch := list(itertools.islice(waiting, BATCH)):
         with step() as at:
             importer = importer or Importer(run, by=by, at=at)
-            items = importer.take(batch, at=at, change_set=run.change_set_id)
+            with uncollected():
+                items = importer.take(batch, at=at, change_set=run.change_set_id)
             move(run, items)
             note(run, items)
             postpone_fallback(run, at=at)
@@ -76,6 +79,18 @@ def rows(run: ImportRun, *, by: Actor, step: Step, progress: Progress) -> None:
         progress(run)
         if run.state != State.RUNNING:
             return
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without looking for garbage: a batch makes a hundred thousand objects and no cycles; a third of its time was spent looking."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def move(run: ImportRun, items: Sequence[Item]) -> None:

@@ -123,19 +123,21 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def live_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator["Template"]:
-    """An installation that is migrated and has the cast; every `live` is a copy of it."""
-    template = Template(tmp_path_factory.mktemp("template"))
-    template.make(django_db_blocker, with_cast=True)
+def empty_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator["Template"]:
+    """An installation that is migrated and has nobody in it yet."""
+    template = Template(tmp_path_factory.mktemp("empty"))
+    template.make(django_db_blocker)
     yield template
     template.drop()
 
 
 @pytest.fixture(scope="session")
-def empty_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator["Template"]:
-    """An installation that is migrated and has nobody in it yet."""
-    template = Template(tmp_path_factory.mktemp("empty"))
-    template.make(django_db_blocker, with_cast=False)
+def live_template(
+    empty_template: "Template", tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator["Template"]:
+    """An installation that has the cast; every `live` is a copy of it."""
+    template = empty_template.copy(tmp_path_factory.mktemp("template") / "data")
+    template.people(django_db_blocker)
     yield template
     template.drop()
 
@@ -193,15 +195,19 @@ class Template:
     def on_postgres(self) -> bool:
         return "DATABASE_URL" in self.environment
 
-    def make(self, blocker: Any, *, with_cast: bool) -> None:
+    def make(self, blocker: Any) -> None:
+        """Make the database and its tables."""
         from odnos.config.command import migrate_
 
         if self.on_postgres:
             _administer(f'CREATE DATABASE "{self.name}"')
         with blocker.unblock(), self.connected():
             migrate_.migrate()
-            if with_cast:
-                people.build_cast()
+
+    def people(self, blocker: Any) -> None:
+        """Put the cast into it."""
+        with blocker.unblock(), self.connected():
+            people.build_cast()
 
     def copy(self, folder: Path) -> "Template":
         folder.mkdir(parents=True)

@@ -21,6 +21,7 @@ from odnos.jobs import schedule
 
 log = logging.getLogger(__name__)
 POLL = 0.25  # seconds between looks at an empty list; a look costs a fraction of a millisecond
+HANDFUL = 10  # short jobs that are claimed at once
 BACK_OFF = 2.0  # seconds to leave a database alone that does not answer
 
 
@@ -33,7 +34,7 @@ class Lane:
     worker: str = field(
         default_factory=lambda: f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
     )
-    current: queue.Claim | None = None
+    held: list[queue.Claim] = field(default_factory=list)
 
     def work(self) -> None:
         """Run jobs until told to stop; a database that is away is waited for."""
@@ -51,28 +52,34 @@ class Lane:
 
     def once(self) -> bool:
         """Run what can be run now and say whether there was anything."""
-        if not queue.is_work(at=timezone.now()):
+        if queue.is_expired(at=timezone.now()):
+            queue.take_back(at=timezone.now())
+        lane = queue.Lane(self.long, [name for name, known in jobs.definitions.items() if known.long])
+        if not queue.is_work(lane, at=timezone.now()):
             return False
-        queue.take_back(at=timezone.now())
-        long_names = [name for name, definition in jobs.definitions.items() if definition.long]
-        claims = queue.claim(
-            self.worker, at=timezone.now(), lease=running.LEASE, long_names=long_names, long=self.long
-        )
-        for claim in claims:
-            self.current = claim
-            try:
-                running.run(claim, now=timezone.now, is_stopping=self.stop.is_set)
-            finally:
-                self.current = None
-        return bool(claims)
+        limit = 1 if self.long else HANDFUL
+        self.held = queue.claim(self.worker, lane, at=timezone.now(), lease=running.LEASE, limit=limit)
+        was_busy = bool(self.held)
+        try:
+            while self.held:
+                self.run(self.held[0])
+                self.held.pop(0)
+        finally:
+            self.held = []
+        return was_busy
+
+    def run(self, claim: queue.Claim) -> None:
+        if self.stop.is_set():
+            queue.give_back(claim, at=timezone.now())
+        else:
+            running.run(claim, now=timezone.now, is_stopping=self.stop.is_set)
 
 
 def run() -> None:
     """Work until SIGTERM or SIGINT; short jobs are finished, long ones given back after their step."""
     signals = {signal.SIGTERM, signal.SIGINT}
-    signal.pthread_sigmask(
-        signal.SIG_BLOCK, signals
-    )  # before any thread, so that only sigwait() below gets them
+    # before any thread, so that only sigwait() below gets them
+    signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     stop = threading.Event()
     autodiscover_modules("jobs")
     free_what_the_dead_held()
@@ -97,7 +104,7 @@ def _beat(lanes: list[Lane], stop: threading.Event) -> None:
     pause = running.LEASE.total_seconds() / 3
     while True:
         time.sleep(min(pause, 1.0) if stop.is_set() else pause)
-        for claim in [lane.current for lane in lanes if lane.current]:
+        for claim in [claim for lane in lanes for claim in lane.held]:
             _renew(claim)
 
 

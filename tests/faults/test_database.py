@@ -119,7 +119,8 @@ def own_server(tmp_path, monkeypatch, django_db_blocker):
     monkeypatch.setattr(
         connections["default"], "settings_dict", {**connections["default"].settings_dict, **options}
     )
-    template.make(django_db_blocker, with_cast=True)
+    template.make(django_db_blocker)
+    template.people(django_db_blocker)
     with django_db_blocker.unblock():
         connections["default"].close()
     live = Live(f"http://127.0.0.1:{template.environment['PORT']}", tmp_path, template.environment)

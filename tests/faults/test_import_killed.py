@@ -37,7 +37,9 @@ def check_all(run_id, by):
     assert (run.state, run.rows, run.created, run.failed, run.skipped) == ("done", ROWS, ROWS, 0, 0)
     kind = registry.get("company")
     rows = read.iterate(kind, by=by, at=NOON, filter=None, sort="name", columns=("name",))
-    assert [row["name"] for batch in rows for row in batch] == [f"Company {number:05}" for number in range(ROWS)]
+    assert [row["name"] for batch in rows for row in batch] == [
+        f"Company {number:05}" for number in range(ROWS)
+    ]
     assert Entry.objects.filter(change_set_id=run.change_set_id, object_key="company").count() == ROWS
     assert Event.objects.filter(name="import.done").count() == 1
 

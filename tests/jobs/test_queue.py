@@ -17,8 +17,11 @@ BEN = Actor(user_id=2, name="Ben", role="representative")
 pytestmark = pytest.mark.django_db
 
 
-def claim(worker="w1", at=NOON, **options):
-    return queue.claim(worker, at=at, lease=LEASE, **options)
+SHORT, LONG = queue.Lane(False, ["sample.long"]), queue.Lane(True, ["sample.long"])
+
+
+def claim(worker="w1", at=NOON, lane=SHORT, **options):
+    return queue.claim(worker, lane, at=at, lease=LEASE, **options)
 
 
 def run(claimed, at=NOON):
@@ -43,8 +46,8 @@ def test_a_job_of_the_future_waits():
     jobs.enqueue("sample.short", {"number": 1}, at=NOON, run_at=NOON + dt.timedelta(minutes=1))
 
     assert claim() == []
-    assert not queue.is_work(at=NOON)
-    assert queue.is_work(at=NOON + dt.timedelta(minutes=1))
+    assert not queue.is_work(SHORT, at=NOON)
+    assert queue.is_work(SHORT, at=NOON + dt.timedelta(minutes=1))
 
 
 def test_a_key_makes_one_job_however_often_it_is_asked_for():
@@ -117,6 +120,7 @@ def test_an_expired_lease_gives_the_job_to_another_and_the_late_worker_changes_n
     slow = claim("slow")[0]
     later = NOON + LEASE + dt.timedelta(seconds=1)
 
+    assert queue.is_expired(at=later)
     assert queue.take_back(at=later) == 1
     quick = claim("quick", at=later)[0]
     run(slow, at=later)
@@ -153,21 +157,22 @@ def test_a_job_that_kills_its_worker_every_time_dies_in_the_end():
 def test_long_jobs_have_a_lane_of_their_own():
     jobs.enqueue("sample.long", {"steps": 3}, at=NOON)
 
-    assert claim(long_names=["sample.long"], long=False) == []
-    found = claim(long_names=["sample.long"], long=True)
+    assert claim(lane=SHORT) == []
+    assert claim(lane=queue.Lane(True, [])) == []
+    found = claim(lane=LONG)
     run(found[0])
     assert [event.payload["number"] for event in Event.objects.order_by("id")] == [0, 1, 2]
 
 
 def test_a_long_job_that_is_interrupted_goes_on_later_and_the_attempt_does_not_count():
     job = jobs.enqueue("sample.long", {"steps": 3}, at=NOON)
-    found = claim(long_names=["sample.long"], long=True)[0]
+    found = claim(lane=LONG)[0]
     running.run(found, now=lambda: NOON, is_stopping=lambda: Event.objects.count() == 2)
 
     job.refresh_from_db()
     assert (job.state, job.attempts, Event.objects.count()) == ("ready", 0, 2)
 
-    run(claim(long_names=["sample.long"], long=True)[0])
+    run(claim(lane=LONG)[0])
     assert [event.payload["number"] for event in Event.objects.order_by("id")] == [0, 1, 2]
 
 

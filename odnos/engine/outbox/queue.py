@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
@@ -40,30 +41,41 @@ class Claim:
     args: dict[str, Any] = field(default_factory=dict)
 
 
-def is_work(*, at: dt.datetime) -> bool:
-    """Tell, without taking the writer's turn, whether something can be claimed or taken back."""
-    return Job.objects.filter(Q(state=READY, run_at__lte=at) | Q(state=RUNNING, leased_until__lt=at)).exists()
+@dataclass(frozen=True)
+class Lane:
+    """The jobs one worker may take: those of `long_names` if `long`, and all others if not."""
+
+    long: bool = False
+    long_names: Collection[str] = ()
+
+    def ready(self, at: dt.datetime) -> QuerySet[Job]:
+        ready = Job.objects.filter(state=READY, run_at__lte=at)
+        return (
+            ready.filter(name__in=self.long_names) if self.long else ready.exclude(name__in=self.long_names)
+        )
 
 
-def claim(
-    worker: str,
-    *,
-    at: dt.datetime,
-    lease: dt.timedelta,
-    long_names: Collection[str] = (),
-    long: bool = False,
-    limit: int = 1,
-) -> list[Claim]:
-    """Take up to `limit` ready jobs, those named in `long_names` if `long` and all others if not."""
-    if long and not long_names:
-        return []
-    ready = Job.objects.filter(state=READY, run_at__lte=at).order_by("priority", "run_at", "id")
-    wanted = ready.filter(name__in=long_names) if long else ready.exclude(name__in=long_names)
+def is_work(lane: Lane, *, at: dt.datetime) -> bool:
+    """Tell, without taking the writer's turn, whether a job of the lane can be claimed."""
+    return lane.ready(at).exists()
+
+
+def is_expired(*, at: dt.datetime) -> bool:
+    """Tell, without taking the writer's turn, whether a lease ran out."""
+    return Job.objects.filter(state=RUNNING, leased_until__lt=at).exists()
+
+
+def claim(worker: str, lane: Lane, *, at: dt.datetime, lease: dt.timedelta, limit: int = 1) -> list[Claim]:
+    """Take up to `limit` ready jobs of the lane, the most urgent and then the oldest first."""
+    wanted = lane.ready(at).order_by("priority", "run_at", "id")
     if connection.features.has_select_for_update_skip_locked:
         wanted = wanted.select_for_update(skip_locked=True)
     moment = connection.ops.adapt_datetimefield_value
     with transaction.atomic(), connection.cursor() as cursor:
-        chosen, parameters = wanted.values("id")[:limit].query.sql_with_params()
+        try:
+            chosen, parameters = wanted.values("id")[:limit].query.sql_with_params()
+        except EmptyResultSet:  # a long lane where no job is long
+            return []
         cursor.execute(
             "UPDATE outbox_job SET state = %s, attempts = attempts + 1, leased_by = %s, leased_until = %s"
             f" WHERE id IN ({chosen}) RETURNING id, name, attempts, max_attempts, args",

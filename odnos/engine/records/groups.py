@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count as CountOf
 from django.db.models import F, FloatField, QuerySet, Sum
@@ -17,6 +19,7 @@ from django.db.models.functions import Cast
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
 from odnos.engine.records import paging, read
+from odnos.engine.records.contains import Lookups
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.lib.money import Money
@@ -56,11 +59,11 @@ def groups(  # noqa: PLR0913 -- what a board asks
         return found
     order = paging.order_of(object_type, sort)
     names = read.column_names(object_type, columns, order.column, column)
-    matching = read.matching(object_type, by=by, at=at, filter=filter).filter(
-        **{f"{column}__in": list(found)}
-    )
+    lookups = Lookups(by=by)
+    matching = read.matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
+    matching = matching.filter(**{f"{column}__in": list(found)})
     if filter is not None and filter != EVERYTHING:
-        matching = narrowed(object_type, matching, by=by)
+        matching = narrowed(object_type, matching, lookups)
     tops = first_rows(matching, column, list(found), order, names, limit + 1)
     for key, group in found.items():
         taken = tops[key]
@@ -71,10 +74,10 @@ def groups(  # noqa: PLR0913 -- what a board asks
     return found
 
 
-def narrowed(object_type: ObjectType, matching: QuerySet[Any], *, by: Actor) -> QuerySet[Any]:
+def narrowed(object_type: ObjectType, matching: QuerySet[Any], lookups: Lookups) -> QuerySet[Any]:
     """Few matches are found once and then named; many are met soon enough along the index of each column."""
-    ids = list(matching.order_by().values_list("pk", flat=True)[: read.CAP + 1])
-    return matching if len(ids) > read.CAP else reach(object_type, by=by).filter(pk__in=ids)
+    ids = read.probe(object_type, matching, lookups)
+    return matching if len(ids) > read.CAP else reach(object_type, by=lookups.by).filter(pk__in=ids)
 
 
 def first_rows(
@@ -108,13 +111,16 @@ def first_ids(
 
     Django refuses limits inside a union on SQLite, which takes them as subqueries.
     """
-    parts = [
-        paging.ordered(stretch, order, descending=order.descending and inside, inside=inside)
-        .values("pk")[:limit]
-        .query.sql_with_params()
-        for key in keys
-        for stretch, inside in paging.stretches(matching.filter(**{column: key}), order, None, backward=False)
-    ]
+    parts = []
+    for key in keys:
+        among = matching.filter(**{column: key})
+        for stretch, inside in paging.stretches(among, order, None, backward=False):
+            down = order.descending and inside
+            first = paging.ordered(stretch, order, descending=down, inside=inside).values("pk")[:limit]
+            with suppress(EmptyResultSet):  # a condition that nothing can meet has no SQL
+                parts.append(first.query.sql_with_params())
+    if not parts:
+        return []
     union = " UNION ALL ".join(
         f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _) in enumerate(parts)
     )

@@ -105,7 +105,8 @@ def check(object_type: ObjectType, values: Mapping[str, Any], *, by: Actor, at: 
             errors[name] = [_("This field cannot be changed for many records at once.")]
             continue
         try:
-            if item.required and item.is_empty(item.parse(raw, ctx)):
+            value = item.parse(raw, ctx)
+            if item.required and item.is_empty(value):
                 errors[name] = [_("Fill this in.")]
         except ValueError as error:
             errors[name] = [getattr(error, "message", str(error))]

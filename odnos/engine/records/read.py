@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, QuerySet, Value
 
 from odnos.engine.access import rights, scope
 from odnos.engine.access.actor import Actor
@@ -256,11 +256,18 @@ def titles(refs: Iterable[Reference], *, by: Actor) -> dict[Reference, str | Non
     shown: dict[Reference, str | None] = {
         (key, record_id): None for key, ids_ in wanted.items() for record_id in ids_
     }
-    for key, ids_ in wanted.items():
-        if key not in registry:
-            continue
-        object_type = registry.get(key)
-        column = object_type.title_field.column
-        found = reach(object_type, by=by, deleted=None).filter(pk__in=ids_).values_list("pk", column)
-        shown.update({(key, record_id): title_of(title) for record_id, title in found})
+    parts = [named(registry.get(key), ids_, by=by) for key, ids_ in wanted.items() if key in registry]
+    found = parts[0].union(*parts[1:], all=True) if parts else ()
+    shown.update({(key, record_id): title_of(title) for key, record_id, title in found})
     return shown
+
+
+def named(object_type: ObjectType, ids: Iterable[int], *, by: Actor) -> QuerySet[Any, Any]:
+    """Return key, id and title of records, to be asked for together with those of other objects."""
+    found = reach(object_type, by=by, deleted=None).filter(pk__in=ids)
+    key = Value(object_type.key, output_field=CharField())
+    return (
+        found.order_by()
+        .annotate(object_key=key)
+        .values_list("object_key", "pk", object_type.title_field.column)
+    )

@@ -78,8 +78,6 @@ def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
         "chips": chips.chips(asked, ctx),
         "board": columns.drawn(asked, board.lanes, held, visit),
         "count": numbers.show(number, locale=ctx.locale),
-        "nothing": number == 0,
-        "untouched": not asked.q and not asked.filter,
         "pipelines": [
             (way.title, asked.href(pipeline=str(way.id)), str(way.id) == asked.pipeline)
             for way in board.pipelines

@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
-from odnos.engine.filters.tree import EVERYTHING
 from odnos.engine.records import read
 from odnos.engine.records.read import Page
 from odnos.lib import numbers
@@ -55,7 +54,7 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
             asked.kind, page.rows, asked.columns, ctx, may_edit=reach.may(asked.kind, "edit", by=visit.by)
         ),
         "empty": not page.rows,
-        "untouched": asked.node == EVERYTHING,
+        "untouched": not page.rows and not read.count(asked.kind, by=visit.by, at=visit.at, cap=1).number,
         "count": count_text(page, ctx.locale),
         "may_import": rights.may(visit.by, "import", asked.kind) != "none",
         **pager(asked, page, ctx.locale),

@@ -1,0 +1,61 @@
+"""A small sales floor for tests of pages: pipelines, companies, deals; and somebody of the cast at the browser."""
+
+from typing import Any
+
+from django.test import Client
+
+from odnos.engine.access.actor import Actor, system_actor
+from odnos.engine.records import read, write
+from odnos.engine.records.row import Row
+from odnos.objects.registry import ObjectType, registry
+from tests.people import NOON
+
+STAGES = (("New", "open", 10), ("Offer", "open", 50), ("Won", "won", 100), ("Lost", "lost", 0))
+
+
+def kind(key: str) -> ObjectType:
+    return registry.get(key)
+
+
+def make_pipeline(name: str = "Sales") -> dict[str, int]:
+    """Make a pipeline with the four stages of STAGES; return their ids by name, and its own under ""."""
+    by = system_actor("tests")
+    pipeline = write.create(kind("pipeline"), {"name": name}, by=by, at=NOON)
+    made = {"": pipeline.id}
+    for place, (label, how, probability) in enumerate(STAGES):
+        values = {
+            "name": label,
+            "pipeline": pipeline.id,
+            "kind": how,
+            "probability": probability,
+            "position": place,
+            "rots_after_days": 7 if how == "open" else None,
+        }
+        made[label] = write.create(kind("stage"), values, by=by, at=NOON).id
+    return made
+
+
+def make_deal(by: Actor, stages: dict[str, int], **overrides: Any) -> Row:
+    given = {"name": "Lamps", "pipeline": stages[""], "stage": stages["New"], "amount": "100 EUR"}
+    return write.create(kind("deal"), given | overrides, by=by, at=NOON)
+
+
+def make_company(by: Actor, **overrides: Any) -> Row:
+    return write.create(kind("company"), {"name": "Acme"} | overrides, by=by, at=NOON)
+
+
+def deal_of(deal: Row, by: Actor) -> Row:
+    return read.get(kind("deal"), deal.id, by=by)
+
+
+def browser_of(actor: Actor) -> Client:
+    """Return a client that is signed in as `actor`."""
+    from odnos.engine.access.models import User
+
+    client = Client()
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def htmx(target: str = "") -> dict[str, str]:
+    return {"HX-Request": "true", **({"HX-Target": target} if target else {})}

@@ -1,0 +1,120 @@
+"""Saved views and what a person likes: kept, shared with the right people, taken back."""
+
+import pytest
+
+from odnos.engine.access.rights import Denied
+from odnos.engine.views import preferences, saved
+from odnos.engine.views.models import SavedView
+from tests.people import NOON, Cast
+from tests.web.sales import browser_of, make_company
+
+
+def test_a_list_is_saved_under_a_name_with_its_filter_order_and_columns(cast: Cast):
+    make_company(cast.ada, name="Acme", industry="Retail")
+
+    answer = browser_of(cast.ada).post(
+        "/companies/views/new",
+        {
+            "view": "all",
+            "filter": "industry.is:Retail",
+            "sort": "name",
+            "columns": "name,phone",
+            "name": "Shops",
+        },
+    )
+
+    view = SavedView.objects.get()
+    assert answer["Location"] == f"/companies?view=v{view.pk}"
+    assert (view.name, view.filter, view.sort, view.columns) == (
+        "Shops",
+        "industry.is:Retail",
+        "name",
+        ["name", "phone"],
+    )
+    page = browser_of(cast.ada).get(f"/companies?view=v{view.pk}").content.decode()
+    assert "Industry" in page
+    assert 'data-column="phone"' in page
+
+
+def test_the_words_of_the_quick_search_are_saved_as_a_condition(cast: Cast):
+    make_company(cast.ada, name="Acme")
+    make_company(cast.ada, name="Brezje")
+
+    browser_of(cast.ada).post("/companies/views/new", {"view": "all", "q": "brez", "name": "B"})
+
+    view = SavedView.objects.get()
+    page = browser_of(cast.ada).get(f"/companies?view=v{view.pk}").content.decode()
+    assert "Brezje" in page
+    assert "Acme" not in page
+
+
+def test_a_private_view_is_seen_by_its_owner_a_team_view_by_the_team_and_no_further(cast: Cast):
+    saved.create("company", "Private", by=cast.ada, audience="private")
+    saved.create("company", "Team", by=cast.ada, audience="team")
+    saved.create("company", "All", by=cast.max, audience="everyone")
+
+    def names(by):
+        return [view.name for view in saved.of("company", by=by)]
+
+    assert names(cast.ada) == ["Private", "Team", "All"]
+    assert names(cast.ben) == ["Team", "All"]
+    assert names(cast.cleo) == ["All"]
+
+
+def test_a_representative_cannot_save_a_view_for_everyone(cast: Cast):
+    with pytest.raises(Denied):
+        saved.create("company", "All", by=cast.ada, audience="everyone")
+
+    assert not SavedView.objects.exists()
+
+
+def test_a_view_is_changed_and_deleted_by_its_owner_or_an_administrator_alone(cast: Cast):
+    view = saved.create("company", "Team", by=cast.ada, audience="team")
+
+    with pytest.raises(Denied):
+        saved.delete(view.pk, by=cast.ben, at=NOON)
+    saved.change(view.pk, by=cast.dora, name="Ours") if cast.dora.team_id == cast.ada.team_id else None
+    saved.change(view.pk, by=cast.ada, name="Ours")
+
+    assert SavedView.objects.get().name == "Ours"
+
+
+def test_a_deleted_view_comes_back(cast: Cast):
+    view = saved.create("company", "Shops", by=cast.ada)
+    client = browser_of(cast.ada)
+
+    client.post(f"/companies/views/{view.pk}/delete")
+    gone = saved.of("company", by=cast.ada)
+    client.post(f"/companies/views/{view.pk}/restore")
+
+    assert gone == []
+    assert [found.name for found in saved.of("company", by=cast.ada)] == ["Shops"]
+
+
+def test_the_chosen_columns_are_remembered_for_the_person_and_stand_in_the_address(cast: Cast):
+    client = browser_of(cast.ada)
+
+    answer = client.post("/companies/columns?view=all", {"columns": ["phone", "name"]})
+
+    assert "columns=phone%2Cname" in answer["Location"]
+    assert preferences.of("company", by=cast.ada).columns == {"all": ["phone", "name"]}
+    assert preferences.of("company", by=cast.ben).columns == {}
+    make_company(cast.ada)
+    assert 'data-column="industry"' not in client.get("/companies").content.decode()
+
+
+def test_rows_on_a_page_density_and_first_view_are_remembered(cast: Cast):
+    client = browser_of(cast.ada)
+
+    for given in ({"size": 25}, {"density": "compact"}, {"default_view": "mine"}):
+        client.post("/companies/preference", {**given, "next": "/companies"})
+    client.post("/companies/preference", {"size": 7})
+
+    kept = preferences.of("company", by=cast.ada)
+    assert (kept.size, kept.density, kept.default_view) == (25, "compact", "mine")
+
+
+def test_a_form_never_leads_out_of_this_house(cast: Cast):
+    answer = browser_of(cast.ada).post("/companies/preference", {"size": 25, "next": "https://evil.example/"})
+
+    assert answer["Location"] == "/companies"

@@ -17,7 +17,9 @@ from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
 from odnos.engine.outbox import jobs, queue, running
-from odnos.jobs import schedule
+from odnos.jobs import housekeeping, schedule
+
+__all__ = ["Lane", "housekeeping", "run"]
 
 log = logging.getLogger(__name__)
 POLL = 0.25  # seconds between looks at an empty list; a look costs a fraction of a millisecond
@@ -81,7 +83,7 @@ def run() -> None:
     # before any thread, so that only sigwait() below gets them
     signal.pthread_sigmask(signal.SIG_BLOCK, signals)
     stop = threading.Event()
-    autodiscover_modules("jobs")
+    autodiscover_modules("jobs")  # those of the engine and the domains
     free_what_the_dead_held()
     lanes = [Lane(long=False, stop=stop), Lane(long=True, stop=stop)]
     threads = [_thread("short", lanes[0].work), _thread("long", lanes[1].work)]

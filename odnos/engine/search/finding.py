@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from odnos.engine import index
@@ -48,17 +48,7 @@ def find(
     Among equals come those of `recent` (what the reader has lately looked at, the latest first), then the reader's own.
     """
     ranked = sorted(candidates(typed, by=by, limit=limit, objects=objects), key=order(by, recent))
-    seen: list[tuple[Candidate, Row]] = []
-    counts: Counter[str] = Counter()
-    for batch in batches(ranked, limit):
-        rows = readable(batch, by=by)
-        for item in batch:
-            row = rows.get(item.reference)
-            if row is not None and (per_object is None or counts[row.type.key] < per_object):
-                counts[row.type.key] += 1
-                seen.append((item, row))
-        if len(seen) >= limit:
-            break
+    seen = visible(ranked, by=by, limit=limit, per_object=per_object or limit)
     return hits.show([(row, item.reading.asked, item.score) for item, row in seen[:limit]], by=by, at=at)
 
 
@@ -107,9 +97,36 @@ def order(by: Actor, recent: Sequence[Reference]) -> Callable[[Candidate], tuple
     return key
 
 
-def batches(ranked: Sequence[Candidate], limit: int) -> Iterator[Sequence[Candidate]]:
-    size = limit + 10
-    return (ranked[first : first + size] for first in range(0, len(ranked), size))
+def visible(
+    ranked: list[Candidate], *, by: Actor, limit: int, per_object: int
+) -> list[tuple[Candidate, Row]]:
+    """Return the first candidates that the actor may see, read a few at a time; kinds that are full are passed over."""
+    seen: list[tuple[Candidate, Row]] = []
+    counts: Counter[str] = Counter()
+    while ranked and len(seen) < limit:
+        ranked = [item for item in ranked if counts[item.reference[0]] < per_object]
+        batch = first_of_each(ranked, min(limit, per_object) + 5)
+        rows = readable(batch, by=by)
+        for item in batch:
+            row = rows.get(item.reference)
+            if row is not None and counts[row.type.key] < per_object:
+                counts[row.type.key] += 1
+                seen.append((item, row))
+        asked = {item.reference for item in batch}
+        ranked = [item for item in ranked if item.reference not in asked]
+    places = {item.reference: place for place, (item, _row) in enumerate(seen)}
+    return sorted(seen, key=lambda pair: (pair[0].score, places[pair[0].reference]))
+
+
+def first_of_each(ranked: Sequence[Candidate], most: int) -> list[Candidate]:
+    """Return the first `most` candidates of every kind, in their order."""
+    counts: Counter[str] = Counter()
+    chosen = []
+    for item in ranked:
+        counts[item.reference[0]] += 1
+        if counts[item.reference[0]] <= most:
+            chosen.append(item)
+    return chosen
 
 
 def readable(batch: Sequence[Candidate], *, by: Actor) -> dict[Reference, Row]:

@@ -1,3 +1,3 @@
 """Fixtures for every test, wherever it lives."""
 
-pytest_plugins = ("tests.people", "tests.database", "tests.live", "tests.browser")
+pytest_plugins = ("tests.people", "tests.database", "tests.live", "tests.chromium")

@@ -185,6 +185,7 @@ class Template:
             "ODNOS_DATA": str(folder),
             "PORT": str(free_port()),
             "ODNOS_POOL": "4",
+            "ODNOS_WORKERS": "1",  # each takes a second to load
             "ODNOS_HOSTS": "localhost 127.0.0.1",
         }
         self.environment.pop("ODNOS_URL", None)

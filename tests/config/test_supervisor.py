@@ -52,7 +52,7 @@ def answers(port):
 @pytest.fixture
 def served(live_template, tmp_path):
     copy = live_template.copy(tmp_path / "data")
-    environment = {**copy.environment, "PORT": str(free_port())}
+    environment = {**copy.environment, "PORT": str(free_port()), "ODNOS_WORKERS": "2"}
     log = tmp_path / "log"
     with log.open("wb") as out:
         process = subprocess.Popen(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from functools import lru_cache
 from pathlib import Path
 
@@ -27,7 +28,12 @@ def read(name: str, _made_at: float) -> dict[str, str]:
 
 
 def stamp() -> float:
-    """When the build was made, so that a rebuild is seen without a restart."""
+    """When the build was made, looked up once a second, so that a rebuild is seen without a restart."""
+    return made_at(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def made_at(_second: int) -> float:
     try:
         return (BUILD / "manifest.json").stat().st_mtime
     except FileNotFoundError:

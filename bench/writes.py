@@ -11,10 +11,10 @@ from typing import Any
 
 from bench.client import Client
 from bench.site import Site
-from bench.sizes import SIZES
 from bench.words import Words
 
 CLIENTS, SECONDS = 4, 10
+PEOPLE_IN_A_COMPANY = 5
 
 
 def creator(site: Site, token: str) -> Client:
@@ -75,12 +75,13 @@ def bring_in(site: Site, email: str, *, rows: int) -> dict[str, Any]:
 
 def write_csv(path: Path, rows: int) -> None:
     words = Words(seed=time.time_ns() % 1_000_000)
+    companies = [words.company(number) for number in range(max(1, rows // PEOPLE_IN_A_COMPANY))]
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["Name", "E-mail", "Phone", "Job title", "Company"])
         for number in range(rows):
             name = words.person()
-            company = words.company(words.chance.randint(0, max(1, SIZES.companies // 20)))
+            company = words.chance.choice(companies)
             writer.writerow([name, f"{number}.{words.email(name)}", words.phone(), "Buyer", company])
 
 

@@ -7,6 +7,7 @@ import pytest
 from odnos.engine import index
 from odnos.engine.index import Asked, Entry, Scope, entry, trigrams, words
 from odnos.engine.index.entry import text_of
+from odnos.lib import text
 from odnos.objects.registry import registry
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ def contact(record_id, title, *others, owner=None, team=None, also=None, key="co
     return Entry(
         object_key=key,
         record_id=record_id,
-        text=text_of(title, others),
+        text=text_of(map(text.fold, (title, *others))),
         owner_id=owner,
         team_id=team,
         also_id=also,

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from odnos.lib import text
 from odnos.objects.registry import registry
 
 ID_BITS = 40
@@ -16,7 +15,7 @@ ID_MASK = (1 << ID_BITS) - 1
 SALT = 185
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: freezing costs more than the rest of making one
 class Entry:
     """What a record is found by: folded `text`, and who may find it."""
 
@@ -73,11 +72,9 @@ def keys(_count: int) -> dict[int, str]:
     return {number(item.key): item.key for item in registry}
 
 
-def text_of(title: str, others: Iterable[str]) -> str:
-    """Return the searchable text of a record: a folded line a field, the title's first, each after a space."""
-    first = text.fold(title)
-    rest = dict.fromkeys(text.fold(other) for other in others if other)
-    return " " + "\n ".join([first, *(line for line in rest if line and line != first)])
+def text_of(lines: Iterable[str]) -> str:
+    """Return the searchable text of a record: its folded `lines`, one a field, the title first, each after a space."""
+    return " " + "\n ".join(lines)
 
 
 def title_of(entry_text: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from odnos.engine import index
@@ -10,7 +12,10 @@ from odnos.engine.index.entry import Entry, text_of
 from odnos.engine.records.draft import Draft
 from odnos.lib import text
 from odnos.objects.access import Everyone, ParentDecides
+from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
+
+WORD = re.compile(r"\w+")
 
 
 def write(object_type: ObjectType, drafts: Sequence[Draft], *, anew: bool = False) -> None:
@@ -38,18 +43,48 @@ def reassign(object_type: ObjectType, ids: Sequence[int], owner_id: int | None, 
 
 def entry(object_type: ObjectType, record_id: int, value: Callable[[str], Any]) -> Entry:
     """Return the search entry of a record whose fields `value` gives by name."""
-    title = object_type.title_field.index_text(value(object_type.title))
-    others = (object_type.field(name).index_text(value(name)) for name in searched(object_type))
-    also = also_of(object_type)
+    plan = plan_of(object_type)
+    title = text.fold(plan.title.index_text(value(plan.title.name)))
+    lines = {title: None}
+    for field in plan.others:
+        found = value(field.name)
+        if found and (line := text.fold(field.index_text(found))):
+            lines[line] = None
     return Entry(
         object_key=object_type.key,
         record_id=record_id,
-        text=text_of(title, others),
+        text=text_of(lines),
         owner_id=value("owner"),
         team_id=value("team"),
-        also_id=value(also) if also else None,
-        words=() if isinstance(object_type.access, ParentDecides) else tuple(text.words(title)),
+        also_id=value(plan.also) if plan.also else None,
+        words=tuple(WORD.findall(title)) if plan.teaches else (),
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What an entry is made of: found out once for each object, since an import asks a million times."""
+
+    title: Field
+    others: tuple[Field, ...]
+    also: str
+    teaches: bool
+
+
+_plans: dict[str, tuple[ObjectType, Plan]] = {}
+
+
+def plan_of(object_type: ObjectType) -> Plan:
+    known = _plans.get(object_type.key)
+    if known is None or known[0] is not object_type:
+        plan = Plan(
+            title=object_type.title_field,
+            others=tuple(object_type.field(name) for name in searched(object_type)),
+            also=also_of(object_type),
+            teaches=not isinstance(object_type.access, ParentDecides),
+        )
+        known = _plans[object_type.key] = (object_type, plan)
+    return known[1]
 
 
 def searched(object_type: ObjectType) -> list[str]:

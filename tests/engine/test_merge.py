@@ -157,7 +157,7 @@ def test_the_story_of_both_stands_on_the_survivor(pair):
     write.update(COMPANY, right.id, {"industry": "retail"}, version=None, by=cast.ada, at=NOON)
     merge.merge(COMPANY, left.id, right.id, picks={}, by=cast.ada, at=LATER)
 
-    told = timeline.of(read.get(COMPANY, left.id, by=cast.ada), by=cast.ada, at=LATER)
+    told = timeline.of(read.get(COMPANY, left.id, by=cast.ada), by=cast.ada)
 
     actions = [item.entry.action for item in told.items if item.entry and item.entry.record_id == right.id]
     assert actions == ["deleted", "updated", "shared", "created"]
@@ -313,7 +313,7 @@ def test_whatever_two_companies_hold_nothing_is_lost_and_undo_restores_it(
                 or field.is_empty(left[field.name])
                 or field.is_empty(right[field.name])
             )
-    told = timeline.of(kept, by=cast.ada, at=LATER, show="note", limit=100)
+    told = timeline.of(kept, by=cast.ada, show="note", limit=100)
     assert len(told.items) == len(notes)
     undo.change_set(made.pk, by=cast.ada, at=LATER)
     assert picture() == before

@@ -32,7 +32,7 @@ def deal(cast):
 
 
 def story(deal, by, **options):
-    return timeline.of(read.get(deal.type, deal.id, by=by), by=by, at=minute(999), **options)
+    return timeline.of(read.get(deal.type, deal.id, by=by), by=by, **options)
 
 
 def test_every_kind_of_thing_is_told_newest_first(cast, deal):

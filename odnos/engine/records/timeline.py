@@ -14,11 +14,13 @@ from typing import Any
 import orjson
 from django.db.models import Q
 
+from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
-from odnos.engine.filters.tree import Condition, FilterError
+from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import merge, paging, read
 from odnos.engine.records.heirs import parts
+from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.engine.records.rows import marked
 from odnos.objects.context import Reference
@@ -53,17 +55,13 @@ Marks = Mapping[str, str | int]
 """How far each source has been walked: the last entry's id, or a keyset cursor."""
 
 
-def of(
-    row: Row, *, by: Actor, at: dt.datetime, show: str = "all", after: str | None = None, limit: int = 30
-) -> Page:
+def of(row: Row, *, by: Actor, show: str = "all", after: str | None = None, limit: int = 30) -> Page:
     """Return a page of the story of `row`. `show` is "all", "changes", or the key of an object such as "note"."""
     marks = decode(after) if after else {}
     taken: list[Item] = []
     for source in sources(show):
         mark = marks.get(source)
-        taken += (
-            changes(row, mark, limit) if source == CHANGES else about(source, row, mark, limit, by=by, at=at)
-        )
+        taken += changes(row, mark, limit) if source == CHANGES else about(source, row, mark, limit, by=by)
     taken.sort(key=lambda item: (item.at, item.source, item.id), reverse=True)
     shown = taken[:limit]
     return Page(items=shown, older=encode(advance(marks, shown)) if len(taken) > limit else None)
@@ -101,26 +99,31 @@ def told(row: Row) -> Q:
     return condition
 
 
-def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor, at: dt.datetime) -> Iterator[Item]:
-    """Yield the records of the object `key` that are about this one."""
+def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[Item]:
+    """Yield the records of the object `key` that are about this one, along the index of what they are about."""
     object_type = registry.get(key)
     if object_type.key == row.type.key:
         return
-    asked = Condition((about_field(object_type),), "is", row.reference)
-    page = read.query(
-        object_type, by=by, at=at, filter=asked, sort="-created_at", after=mark or None, limit=limit + 1
-    )
-    for found in page.rows:
-        columns = found.columns
+    rights.check(by, "see", object_type)
+    order = paging.order_of(object_type, "-created_at")
+    position = paging.decode(object_type, order, str(mark)) if mark else None
+    named = reach(object_type, by=by).filter(**about_field(object_type).store(row.reference))
+    held = [field.name for field in object_type.all_fields if field.columns]
+    names = read.column_names(object_type, held, order.column)
+    for columns in paging.take(named, order, position, names, limit + 1):
         yield Item(
-            source=key, at=columns["created_at"], id=found.id, actor_id=columns["created_by_id"], row=found
+            source=key,
+            at=columns["created_at"],
+            id=columns["id"],
+            actor_id=columns["created_by_id"],
+            row=Row(object_type, columns),
         )
 
 
-def about_field(object_type: ObjectType) -> str:
+def about_field(object_type: ObjectType) -> About:
     parent = object_type.parent_field
-    assert parent is not None
-    return parent.name
+    assert isinstance(parent, About)
+    return parent
 
 
 def advance(marks: Marks, shown: Iterable[Item]) -> Marks:
@@ -159,7 +162,11 @@ def references(items: Iterable[Item]) -> set[Reference]:
 
 
 def named_by_row(row: Row | None) -> set[Reference]:
-    return read.references([row], row.type.by_name) if row else set()
+    return (
+        read.references([row], [field.name for field in row.type.all_fields if field.columns])
+        if row
+        else set()
+    )
 
 
 def named_by_entry(entry: Entry) -> Iterator[Reference]:

@@ -44,7 +44,7 @@ def told(
 def story_of(request: HttpRequest, row: Row) -> timeline.Page:
     visit = visit_of(request)
     after = request.GET.get("after") or None
-    return timeline.of(row, by=visit.by, at=visit.at, show=show_of(request), after=after, limit=PAGE)
+    return timeline.of(row, by=visit.by, show=show_of(request), after=after, limit=PAGE)
 
 
 def show_of(request: HttpRequest) -> str:

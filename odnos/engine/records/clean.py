@@ -102,7 +102,7 @@ def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) 
 
 def added(draft: Draft, name: str) -> list[tuple[str, int]]:
     """Return the records that a field names now and did not name before: what was there may be in the bin by now."""
-    if not draft.changed(name):
+    if not draft.values.get(name) or not draft.changed(name):
         return []
     field = draft.type.by_name[name]
     before = set() if draft.is_new else set(field.references(draft.was(name)))

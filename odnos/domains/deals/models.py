@@ -77,11 +77,16 @@ class Deal(Record):
             alive_index("closes_on", name="deal_closes"),
             alive_index("closed_on", name="deal_closed"),
             alive_index("stage_since", name="deal_since"),
-            alive_index("stage", "position", name="deal_board"),
+            # A board walks it and asks whose each deal is without fetching the row.
+            models.Index(
+                fields=["stage", "position", "id", "team", "owner", "deleted_at"],
+                condition=ALIVE,
+                name="deal_board",
+            ),
             alive_index("stage", "updated_at", name="deal_board_updated"),
             # `deleted_at` too: SQLite reads the table for it although the index holds only what is NULL there.
             models.Index(
-                fields=["stage", "amount_currency", "amount", "team", "owner", "probability", "deleted_at"],
+                fields=["stage", "amount_currency", "probability", "amount", "team", "owner", "deleted_at"],
                 condition=ALIVE,
                 name="deal_totals",
             ),

@@ -13,8 +13,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Count as CountOf
-from django.db.models import F, FloatField, QuerySet, Sum
-from django.db.models.functions import Cast
+from django.db.models import QuerySet, Sum
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
@@ -24,6 +23,8 @@ from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.lib.money import Money
 from odnos.objects.registry import ObjectType
+
+NOTHING = Decimal(0)
 
 
 @dataclass(kw_only=True)
@@ -64,7 +65,10 @@ def groups(  # noqa: PLR0913 -- what a board asks
     matching = matching.filter(**{f"{column}__in": list(found)})
     if filter is not None and filter != EVERYTHING:
         matching = narrowed(object_type, matching, lookups)
-    tops = first_rows(matching, column, list(found), order, names, limit + 1)
+    ids = first_ids(matching, column, list(found), order, limit + 1)
+    tops = sorted_out(
+        reach(object_type, by=by).filter(pk__in=ids), column, list(found), order, names, limit + 1
+    )
     for key, group in found.items():
         taken = tops[key]
         group.rows = read.rows_of(object_type, taken[:limit], columns)
@@ -80,20 +84,14 @@ def narrowed(object_type: ObjectType, matching: QuerySet[Any], lookups: Lookups)
     return matching if len(ids) > read.CAP else reach(object_type, by=lookups.by).filter(pk__in=ids)
 
 
-def first_rows(
-    matching: QuerySet[Any],
-    column: str,
-    keys: Sequence[Any],
-    order: paging.Order,
-    names: list[str],
-    limit: int,
+def sorted_out(
+    found: QuerySet[Any], column: str, keys: Sequence[Any], order: paging.Order, names: list[str], limit: int
 ) -> dict[Any, list[dict[str, Any]]]:
-    """Return the first rows of each column of the board, whatever the number of columns in two statements."""
-    ids = first_ids(matching, column, keys, order, limit)
-    found: dict[Any, list[dict[str, Any]]] = {key: [] for key in keys}
-    for row in matching.filter(pk__in=ids).values(*names):
-        found[row[column]].append(row)
-    return {key: in_order(rows, order)[:limit] for key, rows in found.items()}
+    """Return rows by the column of the board they stand in, in its order."""
+    rows: dict[Any, list[dict[str, Any]]] = {key: [] for key in keys}
+    for row in found.values(*names):
+        rows[row[column]].append(row)
+    return {key: in_order(some, order)[:limit] for key, some in rows.items()}
 
 
 def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, Any]]:
@@ -130,24 +128,25 @@ def first_ids(
 
 
 def add_totals(matching: Any, column: str, found: dict[Any, Group], amount: str, probability: str) -> None:
+    """Add counts and sums. Grouped by probability too, the weighted sum is exact, and an index has them in that order."""
     currency = f"{amount}_currency"
-    likely = Cast(F(amount), FloatField()) * Cast(F(probability), FloatField())
     rows = (
         matching.order_by()
-        .values(column, currency)
-        .annotate(number=CountOf("pk"), total=Sum(amount), likely=Sum(likely))
+        .values(column, currency, probability)
+        .annotate(number=CountOf("pk"), total=Sum(amount))
+        .values_list(column, currency, probability, "number", "total")
     )
-    sums: dict[Any, dict[str, tuple[Decimal, float]]] = defaultdict(dict)
-    for row in rows:
-        found[row[column]].number += row["number"]
-        if row["total"] is not None and row[currency]:
-            sums[row[column]][row[currency]] = (row["total"], row["likely"] or 0.0)
+    sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))
+    for key, code, likely, number, total in rows:
+        found[key].number += number
+        if total is not None and code:
+            both = sums[key][code]
+            both[0] += total
+            both[1] += total * (likely or 0) / 100
     for key, by_currency in sums.items():
         largest_first = sorted(by_currency.items(), key=lambda item: -item[1][0])
-        found[key].total = [Money(total, code) for code, (total, _likely) in largest_first]
-        found[key].weighted = [
-            Money(weigh(likely), code).rounded() for code, (_total, likely) in largest_first
-        ]
+        found[key].total = [Money(total, code) for code, (total, _weighted) in largest_first]
+        found[key].weighted = [Money(weighted, code).rounded() for code, (_total, weighted) in largest_first]
 
 
 def weigh(likely: float) -> Decimal:

@@ -266,8 +266,8 @@ def named(object_type: ObjectType, ids: Iterable[int], *, by: Actor) -> QuerySet
     """Return key, id and title of records, to be asked for together with those of other objects."""
     found = reach(object_type, by=by, deleted=None).filter(pk__in=ids)
     key = Value(object_type.key, output_field=CharField())
-    return (
-        found.order_by()
-        .annotate(object_key=key)
-        .values_list("object_key", "pk", object_type.title_field.column)
+    column = object_type.title_field.column
+    asked: QuerySet[Any, Any] = (
+        found.order_by().annotate(object_key=key).values_list("object_key", "pk", column)
     )
+    return asked

@@ -1,26 +1,26 @@
-"""The catalogues of translations: kept in step with the code, and checked so that no string is missing.
+"""The catalogues of Russian and Slovene: `extract` brings new words in, `compile` makes what the program reads, `--check` fails on gaps.
 
-`python tools/translations.py` brings new strings into odnos/locale and drops those no longer used;
-`--check` changes nothing and fails when a string lacks its translation, or a translation its placeholders.
+Everything is done by Babel; no gettext tools are needed.
 """
-
-from __future__ import annotations
 
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
+from babel import Locale
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCALE = ROOT / "odnos" / "locale"
+PACKAGE = ROOT / "odnos"
 LANGUAGES = ("ru", "sl")
-METHODS = [("**/templates/**.html", "jinja2"), ("**.py", "python")]
-OPTIONS = {"**/templates/**.html": {"trimmed": "true", "silent": "false"}}
-KEYWORDS = {
+METHODS = [("web/templates/**.html", "jinja2"), ("**.py", "python")]
+OPTIONS = {"web/templates/**.html": {"trimmed": "true", "newstyle_gettext": "true"}}
+WORDS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -28,88 +28,100 @@ KEYWORDS = {
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3),
 }
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+HOLE = re.compile(r"%\(\w+\)[sd]|%[sd]")
+MADE = datetime(2026, 1, 1, tzinfo=UTC)  # a date that does not move, so that only words make a difference
 
 
-def extracted() -> Catalog:
-    """Return every string of the code that people see."""
-    found = Catalog(charset="utf-8", project="Odnos", fuzzy=False)
-    inside = extract_from_dir(
-        ROOT / "odnos", METHODS, OPTIONS, KEYWORDS, comment_tags=("translators:",), strip_comment_tags=True
-    )
-    for filename, _line, message, comments, context in inside:
-        found.add(message, locations=[(f"odnos/{filename}", None)], auto_comments=comments, context=context)
+def main(arguments: list[str]) -> int:
+    """Do what is asked and return 1 if a check failed."""
+    if "extract" in arguments:
+        extract()
+    elif "compile" in arguments:
+        compile_all()
+    else:
+        faults = [f"{language}: {fault}" for language in LANGUAGES for fault in faults_of(language, template())]
+        print(*faults, sep="\n")
+        return 1 if faults else 0
+    return 0
+
+
+def template() -> Catalog:
+    """Return every string of the code and the pages."""
+    found = Catalog(charset="utf-8", creation_date=MADE)
+    for name, _line, message, comments, context in extract_from_dir(
+        PACKAGE, METHODS, OPTIONS, WORDS, comment_tags=("Translators:",)
+    ):
+        found.add(message, None, [(f"odnos/{name}", None)], auto_comments=comments, context=context)
     return found
 
 
 def path_of(language: str) -> Path:
-    return LOCALE / language / "LC_MESSAGES" / "django.po"
+    return PACKAGE / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def read(language: str) -> Catalog:
+def catalogue(language: str) -> Catalog:
+    """Return what is translated into `language` so far."""
     path = path_of(language)
     if not path.exists():
-        return Catalog(locale=language, charset="utf-8", project="Odnos", fuzzy=False)
+        return Catalog(Locale.parse(language), charset="utf-8", creation_date=MADE)
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        return read_po(file, locale=language, charset="utf-8")
 
 
-def update(template: Catalog) -> None:
-    """Write the catalogues anew: what is translated stays, what is new is empty, what is gone goes."""
+def extract() -> None:
+    """Add new strings to the catalogues and drop those that are gone; nothing is guessed."""
+    fresh = template()
     for language in LANGUAGES:
-        catalogue = read(language)
-        catalogue.update(template, no_fuzzy_matching=True)
-        catalogue.obsolete.clear()
-        path = path_of(language)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            write_po(file, catalogue, width=110, sort_output=True, omit_header=False, include_lineno=False)
-        waiting = sum(1 for message in catalogue if message.id and not is_translated(message))
-        print(f"{language}: {len(catalogue)} strings, {waiting} to translate")
+        known = catalogue(language)
+        known.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
+        known.obsolete.clear()
+        write(language, known)
 
 
-def complaints(template: Catalog, language: str) -> Iterator[str]:
-    """Say what a language lacks."""
-    catalogue = read(language)
-    for message in template:
+def write(language: str, known: Catalog) -> None:
+    known.project, known.version, known.revision_date = "Odnos", "1", MADE
+    path = path_of(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as file:
+        write_po(file, known, width=110, include_lineno=False, sort_output=True, omit_header=False)
+
+
+def compile_all() -> None:
+    """Write the .mo beside each .po."""
+    for language in LANGUAGES:
+        with path_of(language).with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue(language))
+
+
+def faults_of(language: str, wanted: Catalog) -> Iterator[str]:
+    """Yield every string that is missing, doubtful, or has other holes than the original."""
+    known = catalogue(language)
+    for message in wanted:
         if message.id:
-            kept = catalogue.get(message.id, message.context)
-            if kept is None or not is_translated(kept):
-                yield f"{language}: no translation: {message.id!r}"
-            elif kept.fuzzy:
-                yield f"{language}: only guessed: {message.id!r}"
-            elif wrong := differing(kept):
-                yield f"{language}: {wrong} in the translation of {message.id!r}"
+            fault = fault_of(message, known.get(message.id, message.context), known.num_plurals)
+            if fault:
+                yield f"{fault}: {message.id!r}"
 
 
-def is_translated(message: Message) -> bool:
-    return all(message.string) if isinstance(message.string, tuple | list) else bool(message.string)
-
-
-def differing(message: Message) -> str:
-    """Return the placeholders that the translation lacks or invents."""
-    sources = message.id if isinstance(message.id, tuple | list) else (message.id,)
-    strings = message.string if isinstance(message.string, tuple | list) else (message.string,)
-    wanted = set(PLACEHOLDER.findall(sources[-1]))
-    optional = {found for source in sources for found in PLACEHOLDER.findall(source)}
-    for string in strings:
-        found = set(PLACEHOLDER.findall(string))
-        if found - optional or (wanted - found and len(strings) == 1):
-            return ", ".join(sorted(found ^ wanted))
+def fault_of(message: Message, translated: Message | None, plurals: int) -> str:
+    if translated is None or not translated.string:
+        return "missing"
+    if translated.fuzzy:
+        return "fuzzy"
+    forms = translated.string if isinstance(translated.string, tuple) else (translated.string,)
+    if message.pluralizable and (len(forms) != plurals or not all(forms)):
+        return f"needs {plurals} plural forms"
+    originals = message.id if isinstance(message.id, tuple) else (message.id,)
+    if not all(forms):
+        return "missing"
+    if any(holes(form) != holes(originals[-1]) for form in forms):
+        return "other placeholders"
     return ""
 
 
-def main(arguments: list[str]) -> int:
-    """Check, or bring up to date. Returns the exit code."""
-    template = extracted()
-    if "--check" not in arguments:
-        update(template)
-        return 0
-    found = [complaint for language in LANGUAGES for complaint in complaints(template, language)]
-    print("\n".join(found[:40]) + (f"\n… {len(found)} in all" if len(found) > 40 else ""))
-    return 1 if found else 0
+def holes(text: str) -> set[str]:
+    return set(HOLE.findall(text.replace("%%", "")))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ def update(
 ) -> int:
     """Set `columns` of rows; each row of values ends with the id and the version it must still have. Returns the hits."""
     adapted = adapt(model, columns, list(rows))
+    if not adapted:
+        return 0
     settings = ", ".join(f'"{column_of(model, name)}" = %s' for name in columns)
     statement = f'UPDATE "{model._meta.db_table}" SET {settings} WHERE id = %s AND version = %s {mark}'  # noqa: S608 -- names of ours
     with connection.cursor() as cursor:

@@ -108,6 +108,8 @@ def field_asked(request: HttpRequest, kind: ObjectType, deed: str) -> Field | No
     )
     if named in kind.by_name:
         return kind.field(named or "")
+    if not fields_of(kind):
+        raise FilterError(_("There is nothing of this kind to do with many records."))
     return fields_of(kind)[0]
 
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from odnos.engine.records.errors import NotFound
 from odnos.engine.records import write
 from odnos.engine.records.row import Row
 from odnos.objects.context import Reference
@@ -41,6 +42,10 @@ def restore(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespo
     """Take the record out of the bin."""
     visit = visit_of(request)
     [outcome] = write.restore(kind, [record_id], by=visit.by, at=visit.at)
+    if "" in outcome.errors:
+        raise NotFound(f"{kind.key} {record_id} is not in the bin")
     words = " ".join(str(reason) for every in outcome.errors.values() for reason in every)
+    if request.headers.get("HX-Request"):  # the toast, which then reads the list again
+        return toasts.now(HttpResponse(status=204), words or _("Restored."), tone="bad" if words else "good")
     back = next_of(request, address(kind, record_id) if not words else "/bin")
     return led(request, back, words or _("Restored."), tone="bad" if words else "good")

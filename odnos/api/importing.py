@@ -15,7 +15,7 @@ from odnos.api.endpoint import Call, endpoint
 from odnos.api.idempotent import idempotent
 from odnos.api.problems import Problem, at_field
 from odnos.engine.access.rights import Denied
-from odnos.engine.transfer import imports, problems
+from odnos.engine.transfer import imports, problems, reasons
 from odnos.engine.transfer.imports import BadOption
 from odnos.engine.transfer.models import ImportRun
 from odnos.lib.tables import Unreadable
@@ -38,7 +38,7 @@ def begin(call: Call) -> HttpResponse:
         imports.configure(run, **options_of(given))
         imports.start(run, by=call.by, at=call.at)
     except Unreadable as refusal:
-        raise at_field(422, "file", str(refusal)) from refusal
+        raise at_field(422, "file", reasons.of_file(refusal)) from refusal
     except BadOption as refusal:
         raise at_field(422, "map", str(refusal)) from refusal
     return answers.json(shown(run), status=202, headers={"Location": f"/api/v1/imports/{run.pk}"})

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from odnos.engine.transfer.models import ImportRun
-from tests.people import ADA, DORA
+from tests.axe import faults
+from tests.people import ADA, BEN, DORA
 from tests.transfer.bring import MAVEN
 
 pytestmark = pytest.mark.browser
@@ -17,6 +18,7 @@ def choose(page, live, what, path):
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Go on to the columns").click()
     page.wait_for_url("**/columns")
+    page.locator(".mapping").wait_for()
 
 
 def check_rows(page):
@@ -146,6 +148,33 @@ def test_the_layout_is_corrected_by_hand_with_a_live_preview(live, sign_in, tmp_
     assert page.locator(".mapping-column").all_inner_texts() == ["name", "city"]
 
 
+@pytest.mark.parametrize("width", [375, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(live, sign_in, tmp_path, width, theme):
+    page = sign_in(DORA)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=theme)
+    path = tmp_path / "people.csv"
+    path.write_text("name,email,company\nAda,ada@example.com,Acme\nBen,wrong,Beta\nCleo,c@example.com,\n")
+    found = {}
+
+    def look(step):
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found[step] = (faults(page), wide)
+
+    page.goto(f"{live.url}/imports")
+    look("file")
+    choose(page, live, "Contacts", path)
+    look("columns")
+    check_rows(page)
+    look("check")
+    page.get_by_role("button", name="Import ").click()
+    tallies(page)
+    look("result")
+
+    assert found == dict.fromkeys(("file", "columns", "check", "result"), ([], 0))
+
+
 def test_others_see_nothing_of_an_import(live, sign_in, tmp_path):
     page = sign_in(ADA)
     path = tmp_path / "firms.csv"
@@ -154,7 +183,6 @@ def test_others_see_nothing_of_an_import(live, sign_in, tmp_path):
     address = page.url
 
     page.context.clear_cookies()
-    from tests.people import BEN
 
     page = sign_in(BEN)
     answers = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -16,10 +17,11 @@ from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.outbox import jobs
 from odnos.engine.records.errors import NotFound
-from odnos.engine.transfer import propose, source, targets
+from odnos.engine.transfer import propose, reasons, source, targets
 from odnos.engine.transfer.models import ImportProblem, ImportRun
 from odnos.engine.transfer.propose import Proposal
 from odnos.engine.transfer.targets import Target, UnknownTarget
+from odnos.lib.tables import Unreadable
 from odnos.objects.registry import ObjectType, registry
 
 State = ImportRun.State
@@ -48,15 +50,32 @@ def upload(
 ) -> ImportRun:
     """Keep a file and find out how to read it. Raises Denied, and Unreadable with the file kept."""
     rights.check(by, "import", object_type)
+    source.sweep(at=at)
+    with tempfile.SpooledTemporaryFile(max_size=source.PART_SIZE) as spool:
+        spool.writelines(blocks)  # a slow sender must not hold the writer's turn
+        spool.seek(0)
+        run = stored(object_type, filename, iter(lambda: spool.read(source.PART_SIZE), b""), by=by, at=at)
+    try:
+        source.detect(run)
+    except Unreadable as error:
+        run.state, run.reason = State.FAILED, reasons.of_file(error)[:300]
+        save(run, "state", "reason")
+        raise
+    run.mapping = {column: proposal.target for column, proposal in proposals(run).items()}
+    run.save(update_fields=["layout", "header", "mapping"])
+    return run
+
+
+def stored(
+    object_type: ObjectType, filename: str, blocks: Iterable[bytes], *, by: Actor, at: dt.datetime
+) -> ImportRun:
+    """The run of a file that is in the database byte for byte."""
     with transaction.atomic():
         run = ImportRun.objects.create(
             actor_id=by.user_id, object_key=object_type.key, filename=filename[:300], created_at=at
         )
         run.size = source.keep(run, blocks)
-        run.save(update_fields=["size"])
-    source.detect(run)
-    run.mapping = {column: proposal.target for column, proposal in proposals(run).items()}
-    run.save(update_fields=["layout", "header", "mapping"])
+        save(run, "size")
     return run
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import itertools
 import os
-import tempfile
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from odnos.engine.transfer.models import ImportPart, ImportRun
 from odnos.lib import tables
@@ -16,7 +19,7 @@ from odnos.lib.tables import Layout, Row
 
 PART_SIZE = 1 << 19
 SAMPLE_ROWS = 200
-_COPIES = Path(tempfile.gettempdir()) / f"odnos-imports-{os.getuid()}"
+KEPT = dt.timedelta(days=2)
 
 
 def keep(run: ImportRun, blocks: Iterable[bytes]) -> int:
@@ -60,10 +63,23 @@ def readable(run: ImportRun) -> Path:
 
 
 def folder_of(run: ImportRun) -> Path:
-    _COPIES.mkdir(mode=0o700, exist_ok=True)
-    path = _COPIES / f"{run.pk}-{run.created_at:%Y%m%d%H%M%S%f}-{run.size}"
+    path = copies() / f"{run.pk}-{run.created_at:%Y%m%d%H%M%S%f}-{run.size}"
     path.mkdir(mode=0o700, exist_ok=True)
     return path
+
+
+def copies() -> Path:
+    """The folder of all copies on this machine."""
+    path = Path(settings.DATA) / "imports"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def sweep(*, at: dt.datetime) -> None:
+    """Remove copies that nobody has touched for days; they are made again when they are needed."""
+    for folder in copies().iterdir():
+        if dt.datetime.fromtimestamp(folder.stat().st_mtime, tz=dt.UTC) < at - KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
@@ -76,10 +92,7 @@ def write_whole(path: Path, blocks: Iterable[bytes]) -> None:
 
 def forget(run: ImportRun) -> None:
     """Remove the copies of a finished run from this machine's disk."""
-    folder = folder_of(run)
-    for path in folder.iterdir():
-        path.unlink(missing_ok=True)
-    folder.rmdir()
+    shutil.rmtree(folder_of(run), ignore_errors=True)
 
 
 def layout_of(run: ImportRun) -> Layout:

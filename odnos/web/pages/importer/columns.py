@@ -69,6 +69,7 @@ def read_again(request: HttpRequest, run_id: int) -> HttpResponse:
             if isinstance(error, Unreadable)
             else _("The file cannot be read like this.")
         )
+        run.refresh_from_db()
         return page(request, run, errors=[reason], block="work" if is_part(request) else "")
     if is_part(request):
         return page(request, run, errors=[], block="work")

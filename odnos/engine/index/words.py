@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA
 
 SHORTEST, LONG, LONGEST, WINDOW = 4, 8, 40, 8
 MOST = 5
+KEPT = "ON CONFLICT DO NOTHING RETURNING id, word"
 
 
 def slips(word: str) -> int:
@@ -45,16 +46,26 @@ def learn(words: Iterable[str]) -> None:
     with connection.cursor() as cursor:
         known = {row[0] for row in select(cursor, "SELECT word FROM index_word WHERE word", wanted)}
         fresh = [word for word in wanted if word not in known]
-        if not fresh:
-            return
-        cursor.executemany(
-            "INSERT INTO index_word (word) VALUES (%s) ON CONFLICT DO NOTHING", [(word,) for word in fresh]
+        if fresh:
+            keep(cursor, fresh)
+
+
+def keep(cursor: Any, fresh: list[str]) -> None:
+    """Insert words, and the remains under which they are found; what another transaction has just kept is its own."""
+    if connection.vendor == "postgresql":
+        cursor.execute(f"INSERT INTO index_word (word) SELECT unnest(%s) {KEPT}", [fresh])
+        rows = [(key, word_id) for word_id, word in cursor.fetchall() for key in sorted(keys(word))]
+        cursor.execute(
+            "INSERT INTO index_near (key, word_id) SELECT * FROM unnest(%s::bigint[], %s::bigint[])",
+            [[key for key, _word_id in rows], [word_id for _key, word_id in rows]],
         )
-        numbered = select(cursor, "SELECT id, word FROM index_word WHERE word", fresh)
-        rows = [(key, word_id) for word_id, word in numbered for key in sorted(keys(word))]
-        cursor.executemany(
-            "INSERT INTO index_near (key, word_id) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows
-        )
+        return
+    cursor.execute(
+        f"INSERT INTO index_word (word) SELECT value FROM json_each(%s) WHERE true {KEPT}",
+        [json.dumps(fresh)],
+    )
+    rows = [(key, word_id) for word_id, word in cursor.fetchall() for key in keys(word)]
+    cursor.executemany("INSERT INTO index_near (key, word_id) VALUES (%s, %s)", sorted(rows))
 
 
 def near(word: str) -> list[tuple[str, int]]:

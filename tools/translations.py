@@ -80,7 +80,7 @@ def extract() -> None:
 
 
 def write(language: str, known: Catalog) -> None:
-    known.project, known.version, known.revision_date = "Odnos", "1", MADE
+    known.project, known.version, known.revision_date, known.fuzzy = "Odnos", "1", MADE, False
     path = path_of(language)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:

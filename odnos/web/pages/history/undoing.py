@@ -13,6 +13,7 @@ from odnos.engine.records import undo
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.undo import Undone
 from odnos.objects.registry import registry
+from odnos.web import toasts
 from odnos.web.pages.history.sets import visible_one
 from odnos.web.pages.lists.places import led, next_of
 from odnos.web.pages.record.found import address, visit_of
@@ -29,9 +30,12 @@ def change_set(request: HttpRequest, change_set_id: int) -> HttpResponse:
     if Entry.objects.filter(change_set_id=item.pk).count() > AT_ONCE:
         return begin(request, item)
     result = undo.change_set(item.pk, by=visit.by, at=visit.at)
-    return led(
-        request, next_of(request, f"/history/{item.pk}"), told(result), tone="warn" if result.kept else "good"
-    )
+    tone = "warn" if result.kept else "good"
+    if (
+        request.headers.get("HX-Request") and item.kind not in undo.WHOLE
+    ):  # a toast, which then reads the list again
+        return toasts.now(HttpResponse(status=204), told(result), tone=tone)
+    return led(request, next_of(request, f"/history/{item.pk}"), told(result), tone=tone)
 
 
 def begin(request: HttpRequest, item: ChangeSet) -> HttpResponse:

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from odnos.engine.records.errors import NotFound
 from odnos.engine.records import write
+from odnos.engine.records.errors import NotFound
 from odnos.engine.records.row import Row
 from odnos.objects.context import Reference
 from odnos.objects.registry import ObjectType, registry

@@ -53,7 +53,7 @@ def learn(words: Iterable[str]) -> None:
 def keep(cursor: Any, fresh: list[str]) -> None:
     """Insert words, and the remains under which they are found; what another transaction has just kept is its own."""
     if connection.vendor == "postgresql":
-        cursor.execute(f"INSERT INTO index_word (word) SELECT unnest(%s) {KEPT}", [fresh])
+        cursor.execute(f"INSERT INTO index_word (word) SELECT unnest(%s::text[]) {KEPT}", [fresh])
         rows = [(key, word_id) for word_id, word in cursor.fetchall() for key in sorted(keys(word))]
         cursor.execute(
             "INSERT INTO index_near (key, word_id) SELECT * FROM unnest(%s::bigint[], %s::bigint[])",

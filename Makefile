@@ -5,7 +5,7 @@ DEMO ?= 1
 BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run test test-sqlite test-postgres check bench format translations lock clean
+.PHONY: help ready run test test-sqlite test-postgres check docs bench format translations lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -32,6 +32,10 @@ test-postgres: ## run the tests on PostgreSQL alone
 check: ## format, lint, types, import direction, migrations, translations, docs
 	@$(PYTHON) tools/ready.py dev
 	@$(BIN)/python tools/check.py
+
+docs: ## write the reference pages anew from the registry
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/python tools/docs.py
 
 bench: ## fill a large base and measure it over HTTP
 	@$(PYTHON) tools/ready.py dev

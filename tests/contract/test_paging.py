@@ -17,6 +17,7 @@ def fill(object_type: ObjectType, world: World) -> None:
     if object_type.parent_field is not None:
         needed.add(object_type.parent_field.name)
     unique = {item.name for item in object_type.all_fields if item.unique}
+    before: dict[str, object] = {}
     for number in range(ROWS):
         values = world.values(object_type)
         if number % 3 == 0 and number:

@@ -5,7 +5,7 @@ from django.urls import path, re_path, register_converter
 from odnos.api import endpoint, importing, me, searching
 from odnos.api.openapi import document
 from odnos.api.records import acting, bulk, many, one
-from odnos.objects.fields.link import LARGEST_ID
+from odnos.objects.fields.naming import LARGEST_ID
 
 
 class RecordId:

@@ -15,7 +15,7 @@ from odnos.api.problems import Problem, at_field, listed
 from odnos.engine.records import batch
 from odnos.engine.records.batch import Batch
 from odnos.engine.records.outcome import Change, Outcome
-from odnos.objects.fields.link import LARGEST_ID
+from odnos.objects.fields.naming import LARGEST_ID
 from odnos.objects.registry import registry
 
 MOST = 1000

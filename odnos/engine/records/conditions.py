@@ -17,7 +17,7 @@ from odnos.engine.tables.among import Among
 from odnos.engine.tables.conditions import all_of, any_of
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, Invalid, SideCondition
-from odnos.objects.fields.link import id_of
+from odnos.objects.fields.naming import id_of
 from odnos.objects.fields.text import UNSTORABLE
 from odnos.objects.registry import ObjectType, UnknownField, registry
 
@@ -110,7 +110,9 @@ def beside(object_type: ObjectType, asked: SideCondition) -> Q:
 
 
 def links(object_type: ObjectType, field: Field) -> QuerySet[Any]:
-    return RecordLink.objects.filter(object_key=object_type.key, field=field.name)
+    """Return the links of a field; naming what they lead to lets the index be walked backward."""
+    to = getattr(field, "to", "")
+    return RecordLink.objects.filter(object_key=object_type.key, field=field.name, to_key=to)
 
 
 def values(object_type: ObjectType, field: Field) -> QuerySet[Any]:

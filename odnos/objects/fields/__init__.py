@@ -1,10 +1,12 @@
 """The field types. A new one is one file here, one line here, and one row in the type matrix test."""
 
+from odnos.objects.fields.about import About
 from odnos.objects.fields.address import Address
 from odnos.objects.fields.base import Field, Invalid, Part, SideCondition
 from odnos.objects.fields.choice import Boolean, Choice, MultiChoice, Tags
 from odnos.objects.fields.file import File
-from odnos.objects.fields.link import About, Link, Linked, Links, Stage
+from odnos.objects.fields.link import Link, Stage
+from odnos.objects.fields.links import Linked, Links
 from odnos.objects.fields.moment import Date, Moment
 from odnos.objects.fields.money import Money
 from odnos.objects.fields.number import Number

@@ -88,7 +88,13 @@ class Number(Field):
         return super().condition(operator, raw, ctx)
 
     def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
-        shown = value if isinstance(value, str) else "" if value is None else f"{Decimal(value).normalize():f}".replace(".", ctx.decimal_mark)
+        shown = (
+            value
+            if isinstance(value, str)
+            else ""
+            if value is None
+            else f"{Decimal(value).normalize():f}".replace(".", ctx.decimal_mark)
+        )
         return html.tag("input", **self.attributes(prefix), type="text", inputmode="decimal", value=shown)
 
 

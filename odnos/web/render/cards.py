@@ -68,7 +68,7 @@ def subtitle(item: Field, row: Row, ctx: Context) -> Markup | None:
 
 
 def item_address(key: str, number: int) -> str:
-    from odnos.objects.fields.link import address_of
+    from odnos.objects.fields.naming import address_of
 
     return address_of((key, number))
 

@@ -83,3 +83,13 @@ def test_a_contains_filter_reaches_through_a_link(cast):
     make(cast.ada, "Ben")
 
     assert names("company.name.contains:ромаш", cast.ada) == ["Ann"]
+
+
+def test_a_needle_frequent_in_another_field_is_found_in_its_own(cast, monkeypatch):
+    monkeypatch.setattr(contains, "CAP", 5)
+    make(cast.ada, *(f"Ann {number}" for number in range(20)), email="lime@odnos.example")
+    make(cast.ada, "Ann Lime", "Ben Lime")
+
+    assert names("name.contains:lime", cast.ada) == ["Ann Lime", "Ben Lime"]
+    assert names("name.contains:lime,email.empty", cast.ada) == ["Ann Lime", "Ben Lime"]
+    assert names('any(name.contains:lime,name.is:"Ann 7")', cast.ada) == ["Ann 7", "Ann Lime", "Ben Lime"]

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from odnos.engine import index
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters.tree import Condition
+from odnos.engine.filters.tree import All, Condition, Node
 from odnos.engine.index import Scope
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 
-CAP = 5000
+CAP, MANY = 5000, 200_000
 
 
 @dataclass(kw_only=True)
@@ -25,6 +25,7 @@ class Lookups:
     by: Actor
     deleted: bool = False
     sample: list[int] = field(default_factory=list)
+    frequent: tuple[Condition, ObjectType, str] | None = None
     known: dict[tuple[str, str], list[int]] = field(default_factory=dict)
 
     def among(self, object_type: ObjectType, asked: Field, condition: Condition) -> list[int] | None:
@@ -38,8 +39,19 @@ class Lookups:
             self.known[object_type.key, needle] = ids
         if len(ids) <= CAP:
             return ids
-        self.sample = self.sample or ids
+        if not self.sample:
+            self.sample, self.frequent = ids, (condition, object_type, needle)
         return None
+
+    def everywhere(self, filter: Node | None) -> list[int]:
+        """Return all records with the frequent needle, where nothing without it can match; none if they are too many."""
+        if self.frequent is None or filter is None:
+            return []
+        condition, object_type, needle = self.frequent
+        if condition not in (filter.nodes if isinstance(filter, All) else (filter,)):
+            return []
+        ids = index.first(object_type.key, needle, MANY, scope=scope_of(object_type, by=self.by))
+        return ids if len(ids) < MANY else []
 
 
 def scope_of(object_type: ObjectType, *, by: Actor) -> Scope | None:

@@ -72,7 +72,7 @@ def query(
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
     position = paging.decode(object_type, order, after) if after else None
-    ids = probe(object_type, found, lookups)
+    ids = probe(object_type, found, lookups, filter)
     if len(ids) <= CAP:
         found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
     names = column_names(object_type, columns, order.column)
@@ -86,16 +86,21 @@ def query(
     )
 
 
-def probe(object_type: ObjectType, found: QuerySet[Any], lookups: Lookups, *, cap: int = CAP) -> list[int]:
+def probe(
+    object_type: ObjectType, found: QuerySet[Any], lookups: Lookups, filter: Node | None, *, cap: int = CAP
+) -> list[int]:
     """Return at most `cap` ids and one. Each branch of the actor's reach is asked by itself, along its own index.
 
-    Records with a frequent needle are met among the first ones that the index has of it.
+    Records with a frequent needle are met among the first ones that the index has of it, or, when another field has
+    it more often than the one asked for, among all.
     """
     plain = found.order_by().values_list("pk", flat=True)
     if lookups.sample:
         ids = list(plain.filter(Among(lookups.sample))[: cap + 1])
         if len(ids) > cap:
             return ids
+        if everywhere := lookups.everywhere(filter):
+            plain = plain.filter(Among(everywhere))
     met: set[int] = set()
     for branch in scope.branches(object_type, by=lookups.by) or [Q()]:
         met.update(plain.filter(branch)[: cap + 1])
@@ -202,7 +207,7 @@ def count(
     """Return how many records match, counting no further than `cap`."""
     lookups = Lookups(by=by)
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
-    number = len(probe(object_type, found, lookups, cap=cap))
+    number = len(probe(object_type, found, lookups, filter, cap=cap))
     return Count(number=min(number, cap), capped=number > cap)
 
 

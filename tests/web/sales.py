@@ -4,11 +4,11 @@ from typing import Any
 
 from django.test import Client
 
-from odnos.engine.access.actor import Actor, system_actor
+from odnos.engine.access.actor import Actor, actor_for, system_actor
 from odnos.engine.records import read, write
 from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType, registry
-from tests.people import NOON
+from tests.people import NOON, Person
 
 STAGES = (("New", "open", 10), ("Offer", "open", 50), ("Won", "won", 100), ("Lost", "lost", 0))
 
@@ -46,6 +46,13 @@ def make_company(by: Actor, **overrides: Any) -> Row:
 
 def deal_of(deal: Row, by: Actor) -> Row:
     return read.get(kind("deal"), deal.id, by=by)
+
+
+def actor_of(person: Person) -> Actor:
+    """Return somebody of the cast as they are in a running installation."""
+    from odnos.engine.access.models import User
+
+    return actor_for(User.objects.get(email=person.email))
 
 
 def browser_of(actor: Actor) -> Client:

@@ -52,8 +52,12 @@ def groups(  # noqa: PLR0913 -- what a board asks
     limit: int = 25,
     amount: str = "amount",
     probability: str = "probability",
+    narrow: bool = True,
 ) -> dict[Any, Group]:
-    """Return the columns `keys` of a board over the field `group_by`."""
+    """Return the columns `keys` of a board over the field `group_by`.
+
+    Unless `narrow` is false it is looked first whether the filter leaves few; for one that leaves many that is a waste.
+    """
     column = object_type.field(group_by).column
     found = {key: Group(key=key) for key in keys}
     if not found:
@@ -63,7 +67,7 @@ def groups(  # noqa: PLR0913 -- what a board asks
     lookups = Lookups(by=by)
     matching = read.matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     matching = matching.filter(**{f"{column}__in": list(found)})
-    if filter is not None and filter != EVERYTHING:
+    if narrow and filter is not None and filter != EVERYTHING:
         matching = narrowed(object_type, matching, lookups)
     ids = first_ids(matching, column, list(found), order, limit + 1)
     tops = sorted_out(

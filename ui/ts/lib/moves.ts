@@ -14,7 +14,7 @@ export async function send(card: HTMLElement, from: Place): Promise<void> {
   const values = { stage, version: card.dataset.version ?? "", after: idOf(card.previousElementSibling), before: idOf(card.nextElementSibling) };
   const asks = kind === "lost" && from.column !== card.parentElement;
   let failed = false;
-  const watch = (event: Event): void => { if (!(event as CustomEvent<{ successful: boolean }>).detail.successful) failed = true; };
+  const watch = (event: Event): void => { if (((event as CustomEvent<{ xhr: XMLHttpRequest }>).detail.xhr.status || 500) >= 400) failed = true; }; // htmx calls a 409 that it shows successful
   document.body.addEventListener("htmx:afterRequest", watch);
   card.classList.add("is-saving");
   await htmx.ajax(asks ? "get" : "post", card.dataset.move ?? "", { source: card, target: "#dialog-host", swap: "innerHTML", values });

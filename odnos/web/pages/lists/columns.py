@@ -59,6 +59,7 @@ def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH
             sort=asked.sort,
             columns=names(asked),
             limit=each,
+            narrow=asked.node != tree.EVERYTHING,
         )
     return result
 

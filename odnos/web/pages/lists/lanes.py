@@ -17,6 +17,7 @@ from odnos.objects.labels import Label
 from odnos.objects.registry import registry
 from odnos.web.render import cells
 
+MOST = 100
 TONES = {"won": "good", "lost": "bad"}
 
 
@@ -39,9 +40,10 @@ def pipelines(field: Field, *, by: Actor, at: dt.datetime) -> Sequence[Row]:
     """Return the pipelines whose stages the board could show; none where it groups by something else."""
     if not getattr(field, "pipeline", ""):
         return ()
-    return read.query(
-        registry.get("pipeline"), by=by, at=at, sort="position", columns=("name",), limit=100
-    ).rows
+    return next(
+        read.iterate(registry.get("pipeline"), by=by, at=at, sort="position", columns=("name",), batch=MOST),
+        [],
+    )
 
 
 def lanes(field: Field, pipeline: int | None, *, by: Actor, at: dt.datetime) -> list[Lane]:
@@ -51,9 +53,8 @@ def lanes(field: Field, pipeline: int | None, *, by: Actor, at: dt.datetime) -> 
         return [Lane(key=key, label=label, tone=cells.hue_of(key)) for key, label in choices]
     stages = registry.get(field.to)  # type: ignore[attr-defined]
     mine = Condition(("pipeline",), "is", str(pipeline)) if pipeline else None
-    return [
-        of_stage(row) for row in read.query(stages, by=by, at=at, sort="position", filter=mine, limit=60).rows
-    ]
+    rows = next(read.iterate(stages, by=by, at=at, sort="position", filter=mine, batch=MOST), [])
+    return [of_stage(row) for row in rows]
 
 
 def of_stage(row: Row) -> Lane:

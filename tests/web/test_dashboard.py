@@ -36,8 +36,9 @@ def stages(cast: Cast) -> dict[str, int]:
 
 
 def test_open_deals_are_summed_exactly_and_by_currency(cast: Cast, stages):
-    sums, weighted = figures.open_now(None, by=cast.ada, at=NOW)
+    found = figures.open_now(figures.steps(), None, by=cast.ada, at=NOW)
 
+    sums, weighted = figures.together(found), figures.weighted(found)
     assert (sums.number, [str(item) for item in sums.total]) == (2, ["1000.10 EUR", "250 USD"])
     assert [str(item) for item in weighted] == ["125.00 USD", "100.01 EUR"]
 
@@ -46,9 +47,9 @@ def test_open_deals_are_summed_exactly_and_by_currency(cast: Cast, stages):
     "who, number", [("ada", 2), ("ben", 2), ("cleo", 1), ("max", 3), ("ann", 3), ("dora", 3)]
 )
 def test_everybody_counts_what_they_may_see(cast: Cast, stages, who: str, number: int):
-    sums, _weighted = figures.open_now(None, by=getattr(cast, who), at=NOW)
+    found = figures.open_now(figures.steps(), None, by=getattr(cast, who), at=NOW)
 
-    assert sums.number == number
+    assert figures.together(found).number == number
 
 
 def test_months_hold_what_was_won_in_them(cast: Cast, stages):

@@ -72,35 +72,73 @@ def steps(pipeline: int | None = None) -> list[Step]:
     ]
 
 
-def open_now(scope: Node | None, *, by: Actor, at: dt.datetime) -> tuple[Sums, list[Money]]:
-    """Return all open deals within `scope`, and what they are worth weighted by their probability."""
+@dataclass(frozen=True)
+class Part:
+    """Deals that have a stage, an owner and a currency in common. `likely` is their worth weighted by probability."""
+
+    stage: int
+    owner: int | None
+    currency: str
+    number: int
+    worth: Decimal | None
+    likely: Decimal
+
+
+def open_now(path: Iterable[Step], scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Part]:
+    """Return all open deals within `scope`, asked for by their stages: that is one walk along an index."""
+    asked = Condition(("stage",), "in", [step.id for step in path if step.kind == "open"])
     likely = Sum(Cast(F("amount"), FloatField()) * Cast(F("probability"), FloatField()))
-    sums, weighted = Sums(), {}
-    for row in grouped(is_open(), scope, by=by, at=at, keys=("amount_currency",), likely=likely):
-        sums.add(row["number"], row["worth"], row["amount_currency"])
-        if row["likely"]:
-            weighted[row["amount_currency"]] = weigh(row["likely"])
-    largest = sorted(weighted.items(), key=lambda item: -item[1])
-    return sums, [Money(amount, code).rounded() for code, amount in largest if code]
+    return parts(asked, scope, by=by, at=at, likely=likely)
 
 
-def by_stage(ids: Sequence[int], scope: Node | None, *, by: Actor, at: dt.datetime) -> dict[int, Sums]:
-    """Return what stands in each of the stages `ids` now."""
-    asked = Condition(("stage",), "in", list(ids))
-    return gathered(grouped(asked, scope, by=by, at=at, keys=("stage_id", "amount_currency")), "stage_id")
-
-
-def by_owner(asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime) -> dict[int | None, Sums]:
-    """Return the deals that match `asked` by whose they are."""
-    return gathered(grouped(asked, scope, by=by, at=at, keys=("owner_id", "amount_currency")), "owner_id")
-
-
-def closed(status: str, days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime) -> Sums:
+def closed(status: str, days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Part]:
     """Return the deals that were won or lost in those days."""
+    return parts(closed_in(status, days), scope, by=by, at=at)
+
+
+def parts(asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime, **more: Any) -> list[Part]:
+    keys = ("stage_id", "owner_id", "amount_currency")
+    return [
+        Part(
+            row["stage_id"],
+            row["owner_id"],
+            row["amount_currency"],
+            row["number"],
+            row["worth"],
+            weigh(row.get("likely") or 0.0),
+        )
+        for row in grouped(asked, scope, by=by, at=at, keys=keys, **more)
+    ]
+
+
+def together(found: Iterable[Part]) -> Sums:
+    """Return some parts as one."""
     sums = Sums()
-    for row in grouped(closed_in(status, days), scope, by=by, at=at, keys=("amount_currency",)):
-        sums.add(row["number"], row["worth"], row["amount_currency"])
+    for part in found:
+        sums.add(part.number, part.worth, part.currency)
     return sums
+
+
+def weighted(found: Iterable[Part]) -> list[Money]:
+    """Return what deals are worth by their probability, the largest currency first."""
+    sums = Sums()
+    for part in found:
+        sums.add(0, part.likely if part.worth is not None else None, part.currency)
+    return [amount.rounded() for amount in sums.total]
+
+
+def by_stage(found: Iterable[Part]) -> dict[int, Sums]:
+    sums: dict[int, Sums] = defaultdict(Sums)
+    for part in found:
+        sums[part.stage].add(part.number, part.worth, part.currency)
+    return dict(sums)
+
+
+def by_owner(found: Iterable[Part]) -> dict[int | None, Sums]:
+    sums: dict[int | None, Sums] = defaultdict(Sums)
+    for part in found:
+        sums[part.owner].add(part.number, part.worth, part.currency)
+    return dict(sums)
 
 
 def won_by_month(months: Sequence[Pair], scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Sums]:
@@ -125,7 +163,7 @@ def went_on(
     start, end = (dt.datetime.combine(day, dt.time(), zone) for day in days)
     deals = read.matching(DEAL, by=by, at=at, filter=scope).order_by().values("pk")
     moves = StageChange.objects.filter(
-        to_stage_id__in=list(place), at__gte=start, at__lt=end, deal_id__in=deals
+        to_stage_id__in=list(place), from_stage_id__isnull=False, at__gte=start, at__lt=end, deal_id__in=deals
     )
     left: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     for source, target, number in moves.values_list("from_stage_id", "to_stage_id").annotate(
@@ -188,10 +226,3 @@ def grouped(
         found.order_by().values(*keys).annotate(number=Count("pk"), worth=Sum("amount"), **more)
     )
     return rows
-
-
-def gathered(rows: Iterable[Mapping[str, Any]], key: str) -> dict[Any, Sums]:
-    found: dict[Any, Sums] = defaultdict(Sums)
-    for row in rows:
-        found[row[key]].add(row["number"], row["worth"], row["amount_currency"])
-    return dict(found)

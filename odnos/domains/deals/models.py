@@ -91,9 +91,9 @@ class Deal(Record):
                 name="deal_totals",
             ),
             models.Index(
-                fields=["closed_on", "status", "amount_currency", "amount", "owner", "team"],
+                fields=["closed_on", "status", "stage", "owner", "team", "amount_currency", "amount"],
                 condition=ALIVE,
-                name="deal_outcomes",
+                name="deal_outcome",
             ),
         ]
 
@@ -126,5 +126,5 @@ class StageChange(models.Model):
     class Meta:
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["deal_id", "id"], name="stagechange_deal"),
-            models.Index(fields=["to_stage_id", "at"], name="stagechange_to"),
+            models.Index(fields=["to_stage_id", "at", "from_stage_id", "deal_id"], name="stagechange_step"),
         ]

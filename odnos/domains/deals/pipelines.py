@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from odnos.domains.deals.models import Deal, Pipeline, Stage
 from odnos.domains.deals.objects import DEAL, PIPELINE, STAGE
@@ -26,7 +27,7 @@ Step = tuple[Label, str, int, int | None]
 
 BATCH = 500
 FIRST_STEPS: tuple[Step, ...] = (
-    (_("New"), "open", 10, 7),
+    (pgettext_lazy("stage", "New"), "open", 10, 7),
     (_("Qualified"), "open", 25, 14),
     (_("Proposal"), "open", 50, 14),
     (_("Negotiation"), "open", 75, 21),

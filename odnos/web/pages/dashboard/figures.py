@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from odnos.domains.deals import figures as deals
-from odnos.domains.deals.figures import Pair, Step, Sums
+from odnos.domains.deals.figures import Pair, Part, Step, Sums
 from odnos.domains.deals.objects import DEAL, PIPELINE
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Condition, Node, both
@@ -30,31 +30,32 @@ TONES = ("hue-1", "hue-0", "hue-10", "hue-7", "hue-6", "hue-4", "hue-8", "hue-2"
 def tiles(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
     """Return everything that is counted."""
     path = deals.steps()
-    won = deals.closed("won", span.days, span.node, by=by, at=at)
+    open_ = deals.open_now(path, span.node, by=by, at=at)
+    won, lost = (deals.closed(how, span.days, span.node, by=by, at=at) for how in ("won", "lost"))
+    before = deals.together(deals.closed("won", span.before, span.node, by=by, at=at))
     return {
         "figures": [
-            *now(span, by=by, at=at),
-            won_tile(won, span, by=by, at=at),
-            rate(won, span, by=by, at=at),
+            *now(open_, span, by),
+            won_tile(deals.together(won), before, span, by),
+            rate(deals.together(won).number, deals.together(lost).number, span),
         ],
-        **funnel(path, span, by=by, at=at),
+        **funnel(path, open_, won, span, by=by, at=at),
         **months(span, by=by, at=at),
-        "people": people(span, by=by, at=at),
+        "people": people(deals.by_owner(won), deals.by_owner(open_), span, by),
         **stuck(path, span, by=by, at=at),
     }
 
 
-def now(span: Span, *, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
-    sums, weighted = deals.open_now(span.node, by=by, at=at)
-    href = span.deals(deals.is_open())
+def now(open_: Sequence[Part], span: Span, by: Actor) -> list[dict[str, Any]]:
+    sums, href = deals.together(open_), span.deals(deals.is_open())
+    likely = deals.weighted(open_)
     return [
         tile(_("Open deals"), sums.total, by, icon="deal", href=href, also=count(sums.number)),
-        tile(_("Weighted forecast"), weighted, by, icon="trend", href=href, also=_("by probability")),
+        tile(_("Weighted forecast"), likely, by, icon="trend", href=href, also=_("by probability")),
     ]
 
 
-def won_tile(won: Sums, span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    before = deals.closed("won", span.before, span.node, by=by, at=at)
+def won_tile(won: Sums, before: Sums, span: Span, by: Actor) -> dict[str, Any]:
     href = span.deals(deals.closed_in("won", span.days), "-closed_on")
     found = tile(_("Won"), won.total, by, icon="won", href=href, also=count(won.number))
     currency = main_currency([won, before], by)
@@ -70,21 +71,16 @@ def change(now_: Any, before: Any) -> tuple[str, str]:
     return ("up" if percent > 0 else "down" if percent < 0 else ""), words
 
 
-def rate(won: Sums, span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    lost = deals.closed("lost", span.days, span.node, by=by, at=at)
-    closed = won.number + lost.number
-    said = (
-        _("%(won)s of %(closed)s closed") % {"won": won.number, "closed": closed}
-        if closed
-        else _("nothing closed yet")
-    )
+def rate(won: int, lost: int, span: Span) -> dict[str, Any]:
+    closed = won + lost
+    said = _("%(won)s of %(closed)s closed") % {"won": won, "closed": closed}
     asked = both(Condition(("status",), "in", ["won", "lost"]), between(span.days))
-    percent = f"{round(100 * won.number / closed)} %" if closed else "—"
+    percent = f"{round(100 * won / closed)} %" if closed else "—"
     return {
         "label": _("Win rate"),
         "text": percent,
         "icon": "percent",
-        "also": said,
+        "also": said if closed else _("nothing closed yet"),
         "href": span.deals(asked, "-closed_on"),
         "delta": ("", ""),
     }
@@ -95,7 +91,15 @@ def between(days: Pair) -> Node:
     return Condition(("closed_on",), "between", [days[0].isoformat(), last.isoformat()])
 
 
-def funnel(path: Sequence[Step], span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
+def funnel(
+    path: Sequence[Step],
+    parts: Sequence[Part],
+    won_parts: Sequence[Part],
+    span: Span,
+    *,
+    by: Actor,
+    at: dt.datetime,
+) -> dict[str, Any]:
     """Return the stages of one pipeline: what stands in each, and how much of what left it went on."""
     pipelines = read.query(PIPELINE, by=by, at=at, sort="position", columns=("name",)).rows
     chosen = next(
@@ -105,15 +109,12 @@ def funnel(path: Sequence[Step], span: Span, *, by: Actor, at: dt.datetime) -> d
         return {"funnel": [], "pipelines": []}
     stages = [step for step in path if step.pipeline == chosen.id]
     open_ = [step for step in stages if step.kind == "open"]
-    sums = deals.by_stage([step.id for step in open_], span.node, by=by, at=at)
+    sums = deals.by_stage(parts)
     went = deals.went_on(stages, span.days, span.node, by=by, at=at)
     asked = both(Condition(("pipeline",), "is", chosen.id), deals.closed_in("won", span.days))
-    won = Sums()
-    for part in deals.by_owner(asked, span.node, by=by, at=at).values():
-        won.number += part.number
-        for item in part.total:
-            won.add(0, item.amount, item.currency)
-    most = max([*(part.number for part in sums.values()), won.number, 1])
+    ids = {step.id for step in stages}
+    won = deals.together(part for part in won_parts if part.stage in ids)
+    most = max([*(sums[step.id].number for step in open_ if step.id in sums), won.number, 1])
     rows = [
         stage_row(
             step, sums.get(step.id, Sums()), went.get(step.id), most, TONES[place % len(TONES)], span, by
@@ -181,11 +182,10 @@ def last_months(today: dt.date, number: int) -> list[Pair]:
     return list(pairwise(firsts))
 
 
-def people(span: Span, *, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
+def people(
+    won: dict[int | None, Sums], open_: dict[int | None, Sums], span: Span, by: Actor
+) -> list[dict[str, Any]]:
     """Return who won how much in the period and has how much open, the best first."""
-    closed = deals.closed_in("won", span.days)
-    won = deals.by_owner(closed, span.node, by=by, at=at)
-    open_ = deals.by_owner(deals.is_open(), span.node, by=by, at=at)
     currency = main_currency([*won.values(), *open_.values()], by)
     names = read.titles([("user", owner) for owner in {*won, *open_} if owner], by=by)
     order = sorted(

@@ -24,8 +24,9 @@ MY_OPEN = text.parse("status.is:open,owner.is:me")
 
 def tiles(*, by: Actor, at: dt.datetime) -> dict[str, Any]:
     """Return what is the person's own."""
-    ctx = by.context(at)
     overdue, today = (tasks(asked, by=by, at=at) for asked in (OVERDUE, TODAY))
+    about = {*overdue.references(("about",)), *today.references(("about",))}
+    ctx = by.context(at, read.titles(about, by=by))
     return {
         "my_deals": deals(by=by, at=at),
         "my_deals_href": "/deals?view=mine",
@@ -66,10 +67,11 @@ def tasks(asked: Any, *, by: Actor, at: dt.datetime) -> read.Page:
 
 def todo(row: Row, ctx: Context) -> dict[str, Any]:
     due = row["due_on"]
+    day = TASK.field("due_on").text(due, ctx) if due and due != ctx.today else ""
     return {
         "title": row.title,
         "href": f"/tasks/{row.id}",
-        "due": TASK.field("due_on").text(due, ctx) if due and due != ctx.today else "",
+        "due": " · ".join(filter(None, (TASK.field("about").text(row["about"], ctx), day))),
         "late": bool(due and due < ctx.today),
         "done": row["is_done"],
         "owner": "",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from odnos.engine.transfer import imports
@@ -103,7 +104,7 @@ def tallies(run: ImportRun, *, is_check: bool) -> list[tuple[str, int, str, str]
         found = run.findings
         return [
             (_("Rows"), found.get("rows", 0), "muted", ""),
-            (_("New"), found.get("new", 0), "good", ""),
+            (pgettext("rows", "New"), found.get("new", 0), "good", ""),
             (_("Updates"), found.get("matching", 0), "info", ""),
             (_("Left out"), found.get("skipping", 0), "muted", ""),
             (_("Duplicates"), found.get("duplicates", 0), "warn", ""),

@@ -40,7 +40,9 @@ def main(arguments: list[str]) -> int:
     elif "compile" in arguments:
         compile_all()
     else:
-        faults = [f"{language}: {fault}" for language in LANGUAGES for fault in faults_of(language, template())]
+        faults = [
+            f"{language}: {fault}" for language in LANGUAGES for fault in faults_of(language, template())
+        ]
         print(*faults, sep="\n")
         return 1 if faults else 0
     return 0

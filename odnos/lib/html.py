@@ -17,7 +17,9 @@ def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:
     parts = [f"<{name}"]
     for key, value in attributes.items():
         if value is not None and value is not False:
-            parts.append(attribute_name(key) if value is True else f'{attribute_name(key)}="{escaped(value)}"')
+            parts.append(
+                attribute_name(key) if value is True else f'{attribute_name(key)}="{escaped(value)}"'
+            )
     parts.append(">")
     if name not in VOID:
         parts.extend(map(escaped, children))

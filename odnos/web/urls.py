@@ -21,4 +21,6 @@ def exists(module: str) -> bool:
     return bool(find_spec(parent)) and bool(find_spec(module))
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path(prefix, include(module)) for prefix, module in PAGES if exists(module)]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path(prefix, include(module)) for prefix, module in PAGES if exists(module)
+]

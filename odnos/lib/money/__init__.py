@@ -4,4 +4,15 @@ from odnos.lib.money.amounts import SCALE, Money, from_units, minor_digits, to_u
 from odnos.lib.money.parse import NotMoney, currencies, parse
 from odnos.lib.money.show import show, symbol
 
-__all__ = ["SCALE", "Money", "NotMoney", "currencies", "from_units", "minor_digits", "parse", "show", "symbol", "to_units"]
+__all__ = [
+    "SCALE",
+    "Money",
+    "NotMoney",
+    "currencies",
+    "from_units",
+    "minor_digits",
+    "parse",
+    "show",
+    "symbol",
+    "to_units",
+]

@@ -83,15 +83,16 @@ def target_of(field: Field) -> str:
 
 
 def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
-    """A link is made only to a record that exists and that its maker may see."""
+    """A link is made only to a record that exists and that its maker may see. The team follows from the owner."""
     named: dict[str, set[int]] = defaultdict(set)
     uses: list[tuple[Draft, str, tuple[str, int]]] = []
-    naming = [field.name for field in object_type.all_fields if field.names_records]
+    naming = [field.name for field in object_type.all_fields if field.names_records and field.name != "team"]
     for draft in drafts:
         for name in naming:
             for key, record_id in added(draft, name):
-                named[key].add(record_id)
-                uses.append((draft, name, (key, record_id)))
+                if (key, record_id) != ("user", by.user_id):  # the actor is there, and is met most often
+                    named[key].add(record_id)
+                    uses.append((draft, name, (key, record_id)))
     found = {key: existing(key, ids, by=by) for key, ids in named.items()}
     for draft, name, (key, record_id) in uses:
         if record_id not in found[key]:

@@ -36,7 +36,7 @@ def settle_owned(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor,
         if draft.is_new and "owner" not in draft.values:
             draft.set("owner", by.user_id)
     teams = teams_of(
-        {draft["owner"] for draft in drafts if draft.changed("owner") and draft["owner"] is not None}
+        {draft["owner"] for draft in drafts if draft.changed("owner") and draft["owner"] is not None}, by=by
     )
     scope = rights.may(by, deed, object_type)
     for draft in drafts:
@@ -86,7 +86,9 @@ def holders_of(key: str, ids: set[int], *, by: Actor, deed: Deed) -> dict[int, H
     return {record_id: (owner, team) for record_id, owner, team in rows}
 
 
-def teams_of(owners: set[int]) -> dict[int, int | None]:
+def teams_of(owners: set[int], *, by: Actor) -> dict[int, int | None]:
+    if by.user_id is not None and owners == {by.user_id}:
+        return {by.user_id: by.team_id}
     return dict(User.objects.filter(pk__in=owners).values_list("pk", "team_id")) if owners else {}
 
 

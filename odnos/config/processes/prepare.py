@@ -5,6 +5,8 @@ import sys
 
 from odnos.config.processes import bond
 
+LANGUAGES = ("en", "ru", "sl")
+
 
 def main(arguments: list[str]) -> int:
     """Migrate; with --demo also make the demo company if nobody uses this database yet."""
@@ -17,8 +19,14 @@ def main(arguments: list[str]) -> int:
 
     migrate_.migrate()
     if "--demo" in arguments and demo_.is_possible():
-        demo_.build(language=os.environ.get("ODNOS_LANGUAGE", "en"))
+        demo_.build(language=language())
     return 0
+
+
+def language() -> str:
+    """Return the language of the demo: the one asked for (ODNOS_LANGUAGE), else that of the machine, else English."""
+    asked = os.environ.get("ODNOS_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or "en"
+    return asked[:2] if asked[:2] in LANGUAGES else "en"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 from odnos.web import toasts
@@ -36,7 +38,10 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True)
 class Shell:
-    """`person` is the signed-in user or None; `theme` and `sidebar` come from cookies, so that the first paint is right."""
+    """`person` is the signed-in user or None; `creatable` and `tools` hold only what that person may use.
+
+    `theme` and `sidebar` come from cookies, so that the first paint is right.
+    """
 
     person: Any
     objects: tuple[Place, ...]
@@ -53,12 +58,13 @@ class Shell:
 def shell_for(request: HttpRequest) -> Shell:
     """Return the frame of the page that `request` asks for."""
     user = getattr(request, "user", None)
+    visit = getattr(request, "visit", None)
     theme = request.COOKIES.get("theme", "auto")
     return Shell(
         person=user if user is not None and user.is_authenticated else None,
         objects=tuple(marked(place, request.path) for place in object_places()),
-        tools=tuple(marked(place, request.path) for place in tool_places()),
-        creatable=tuple((f"/{kind.plural_key}/new", kind.label, kind.icon) for kind in menu_objects()),
+        tools=tuple(marked(place, request.path) for place in tools_for(visit.by if visit else None)),
+        creatable=creatable_by(visit.by) if visit else (),
         locale=translation.get_language() or "en",
         languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES),
         theme=theme if theme in THEMES else "auto",
@@ -91,6 +97,21 @@ def tool_places() -> list[Place]:
         Place(href="/bin", label=_("Bin"), icon="bin", key="b"),
         Place(href="/settings", label=_("Settings"), icon="settings", key="s"),
     ]
+
+
+def tools_for(by: Actor | None) -> list[Place]:
+    """The tools of the sidebar, without the import for those who may bring nothing in."""
+    may_import = by is not None and any(rights.may(by, "import", kind) != "none" for kind in registry)
+    return [place for place in tool_places() if may_import or place.href != "/imports"]
+
+
+def creatable_by(by: Actor) -> tuple[tuple[str, Label, str], ...]:
+    """What the menu of new things offers: address, name and icon of each object that this person may create."""
+    return tuple(
+        (f"/{kind.plural_key}/new", kind.label, kind.icon)
+        for kind in menu_objects()
+        if rights.may(by, "create", kind) != "none"
+    )
 
 
 def marked(place: Place, path: str) -> Place:

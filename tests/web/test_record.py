@@ -483,3 +483,29 @@ def test_older_entries_come_page_by_page(cast: Cast, floor):
     assert "They" in older
     assert 'id="timeline"' not in older
     assert client.get(f"/deals/{deal.id}/timeline?after=%25", headers=htmx()).status_code == 400
+
+
+def test_amounts_are_written_and_undone_in_the_readers_own_way(cast: Cast, floor):
+    deal, *_rest = floor
+    user = registry.get("user")
+    write.update(user, cast.ada.user_id, {"locale": "sl"}, version=None, by=cast.dora, at=NOON)
+    client = browser_of(cast.ada)
+
+    client.post(
+        f"/deals/{deal.id}/field/amount",
+        {"amount": "1.250,505", "amount_currency": "EUR", "version": 1},
+        headers=htmx(),
+    )
+    form = client.get(f"/deals/{deal.id}/field/amount", headers=htmx()).content.decode()
+    client.post(
+        f"/deals/{deal.id}/field/amount",
+        {"amount": "1", "amount_currency": "EUR", "version": 2},
+        headers=htmx(),
+    )
+    client.post(
+        f"/history/entries/{Entry.objects.filter(action='updated', object_key='deal').last().pk}/undo"
+    )
+
+    assert 'value="1250,505"' in form
+    assert str(deal_of(deal, cast.ada)["amount"]) == "1250.505 EUR"
+    assert client.get(f"/deals/{deal.id}").status_code == 200

@@ -55,7 +55,9 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def offered(by: Actor) -> list[ObjectType]:
-    return [item for item in registry if item.key not in SHOWN and rights.may(by, "see", item) != "none"]
+    """Return the kinds whose bin an actor may look into, those of the menu first."""
+    found = [item for item in registry if item.key not in SHOWN and rights.may(by, "see", item) != "none"]
+    return sorted(found, key=lambda item: not item.in_menu)
 
 
 def chosen(request: HttpRequest, kinds: list[ObjectType]) -> ObjectType:

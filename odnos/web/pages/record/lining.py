@@ -71,6 +71,7 @@ def form(
     ctx = visit_of(request).ctx()
     context = {
         "title": part.label,
+        "back": address_of(row),
         "action": address_of(row, "lines", part.key),
         "fields": [
             {

@@ -279,3 +279,18 @@ def test_a_board_is_answered_with_a_fixed_number_of_queries(cast: Cast):
         )
     assert asked() == few
     assert few <= 20
+
+
+def test_the_filter_of_a_board_narrows_cards_counts_and_sums_alike(cast: Cast):
+    stages = make_pipeline()
+    acme = make_company(cast.ada, industry="Retail")
+    make_deal(cast.ada, stages, name="With Acme", company=acme.id, amount="7 EUR")
+    make_deal(cast.ada, stages, name="Without", amount="100 EUR")
+
+    page = browser_of(cast.ada).get("/deals/board?filter=company.industry.is:Retail").content.decode()
+    found = browser_of(cast.ada).get("/deals/board?q=without").content.decode()
+
+    assert cards_of(page, stages["New"]) == ["With Acme"]
+    assert "€7" in head_of(page, stages["New"])
+    assert "€107" not in page
+    assert cards_of(found, stages["New"]) == ["Without"]

@@ -169,3 +169,11 @@ def test_an_export_has_the_columns_and_the_records_of_the_list(cast: Cast):
     assert len(text.splitlines()) == 2
     assert "'=1+1" in text
     assert "Won one" not in text
+
+
+def test_heads_and_pages_are_links_that_htmx_replaces_the_list_by(cast: Cast):
+    make_company(cast.ada)
+
+    page = browser_of(cast.ada).get("/companies").content.decode()
+
+    assert re.search(r'class="sort" href="([^"]*)" id="sort-name" hx-get="\1" hx-target="#listing"', page)

@@ -8,7 +8,7 @@ from odnos.engine.outbox.models import Job
 from odnos.engine.records import mass, read, undo, write
 from odnos.engine.records.errors import Invalid
 from tests.people import NOON, Cast
-from tests.web.sales import browser_of, deal_of, htmx, kind, make_deal, make_pipeline
+from tests.web.sales import browser_of, deal_of, htmx, kind, make_company, make_deal, make_pipeline
 
 
 def test_a_cell_is_saved_and_answered_with_its_new_inside_and_version(cast: Cast):
@@ -189,3 +189,14 @@ def test_an_analyst_is_offered_no_change_and_can_make_none(cast: Cast):
     assert "data-edit=" not in page
     assert answer.status_code == 403
     assert deal_of(deal, cast.ada).version == 1
+
+
+def test_two_chosen_records_are_led_to_their_merge_and_any_other_number_is_not(cast: Cast):
+    first, second = make_company(cast.ada, name="Acme"), make_company(cast.ada, name="Acme d.o.o.")
+    client = browser_of(cast.ada)
+
+    two = client.post("/companies/bulk", {"ids": [first.id, second.id], "deed": "merge"})
+    one = client.post("/companies/bulk", {"ids": [first.id], "deed": "merge"})
+
+    assert two["Location"] == f"/companies/{first.id}/merge/{second.id}"
+    assert one["Location"].startswith("/companies?")

@@ -118,3 +118,12 @@ def test_a_form_never_leads_out_of_this_house(cast: Cast):
     answer = browser_of(cast.ada).post("/companies/preference", {"size": 25, "next": "https://evil.example/"})
 
     assert answer["Location"] == "/companies"
+
+
+def test_who_prefers_the_board_is_led_to_it_and_can_still_open_the_list(cast: Cast):
+    client = browser_of(cast.ada)
+    client.post("/deals/preference", {"default_view": "board", "next": "/deals"})
+
+    assert client.get("/deals")["Location"] == "/deals/board"
+    assert client.get("/deals?view=open").status_code == 200
+    assert browser_of(cast.ben).get("/deals").status_code == 200

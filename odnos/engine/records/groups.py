@@ -68,7 +68,7 @@ def groups(  # noqa: PLR0913 -- what a board asks
     matching = read.matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     matching = matching.filter(**{f"{column}__in": list(found)})
     if narrow and filter is not None and filter != EVERYTHING:
-        matching = narrowed(object_type, matching, lookups)
+        matching = narrowed(object_type, matching, lookups, filter)
     ids = first_ids(matching, column, list(found), order, limit + 1)
     tops = sorted_out(
         reach(object_type, by=by).filter(pk__in=ids), column, list(found), order, names, limit + 1
@@ -82,9 +82,11 @@ def groups(  # noqa: PLR0913 -- what a board asks
     return found
 
 
-def narrowed(object_type: ObjectType, matching: QuerySet[Any], lookups: Lookups) -> QuerySet[Any]:
+def narrowed(
+    object_type: ObjectType, matching: QuerySet[Any], lookups: Lookups, filter: Node
+) -> QuerySet[Any]:
     """Few matches are found once and then named; many are met soon enough along the index of each column."""
-    ids = read.probe(object_type, matching, lookups)
+    ids = read.probe(object_type, matching, lookups, filter)
     return matching if len(ids) > read.CAP else reach(object_type, by=lookups.by).filter(pk__in=ids)
 
 

@@ -57,6 +57,12 @@ class Asked:
             look.columns,
         )
 
+    @property
+    def opens_with_board(self) -> bool:
+        """Whether the person wants a board when they go to these records."""
+        first = self.preference.default_view
+        return any(look.key == first and look.is_board for look in self.looks)
+
     def parameters(self) -> dict[str, str]:
         """Return what the address says beyond its view; pages and places are left out."""
         told = (

@@ -38,10 +38,8 @@ def begin(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     if not (ids or whole):
         return led(request, asked.href(), _("Select some records first."), tone="warn")
     among = asked.node if whole else Condition(("id",), "in", ids)
-    if deed == "export":
-        return led(request, asked.href(f"/{kind.plural_key}/export", filter=text.dump(among), q=""))
-    if deed == "merge" and len(ids) == 2:
-        return led(request, f"/{kind.plural_key}/{ids[0]}/merge/{ids[1]}")
+    if deed in ("export", "merge"):
+        return led_on(request, asked, deed, among, ids)
     if deed not in DEEDS:
         raise FilterError(_("There is nothing of this kind to do with many records."))
     if not request.POST.get("confirmed"):
@@ -50,6 +48,16 @@ def begin(request: HttpRequest, kind: ObjectType) -> HttpResponse:
         return carried_out(request, asked, deed, among)
     except Invalid as error:
         return dialog(request, asked, deed, among, ids, error.errors, status=422)
+
+
+def led_on(request: HttpRequest, asked: Asked, deed: str, among: Node, ids: list[int]) -> HttpResponse:
+    """Go to the page that does it with the chosen records."""
+    place = f"/{asked.kind.plural_key}"
+    if deed == "export":
+        return led(request, asked.href(f"{place}/export", filter=text.dump(among), q=""))
+    if len(ids) != 2:
+        return led(request, asked.href(), _("Select the two records that are one."), tone="warn")
+    return led(request, f"{place}/{ids[0]}/merge/{ids[1]}")
 
 
 def carried_out(request: HttpRequest, asked: Asked, deed: str, among: Node) -> HttpResponse:

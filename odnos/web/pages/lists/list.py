@@ -25,6 +25,8 @@ TEMPLATE = "pages/list.html"
 def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Answer with the list, or with what htmx asked to have replaced."""
     asked = asking.read(kind, request)
+    if not request.GET and asked.opens_with_board:
+        return HttpResponseRedirect(f"/{kind.plural_key}/board")
     if asked.look.is_board:
         return HttpResponseRedirect(asked.href(board=True))
     block = "listing" if request.headers.get("HX-Target") == "listing" else ""

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.records import merge
 from odnos.web.pages.lists import heads, looks
 from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.looks import Look
@@ -29,6 +30,7 @@ def frame(asked: Asked, *, by: Actor) -> dict[str, Any]:
         "clear": asked.href(filter="", q=""),
         "here": asked.href(),
         "may_create": rights.may(by, "create", kind) != "none",
+        "may_merge": merge.can_merge(kind) and rights.may(by, "edit", kind) != "none",
         "may_edit": rights.may(by, "edit", kind) != "none",
         "may_delete": rights.may(by, "delete", kind) != "none",
         "may_export": rights.may(by, "export", kind) != "none",

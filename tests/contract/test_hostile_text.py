@@ -107,18 +107,18 @@ def test_every_string_comes_back_through_bulk(headers):
 
 
 def test_no_string_breaks_a_filter_or_the_search(headers):
-    for written in STRANGE:
+    for written in [*STRANGE[::3], *MORE]:
         value = json.dumps(written, ensure_ascii=False)
+        asked = f"any(name.contains:{value},name.is:{value},name.starts:{value},tags.is:{value})"
         for address in (
-            f"/api/v1/contacts?filter={quote(f'name.contains:{value}')}",
-            f"/api/v1/contacts?filter={quote(f'name.is:{value}')}",
+            f"/api/v1/contacts?filter={quote(asked)}",
             f"/api/v1/search?q={quote(written[:200])}",
         ):
             assert Client().get(address, headers=headers).status_code in (200, 400), (address, written)
 
 
 def test_no_string_breaks_the_pages_of_the_search(ada):
-    for written in STRANGE:
+    for written in STRANGE[::6]:
         assert ada.get("/search", {"q": written}).status_code in (200, 302, 400), written
 
 
@@ -137,18 +137,21 @@ def test_what_is_stored_is_found_by_its_own_text(headers):
 
 
 def test_every_string_comes_back_through_a_form_or_is_refused(ada, headers):
+    """A form sends lines with CR LF, and a browser sends no halves of surrogate pairs."""
+    names = ("name", "company_name", "job_title")
+    good = [written for written in STRANGE if is_storable(written)]
+    for start in range(0, len(good), len(names)):
+        values = dict(zip(names, good[start : start + len(names)], strict=False))
+        answer = ada.post("/leads/new", {**values, "anyway": "1"})
+        assert answer.status_code in (204, 302, 303), (values, answer.status_code)
     for written in STRANGE:
-        answer = ada.post("/leads/new", {"name": written, "company_name": "Form"})
-        assert answer.status_code in (200, 201, 204, 302, 303, 422), (written, answer.status_code)
-    page = Client().get(
-        "/api/v1/leads?filter=company_name.is:Form&fields=name&limit=500&sort=id", headers=headers
-    )
-    kept = {item["name"] for item in page.json()["data"]}
-    seen = page.json()["count"]["number"]
-    # A form sends lines with CR LF, and a browser sends no halves of surrogate pairs.
-    wanted = {line(written) for written in STRANGE if is_storable(written)}
-    assert seen <= len(STRANGE)
-    assert wanted - kept == set()
+        if not is_storable(written) and line(written):
+            answer = ada.post("/leads/new", {"name": written, "anyway": "1"})
+            assert answer.status_code in (200, 422), (written, answer.status_code)
+
+    page = Client().get("/api/v1/leads?limit=500&sort=id&fields=name,company_name,job_title", headers=headers)
+    kept = [item[name] for item in page.json()["data"] for name in names]
+    assert kept[: len(good)] == [line(written) for written in good]
 
 
 def test_pages_show_every_string_escaped(ada, headers):

@@ -506,6 +506,6 @@ def test_amounts_are_written_and_undone_in_the_readers_own_way(cast: Cast, floor
         f"/history/entries/{Entry.objects.filter(action='updated', object_key='deal').last().pk}/undo"
     )
 
-    assert 'value="1250,505"' in form
-    assert str(deal_of(deal, cast.ada)["amount"]) == "1250.505 EUR"
+    assert 'value="1250,5050"' in form
+    assert str(deal_of(deal, cast.ada)["amount"]) == "1250.5050 EUR"
     assert client.get(f"/deals/{deal.id}").status_code == 200

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from babel.numbers import format_compact_decimal
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
@@ -13,7 +15,7 @@ from odnos.lib import html
 from odnos.objects.labels import Label
 from odnos.web.render import ui
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 460, 210, 40, 24, 10
+WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 460, 210, 50, 24, 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,11 +81,8 @@ def grid(top: float, step: float, inner: float) -> list[Markup]:
 
 
 def short(value: float) -> str:
-    """Return 1200000 as 1.2M and 25000 as 25k."""
-    for size, letter in ((1e9, "B"), (1e6, "M"), (1e3, "k")):
-        if value >= size:
-            return f"{value / size:.1f}".rstrip("0").rstrip(".") + letter
-    return f"{value:g}"
+    """Return 1200000 as 1.2M, and as people of another language write it."""
+    return format_compact_decimal(value, locale=get_language() or "en", fraction_digits=1)
 
 
 def svg(parts: Sequence[Markup], *, title: str, role: str) -> Markup:

@@ -125,6 +125,23 @@ def test_links_are_made_by_name_blind_to_case_and_accents(cast):
     assert [bool(link) for link in values("contact", "company", by=cast.dora)] == [True, True, False]
 
 
+def test_columns_that_say_nothing_are_known_by_their_values(cast):
+    bring("company", "name\nAcme\nBeta\n", by=cast.dora)
+
+    made = upload(
+        "contact", "a,b,c,d\nAnna,Acme,website,Ben\nBea,BETA,Event,Ada\nCelia,,Partner,\n", by=cast.dora
+    )
+
+    assert made.mapping == {"b": "company", "c": "source", "d": "owner"}
+
+
+def test_a_link_column_may_hold_e_mails_and_names_alike(cast):
+    made = bring("company", "name,owner\nAcme,ben@odnos.example\nBeta,Cleo\n", by=cast.dora)
+
+    assert counts(made) == (2, 2, 0, 0, 0)
+    assert values("company", "owner", by=cast.dora) == [cast.ben.user_id, cast.cleo.user_id]
+
+
 def test_a_name_that_several_records_bear_is_not_guessed(cast):
     bring("company", "name,email\nAcme,a@acme.com\nAcme,b@acme.com\n", by=cast.dora)
 

@@ -17,7 +17,7 @@ from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.outbox import jobs
 from odnos.engine.records.errors import NotFound
-from odnos.engine.transfer import propose, reasons, source, targets
+from odnos.engine.transfer import familiar, propose, reasons, source, targets
 from odnos.engine.transfer.models import ImportProblem, ImportRun
 from odnos.engine.transfer.propose import Proposal
 from odnos.engine.transfer.targets import Target, UnknownTarget
@@ -61,7 +61,7 @@ def upload(
         run.state, run.reason = State.FAILED, reasons.of_file(error)[:300]
         save(run, "state", "reason")
         raise
-    run.mapping = {column: proposal.target for column, proposal in proposals(run).items()}
+    run.mapping = {column: proposal.target for column, proposal in proposals(run, by=by).items()}
     run.save(update_fields=["layout", "header", "mapping"])
     return run
 
@@ -95,17 +95,19 @@ def runs(*, by: Actor) -> QuerySet[ImportRun]:
     return found if by.is_administrator else found.filter(actor_id=by.user_id)
 
 
-def proposals(run: ImportRun) -> dict[str, Proposal]:
-    """Where the columns of the file probably go."""
-    return propose.mapping_for(registry.get(run.object_key), run.header, source.samples_of(run))
+def proposals(run: ImportRun, *, by: Actor) -> dict[str, Proposal]:
+    """Where the columns of the file probably go: by their names, and those that say nothing by their values."""
+    object_type, samples = registry.get(run.object_key), source.samples_of(run)
+    named = propose.mapping_for(object_type, run.header, samples)
+    return named | familiar.more(object_type, samples, named, by=by)
 
 
-def reread(run: ImportRun, **layout: Any) -> None:
+def reread(run: ImportRun, *, by: Actor, **layout: Any) -> None:
     """Read the file as a person says, and propose the mapping anew if that gives other columns. Raises Unreadable."""
     before = run.header
     source.correct(run, **layout)
     if run.header != before:
-        run.mapping = {column: proposal.target for column, proposal in proposals(run).items()}
+        run.mapping = {column: proposal.target for column, proposal in proposals(run, by=by).items()}
     save(run, "layout", "header", "mapping")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from odnos.engine.access import rights
@@ -13,7 +13,7 @@ from odnos.engine.records import write
 from odnos.engine.records.read import get_many
 from odnos.engine.records.row import Row
 from odnos.engine.transfer import hints, reasons, scopes, targets
-from odnos.engine.transfer.directory import Directory
+from odnos.engine.transfer.directory import Directory, field_for
 from odnos.engine.transfer.item import Item
 from odnos.engine.transfer.targets import Target
 from odnos.lib import text
@@ -97,15 +97,17 @@ class Links:
     ) -> list[int | None]:
         """The record that each use names; None where the row fails, waits, or leaves the link empty."""
         found: dict[int, int | None] = {}
-        for scope, places in self._by_scope(target, uses, at=at, change_set=change_set).items():
-            directory = self.directory(target, scope)
-            directory.load({uses[place][1] for place in places})
-            for place in places:
-                found[place] = self._one(target, directory, *uses[place])
-            making = [place for place in places if found[place] == TO_MAKE]
-            if making:
-                self._make(target, directory, [uses[place] for place in making], at=at, change_set=change_set)
-                found.update((place, self._made(target, directory, *uses[place])) for place in making)
+        for scope, within in self._by_scope(target, uses, at=at, change_set=change_set).items():
+            for places in split_by(within, lambda place: "@" in uses[place][1]):
+                directory = self.directory(target, scope, uses[places[0]][1])
+                directory.load({uses[place][1] for place in places})
+                for place in places:
+                    found[place] = self._one(target, directory, *uses[place])
+                making = [place for place in places if found[place] == TO_MAKE]
+                if making:
+                    wanted = [uses[place] for place in making]
+                    self._make(target, directory, wanted, at=at, change_set=change_set)
+                    found.update((place, self._made(target, directory, *uses[place])) for place in making)
         return [found[place] for place in range(len(uses))]
 
     def _by_scope(
@@ -138,10 +140,11 @@ class Links:
         )
         return made.id
 
-    def directory(self, target: Target, scope: int | None) -> Directory:
+    def directory(self, target: Target, scope: int | None, written: str = "") -> Directory:
+        """Where the names of a column are looked up; what looks like an e-mail address is one, if the object has them."""
         linked = target.linked
         assert linked is not None
-        field = target.via or linked.title_field
+        field = target.via or field_for(linked, [written])
         key = (target.name, linked.key, field.name, scope)
         if key not in self._directories:
             limits = {f"{scope_of(target)}_id": scope} if scope is not None else {}
@@ -210,6 +213,7 @@ class Links:
         for group in [[use] for use in asked] if directory.scope else [asked]:
             batch = [
                 {
+                    linked.title: written,
                     directory.field.name: written,
                     **self._further(target, item),
                     **scopes.meaning(directory, written),
@@ -251,6 +255,15 @@ class Links:
         if (key, record_id) not in self._rows:
             self._rows[key, record_id] = get_many(registry.get(key), [record_id], by=self.by).get(record_id)
         return self._rows[key, record_id]
+
+
+def split_by(places: Sequence[int], is_first: Callable[[int], bool]) -> list[list[int]]:
+    """The places for which `is_first` holds and the others, without empty groups."""
+    groups = (
+        [place for place in places if is_first(place)],
+        [place for place in places if not is_first(place)],
+    )
+    return [group for group in groups if group]
 
 
 def scope_of(target: Target) -> str:

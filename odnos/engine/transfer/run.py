@@ -160,7 +160,7 @@ def link(
     changes: dict[int, dict[str, Any]] = {}
     rows_of: dict[int, ImportLater] = {}
     for later in waiting:
-        directory = importer.links.directory(by_field[later.field], None)
+        directory = importer.links.directory(by_field[later.field], None, later.value)
         ids = directory.ids(later.value)
         if len(ids) == 1:
             changes.setdefault(later.record_id, {})[later.field] = ids[0]

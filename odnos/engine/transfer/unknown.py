@@ -42,7 +42,7 @@ def one(importer: Importer, target: Target, written: str, count: int) -> dict[st
     scope = None
     if scope_name := scope_of(target):
         scope = importer.links.default_scope(target, scope_name, at=importer.at, change_set=None)
-    near = importer.links.directory(target, scope).near(written)
+    near = importer.links.directory(target, scope, written).near(written)
     return {
         "value": written,
         "folded": text.fold(written),

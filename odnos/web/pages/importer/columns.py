@@ -62,7 +62,7 @@ def read_again(request: HttpRequest, run_id: int) -> HttpResponse:
         layout["header_row"] = max(0, int(request.POST.get("header_row") or 1))
         if "sheet" in layout:
             del layout["header_row"]
-        imports.reread(run, **layout)
+        imports.reread(run, by=visit.by, **layout)
     except (Unreadable, ValueError) as error:
         reason = (
             reasons.of_file(error)
@@ -105,7 +105,7 @@ def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str 
         "run": run,
         "kind": object_type,
         "errors": errors,
-        "columns": columns_of(run),
+        "columns": columns_of(run, visit),
         "choices": words.target_choices(object_type, list(run.mapping.values())),
         "keys": words.key_choices(run),
         "policies": words.policies(),
@@ -117,10 +117,10 @@ def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str 
     return render(request, "pages/import_columns.html", context, block=block)
 
 
-def columns_of(run: ImportRun) -> list[dict[str, Any]]:
+def columns_of(run: ImportRun, visit: Any) -> list[dict[str, Any]]:
     """Each column with its first values, its target, and how sure the proposal is."""
     samples = source.samples_of(run)
-    proposed = imports.proposals(run)
+    proposed = imports.proposals(run, by=visit.by)
     found = []
     for name in run.header:
         target = run.mapping.get(name, "")

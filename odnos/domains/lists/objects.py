@@ -20,7 +20,9 @@ LIST = registry.add(
             f.Text("name", _("Name"), required=True, searchable=True, max_length=100),
             f.LongText("description", _("Description")),
         ),
-        layout=Layout(panels=(Panel(title=_("List"), fields=("name", "description", "owner")),), quick=("name",)),
+        layout=Layout(
+            panels=(Panel(title=_("List"), fields=("name", "description", "owner")),), quick=("name",)
+        ),
         views=(View(key="all", label=_("All lists"), columns=("name", "owner", "updated_at"), sort="name"),),
         duplicates=("name",),
     )

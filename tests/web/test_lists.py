@@ -177,3 +177,22 @@ def test_heads_and_pages_are_links_that_htmx_replaces_the_list_by(cast: Cast):
     page = browser_of(cast.ada).get("/companies").content.decode()
 
     assert re.search(r'class="sort" href="([^"]*)" id="sort-name" hx-get="\1" hx-target="#listing"', page)
+
+
+def test_stages_of_the_same_name_are_told_apart_by_their_pipeline(cast: Cast):
+    make_pipeline("Sales")
+    make_pipeline("Renewals")
+
+    answer = browser_of(cast.ada).get("/deals/filter?view=open", headers=htmx()).content.decode()
+
+    assert "Offer · Renewals" in answer
+    assert "Offer · Sales" in answer
+
+
+def test_an_open_task_that_is_overdue_stands_out(cast: Cast):
+    for name, day in (("Late", "2020-01-01"), ("Early", "2100-01-01")):
+        write.create(kind("task"), {"name": name, "due_on": day}, by=cast.ada, at=NOON)
+
+    page = browser_of(cast.ada).get("/tasks?view=mine").content.decode()
+
+    assert page.count('class="late"') == 1

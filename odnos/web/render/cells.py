@@ -15,17 +15,21 @@ from odnos.web.render import ui
 NOTHING = html.tag("span", "—", class_="value-none")
 OPEN_HUES = (1, 10, 7, 2, 0, 8, 3, 11)
 """Colours that do not speak of a loss."""
+DUE = frozenset(("due_on", "closes_on"))
+"""Days by which something is to have happened."""
 OUTCOMES = {"won": "good", "lost": "bad"}
 
 
-def inside(field: Field, value: Any, ctx: Context, *, status: str = "") -> Markup:
-    """Return the inside of a cell. `status` colours the stage of a record that is closed."""
+def inside(field: Field, value: Any, ctx: Context, *, status: str = "", is_open: bool = False) -> Markup:
+    """Return the inside of a cell. `status` colours the stage of a record that is closed; what `is_open` can be late."""
     if field.is_empty(value):
         return NOTHING
     if field.kind == "stage":
         return stage(value, field.text(value, ctx), status)
     if getattr(field, "to", "") == "user" and isinstance(value, int):
         return face(value, ctx)
+    if is_open and field.name in DUE and value < ctx.today:
+        return html.tag("time", field.text(value, ctx), class_="late", datetime=value.isoformat())
     return field.html(value, ctx) or NOTHING
 
 

@@ -44,13 +44,14 @@ def row_of(
 ) -> Markup:
     address = f"/{kind.plural_key}/{row.id}"
     status = row.columns.get("status") or ""
+    is_open = status == "open" or row.columns.get("is_done") is False
     inside = [select(row)] if selectable else []
     for field in fields:
         value = row[field.name]
         if field.name == kind.title:
             inside.append(title(kind, row, field, address))
         else:
-            shown = cells.inside(field, value, ctx, status=status)
+            shown = cells.inside(field, value, ctx, status=status, is_open=is_open)
             inside.append(cell(field, shown, address, editable=editable and is_editable(field)))
     return html.tag(
         "tr",

@@ -61,7 +61,8 @@ function combo(info: FieldInfo, value: string, several: boolean): HTMLElement {
   const found = document.createElement("x-combo");
   found.setAttribute("object", info.object!);
   found.toggleAttribute("multiple", several);
-  const text = Object.assign(make("input", "input input-sm"), { type: "text", id: `value-${Math.random().toString(36).slice(2)}`, role: "combobox", autocomplete: "off", ariaLabel: info.label, value: value && `#${value}` });
+  if (info.titles) found.setAttribute("titles", JSON.stringify(info.titles));
+  const text = Object.assign(make("input", "input input-sm"), { type: "text", id: `value-${Math.random().toString(36).slice(2)}`, role: "combobox", autocomplete: "off", ariaLabel: info.label, value: several || !value ? "" : (info.titles?.[value] ?? `#${value}`) });
   found.append(Object.assign(make("input"), { type: "hidden", value }), text);
   return found;
 }

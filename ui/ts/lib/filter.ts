@@ -1,7 +1,7 @@
 /* The filter grammar on this side: the tree the server sends as JSON, and the text the address carries. */
 export interface Condition { field: string; op: string; value?: unknown }
 export type Node = Condition | { all: Node[] } | { any: Node[] } | { not: Node };
-export interface FieldInfo { path: string; label: string; kind: string; object?: string; operators: [string, string][]; choices?: [string, string][]; values?: [string, string][] }
+export interface FieldInfo { path: string; label: string; kind: string; object?: string; operators: [string, string][]; choices?: [string, string][]; values?: [string, string][]; titles?: Record<string, string> }
 
 const PLAIN = /^[^,()[\]"\s]+(?: [^,()[\]"\s]+)*$/;
 const quote = (value: unknown): string => {

@@ -15,17 +15,18 @@ from odnos.objects.access import Everyone
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType, registry
-from odnos.web.pages.lists import words
+from odnos.web.pages.lists import chips, offers, words
 from odnos.web.pages.lists.asked import Asked
+from odnos.web.pages.lists.offers import Option
 
 FEW = 200
 """Objects with no more records than this are offered as a choice; others are found by typing."""
 NOT_ASKED = frozenset(("rank", "file"))
-Option = tuple[str, str]
 
 
 def fields_json(asked: Asked, *, by: Actor, ctx: Context) -> str:
     """Return the fields of the builder as JSON for x-filter."""
+    known = titles_of(asked, by=by, ctx=ctx)
     own = [described(field, by=by, ctx=ctx) for field in asked_fields(asked.kind)]
     linked = [
         described(inner, by=by, ctx=ctx, through=field)
@@ -34,6 +35,9 @@ def fields_json(asked: Asked, *, by: Actor, ctx: Context) -> str:
         for inner in asked_fields(registry.get(field.to))  # type: ignore[attr-defined]
         if not inner.system and not getattr(inner, "to", "")
     ]
+    for said in own:
+        if said["kind"] == "link" and not said["values"]:
+            said["titles"] = known.get(said["object"], {})
     return orjson.dumps([*own, *linked]).decode()
 
 
@@ -74,9 +78,14 @@ def described(field: Field, *, by: Actor, ctx: Context, through: Field | None = 
 def records(field: Field, *, by: Actor, ctx: Context) -> list[Option]:
     """Return the records to choose from, oneself first; none where there are too many to list."""
     kind = registry.get(field.to)  # type: ignore[attr-defined]
+    listed = offers.of(kind, by=by, ctx=ctx, limit=FEW)
     special = {"user": [("me", _("me"))], "team": [("mine", _("my team"))]}.get(kind.key, [])
-    if not isinstance(kind.access, Everyone):
-        return special
-    sort = "position" if "position" in kind.by_name else kind.title
-    page = read.query(kind, by=by, at=ctx.at, sort=sort, columns=(kind.title,), limit=FEW)
-    return [*special, *((str(row.id), row.title) for row in page.rows)] if page.next is None else special
+    return [*special, *listed] if listed else []
+
+
+def titles_of(asked: Asked, *, by: Actor, ctx: Context) -> dict[str, dict[str, str]]:
+    """Return the titles of the records that the filter names already, by their object."""
+    found: dict[str, dict[str, str]] = {}
+    for (key, number), title in read.titles(set(chips.references(asked, ctx)), by=by).items():
+        found.setdefault(key, {})[str(number)] = title or _("Hidden")
+    return found

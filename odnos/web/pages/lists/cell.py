@@ -63,7 +63,9 @@ def saved(request: HttpRequest, row: Row, field: Field) -> HttpResponse:
         return led(request, f"/{row.type.plural_key}")
     visit = request.visit  # type: ignore[attr-defined]
     ctx = visit.ctx(read.titles(field.references(row[field.name]), by=visit.by))
-    inside = cells.inside(field, row[field.name], ctx, status=row.columns.get("status") or "")
+    status = str(row.columns.get("status") or "")
+    is_open = status == "open" or row.columns.get("is_done") is False
+    inside = cells.inside(field, row[field.name], ctx, status=status, is_open=is_open)
     answer = HttpResponse(inside)
     answer["X-Version"] = str(row.version)
     return answer

@@ -11,10 +11,10 @@ from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
 from odnos.lib import html
-from odnos.objects.access import Everyone
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.registry import registry
+from odnos.web.pages.lists import offers
 
 FEW = 60
 
@@ -31,15 +31,9 @@ def control(request: HttpRequest, row: Row | None, field: Field, value: Any) -> 
 
 def options(field: Field, row: Row | None, by: Any, ctx: Context) -> list[tuple[str, str]]:
     """Return the records to choose from, or nothing where there are too many to list."""
-    key = getattr(field, "to", "")
-    if field.kind not in ("link", "stage") or not isinstance(registry.get(key).access, Everyone):
+    if field.kind not in ("link", "stage"):
         return []
-    linked = registry.get(key)
-    sort = "position" if "position" in linked.by_name else linked.title
-    page = read.query(
-        linked, by=by, at=ctx.at, sort=sort, columns=(linked.title,), filter=narrowed(field, row), limit=FEW
-    )
-    return [] if page.next else [(str(found.id), found.title) for found in page.rows]
+    return offers.of(registry.get(field.to), by=by, ctx=ctx, limit=FEW, filter=narrowed(field, row))  # type: ignore[attr-defined]
 
 
 def narrowed(field: Field, row: Row | None) -> Node | None:

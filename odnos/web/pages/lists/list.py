@@ -20,6 +20,8 @@ from odnos.web.pages.lists.shown import frame
 from odnos.web.render.rows import rows
 
 TEMPLATE = "pages/list.html"
+ALSO = ("status", "is_done")
+"""Fields that colour others."""
 
 
 def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
@@ -41,7 +43,7 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         at=visit.at,
         filter=asked.node,
         sort=asked.sort,
-        columns=asked.columns + (("status",) if "status" in asked.kind.by_name else ()),
+        columns=(*asked.columns, *(name for name in ALSO if name in asked.kind.by_name)),
         after=asked.after or None,
         limit=asked.size,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ from odnos.api.endpoint import Call, Verb
 from odnos.api.problems import at_field
 from odnos.engine.records import idempotency
 
+KEY = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
 KEPT_HEADERS = ("Location", "ETag")
 
 
@@ -26,8 +28,8 @@ def idempotent(verb: Verb) -> Verb:
         key = call.request.headers.get("Idempotency-Key")
         if key is None:
             return verb(call, **kwargs)
-        if not 1 <= len(key) <= idempotency.LONGEST or not key.isprintable():
-            raise at_field(400, "Idempotency-Key", _("Use 1 to 200 printable characters."))
+        if not KEY.fullmatch(key):
+            raise at_field(400, "Idempotency-Key", _("Use 1 to 200 letters, digits and the marks _ . : -"))
         kept = idempotency.once(
             key, request=digest(call), by=call.by, at=call.at, do=doing(verb, call, kwargs)
         )

@@ -63,7 +63,7 @@ def test_changes_and_deletions_carry_keys_too(api):
         assert api("DELETE", address, **key("delete")).status_code == 204
 
 
-@pytest.mark.parametrize("bad", ["", "x" * 201, "a\tb"])
+@pytest.mark.parametrize("bad", ["", "x" * 201, "a b", "ключ"])
 def test_a_key_is_short_and_printable(api, bad):
     assert api("POST", "/companies", {"name": "Acme"}, **key(bad)).status_code == 400
 

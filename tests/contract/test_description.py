@@ -21,7 +21,9 @@ from tests.contract.world import World
 from tests.live import Live
 from tests.people import EVERYBODY, Cast
 
-EXAMPLES = 6
+EXAMPLES = 5
+OBJECTS = {"companies", "deals", "deal-lines", "notes", "users", "stages"}
+"""One of each way to guard and to link; the others are served by the same code."""
 CHECKS = [
     checks.not_a_server_error,
     content_type_conformance,
@@ -64,14 +66,18 @@ def test_generated_calls_are_answered_as_described(shared_live: Live, mode: str)
     for result in schema.get_all_operations():
         operation = result.ok()
         plural = operation.path.split("/")[1]
+        if plural not in OBJECTS and "{id}" in operation.path and plural != "imports":
+            continue
         if plural == "users" and operation.method.upper() != "GET":
             continue  # it would lock itself out
         try:
             strategy = operation.as_strategy(generation_mode=generation)
-            calls(strategy, headers, wanted, IDS.get(plural) if mode == "right" else None)()
+            # A bulk call answers item by item, so wrong items are no refusal of the whole.
+            asked = CHECKS if operation.path.endswith("/bulk") else wanted
+            calls(strategy, headers, asked, IDS.get(plural) if mode == "right" else None)()
         except Unsatisfiable:
             assert mode == "wrong", operation.label  # there is nothing that could be wrong
-        except (Exception, ExceptionGroup) as failure:  # noqa: BLE001 -- all that is wrong is told at once
+        except (Exception, BaseExceptionGroup) as failure:  # noqa: BLE001 -- all that is wrong is told at once
             wrong.append(f"{operation.label}: {failure}")
 
     assert not wrong, "\n\n".join(wrong)

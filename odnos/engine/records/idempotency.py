@@ -13,7 +13,6 @@ from odnos.engine.outbox import jobs, schedules
 from odnos.engine.records.models import IdempotencyKey
 
 KEPT = dt.timedelta(days=2)
-LONGEST = 200
 
 
 class KeyReused(ValueError):

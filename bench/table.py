@@ -5,7 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from statistics import median
 
-HEADINGS = ("what", "aim", "representative", "manager", "administrator", "statements", "× bare SQL")
+HEADINGS = (
+    "what",
+    "aim",
+    "representative",
+    "manager",
+    "administrator",
+    "processor",
+    "statements",
+    "× bare SQL",
+)
 
 
 @dataclass(frozen=True)
@@ -13,6 +22,7 @@ class Figure:
     """One actor's times for one measure, in milliseconds, beside those of the bare database."""
 
     times: list[float]
+    processor: list[float]
     queries: int
     bare: list[float]
 
@@ -51,5 +61,6 @@ def rows(figures: dict[str, dict[str, Figure]], aims: dict[str, float]) -> list[
         shown = tuple(by_role[role].shown if role in by_role else "" for role in HEADINGS[2:5])
         queries = str(max(figure.queries for figure in by_role.values()))
         ratios = [f"{figure.ratio:.1f}" for figure in by_role.values()]
-        table.append((name, f"{aims[name]:.0f}", *shown, queries, " ".join(ratios)))
+        processor = milliseconds(max(quantile(figure.processor, 0.95) for figure in by_role.values()))
+        table.append((name, f"{aims[name]:.0f}", *shown, processor, queries, " ".join(ratios)))
     return table

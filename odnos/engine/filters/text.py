@@ -11,6 +11,8 @@ import json
 import re
 from typing import Any as Anything
 
+from django.utils.translation import gettext as _
+
 from odnos.engine.filters.tree import DEEPEST, EVERYTHING, MOST, All, Any, Condition, FilterError, Node, Not
 
 HEAD = re.compile(r"(all|any|not)\(")
@@ -24,7 +26,7 @@ LONGEST = 8000
 def parse(written: str) -> Node:
     """Return the tree that `written` says; empty text is everything. Raises FilterError."""
     if len(written) > LONGEST:
-        raise FilterError("This filter is too long.")
+        raise FilterError(_("This filter is too long."))
     if not written.strip():
         return EVERYTHING
     reader = Reader(written)
@@ -67,7 +69,12 @@ class Reader:
 
     def error(self, expected: str) -> FilterError:
         return FilterError(
-            f"In the filter, {expected} at position {self.place + 1}: …{self.written[self.place : self.place + 30]}",
+            _("In the filter, at position %(place)s, this is expected: %(expected)s. There stands: %(found)s")
+            % {
+                "place": self.place + 1,
+                "expected": expected,
+                "found": self.written[self.place : self.place + 30] or "…",
+            },
             position=self.place + 1,
         )
 
@@ -79,12 +86,12 @@ class Reader:
 
     def nodes(self, *, depth: int) -> list[Node]:
         if depth > DEEPEST:
-            raise FilterError(f"A filter nests at most {DEEPEST} deep.")
+            raise FilterError(_("A filter nests at most %(most)s deep.") % {"most": DEEPEST})
         found = [self.node(depth=depth)]
         while self.accept(","):
             found.append(self.node(depth=depth))
             if len(found) > MOST:
-                raise FilterError(f"A filter has at most {MOST} conditions in a group.")
+                raise FilterError(_("A filter has at most %(most)s conditions in a group.") % {"most": MOST})
         return found
 
     def node(self, *, depth: int) -> Node:
@@ -93,7 +100,7 @@ class Reader:
             empty = self.accept(")")
             inner = [] if empty else self.nodes(depth=depth + 1)
             if not empty and not self.accept(")"):
-                raise self.error("expected )")
+                raise self.error(")")
             return self.group(head[1], inner)
         return self.condition()
 
@@ -105,7 +112,7 @@ class Reader:
     def condition(self) -> Condition:
         found = PATH.match(self.written, self.place)
         if not found:
-            raise self.error("expected a condition such as amount.gte:1000")
+            raise self.error("amount.gte:1000")
         self.place = found.end()
         *path, operator = found[1].split(".")
         return Condition(tuple(path), operator, self.value() if self.accept(":") else None)
@@ -116,7 +123,7 @@ class Reader:
             while items and self.accept(","):
                 items.append(self.one())
             if items and not self.accept("]"):
-                raise self.error("expected ]")
+                raise self.error("]")
             return items
         return self.one()
 

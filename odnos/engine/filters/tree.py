@@ -5,6 +5,8 @@ from __future__ import annotations
 import typing as t
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 
 class FilterError(ValueError):
     """A filter that cannot be understood; the message says what to change, `position` (from 1) where in the text."""
@@ -82,14 +84,19 @@ def conditions(node: Node) -> t.Iterator[Condition]:
 def from_json(raw: t.Any, *, depth: int = 0) -> Node:
     """Return the tree that `to_json` wrote. Raises FilterError."""
     if depth > DEEPEST or not isinstance(raw, dict):
-        raise FilterError("A filter is an object with all, any, not, or field, op and value, at most 8 deep.")
+        raise FilterError(
+            _("A filter is an object with all, any, not, or field, op and value, at most 8 deep.")
+        )
     if "not" in raw:
         return Not(from_json(raw["not"], depth=depth + 1))
     for word, kind in (("all", All), ("any", Any)):
         if word in raw:
             if not isinstance(raw[word], list) or len(raw[word]) > MOST:
-                raise FilterError(f"“{word}” takes a list of at most {MOST} conditions.")
+                raise FilterError(
+                    _("“%(word)s” takes a list of at most %(most)s conditions.")
+                    % {"word": word, "most": MOST}
+                )
             return kind(tuple(from_json(item, depth=depth + 1) for item in raw[word]))
     if not isinstance(raw.get("field"), str) or not isinstance(raw.get("op"), str):
-        raise FilterError("A condition has a field and an op.")
+        raise FilterError(_("A condition has a field and an op."))
     return Condition(tuple(raw["field"].split(".")), raw["op"], raw.get("value"))

@@ -14,6 +14,7 @@ import orjson
 from django.db import models
 from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import Func
+from django.utils.translation import gettext as _
 
 from odnos.engine.filters.tree import FilterError
 from odnos.objects.registry import ObjectType
@@ -64,7 +65,9 @@ def order_of(object_type: ObjectType, sort: str) -> Order:
         return Order(column="id", descending=sort.startswith("-"), nullable=False)
     field = object_type.by_name.get(name)
     if field is None or not field.sortable:
-        raise FilterError(f"{object_type.key} cannot be sorted by “{name}”.")
+        raise FilterError(
+            _("%(objects)s cannot be sorted by “%(name)s”.") % {"objects": object_type.plural, "name": name}
+        )
     column = field.sort_column
     return Order(
         column=column, descending=sort.startswith("-"), nullable=bool(attribute(object_type, column).null)
@@ -87,7 +90,7 @@ def decode(object_type: ObjectType, order: Order, cursor: str) -> Position:
         typed = None if value is None else attribute(object_type, order.column).to_python(value)
         return Position(value=typed, id=int(record_id), backward=bool(backward))
     except Exception as error:
-        raise FilterError("This page marker is not valid; start from the first page.") from error
+        raise FilterError(_("This page marker is not valid; start from the first page.")) from error
 
 
 def take(

@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
@@ -148,7 +149,7 @@ def decode(after: str) -> Marks:
         marks = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
         return {str(name): int(mark) if name == CHANGES else str(mark) for name, mark in marks.items()}
     except Exception as error:
-        raise FilterError("This page marker is not valid; start from the first page.") from error
+        raise FilterError(_("This page marker is not valid; start from the first page.")) from error
 
 
 def references(items: Iterable[Item]) -> set[Reference]:

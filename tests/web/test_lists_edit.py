@@ -200,3 +200,26 @@ def test_two_chosen_records_are_led_to_their_merge_and_any_other_number_is_not(c
 
     assert two["Location"] == f"/companies/{first.id}/merge/{second.id}"
     assert one["Location"].startswith("/companies?")
+
+
+def test_everything_is_asked_on_a_page_of_its_own_without_script(cast: Cast):
+    stages = make_pipeline()
+    deal = make_deal(cast.ada, stages)
+    client = browser_of(cast.ada)
+
+    pages = [
+        client.get("/deals/views/new?view=open"),
+        client.get(f"/deals/{deal.id}/cell/name"),
+        client.get(f"/deals/board/{stages['New']}/new"),
+        client.get(f"/deals/{deal.id}/move?view=board&stage={stages['Lost']}"),
+        client.post("/deals/bulk", {"ids": [deal.id], "deed": "edit"}),
+        client.post("/deals/bulk", {"ids": [deal.id], "deed": "delete"}),
+    ]
+
+    assert [page.status_code for page in pages] == [200] * 6
+    for page in pages:
+        text = page.content.decode()
+        assert text.startswith("<!doctype html>")
+        assert '<form class="edit"' in text or '<dialog class="dialog dialog-page"' in text
+    saved = client.post(f"/deals/{deal.id}/cell/name", {"name": "Plain", "version": 1})
+    assert (saved.status_code, saved["Location"]) == (302, "/deals")

@@ -174,7 +174,7 @@ class Load:
             time.sleep(0.05)
 
     def accepted(self, name):
-        status, body = create(self.live, self.token, name, **{"Idempotency-Key": name})
+        status, body = create(self.live, self.token, name, **{"Idempotency-Key": name.replace(" ", "-")})
         if status == 503:
             self.refusals.append(body)
         else:

@@ -19,7 +19,7 @@ from tests.contract.world import World
 from tests.people import NOON
 
 BASELINE = Path(__file__).with_name("queries.json")
-MOST_IN_A_LIST = 20
+MOST_IN_A_LIST = 12
 
 
 def queries(call) -> int:

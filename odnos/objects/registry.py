@@ -17,6 +17,7 @@ from odnos.objects.layout import Layout
 from odnos.objects.view import View
 
 Rule = Callable[[Any], None]
+Hold = Callable[[Any], Label | None]
 
 
 class UnknownObject(LookupError):
@@ -51,7 +52,7 @@ ON_LISTS = f.Links("lists", _("Lists"), to="list", system=True, reverse_label=_(
 class ObjectType:
     """One kind of record. `fields` are the declared ones; `all_fields` adds owner, moments and the like.
 
-    `rules` run on every draft inside the write path; `needs` names the links whose rows the rules read.
+    `rules` run on every draft inside the write path; `held` say of a row why it may not go to the bin; `needs` names the links whose rows the rules read.
     `duplicates` names the fields by which a second entry of the same thing is recognised.
     """
 
@@ -69,6 +70,7 @@ class ObjectType:
     access: Access = field(default_factory=OwnTeamAll)
     events: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    held: tuple[Hold, ...] = ()
     needs: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
     in_menu: bool = False

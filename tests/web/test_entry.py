@@ -194,9 +194,9 @@ def test_a_made_up_link_opens_nothing(cast: Cast, key: str):
 def test_the_demo_is_entered_by_a_click_only_from_this_machine(cast: Cast):
     Organisation.objects.update(is_demo=True)
     here, there, proxied = (
-        Client(),
-        Client(REMOTE_ADDR="192.0.2.7"),
-        Client(headers={"X-Forwarded-For": "127.0.0.1"}),
+        Client(SERVER_NAME="localhost"),
+        Client(SERVER_NAME="localhost", REMOTE_ADDR="192.0.2.7"),
+        Client(SERVER_NAME="localhost", headers={"X-Forwarded-For": "127.0.0.1"}),
     )
     given = {"user": cast.ada.user_id}
 

@@ -10,6 +10,7 @@ from odnos.domains.deals import pipelines
 from odnos.engine.access import sign_in
 from odnos.engine.access.actor import actor_for, organisation
 from odnos.engine.access.models import OrganisationDefault, SignIn, Token, User
+from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.outbox import jobs, queue, running
 from odnos.engine.outbox.models import Job
@@ -291,3 +292,23 @@ def test_a_session_is_ended_by_its_owner_alone(cast: Cast):
     assert client.get("/settings/profile").status_code == 200
     client.post(f"/settings/profile/sessions/{session.pk}/end")
     assert client.get("/settings/profile").status_code == 302
+
+
+@pytest.mark.parametrize("key, name", [("stage", "New"), ("pipeline", "")])
+def test_what_deals_stand_in_cannot_be_deleted_by_another_door(cast: Cast, key: str, name: str):
+    stages = make_pipeline()
+    make_deal(cast.ada, stages)
+
+    with pytest.raises(Denied):
+        write.delete_one(kind(key), stages[name], by=cast.dora, at=NOON)
+    [outcome] = write.delete(kind(key), [stages[name]], by=cast.dora, at=NOON)
+
+    assert str(outcome.errors[""][0]).startswith("Deals stand in this")
+    assert read.get(kind(key), stages[name], by=cast.dora).id == stages[name]
+
+
+def test_the_last_administrator_cannot_be_deleted_either(cast: Cast):
+    with pytest.raises(Denied):
+        write.delete_one(kind("user"), cast.dora.user_id, by=cast.dora, at=NOON)
+
+    assert User.objects.get(pk=cast.dora.user_id).deleted_at is None

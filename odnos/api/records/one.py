@@ -68,7 +68,7 @@ def version_of(call: Call, body: dict[str, Any]) -> int | None:
 def delete(call: Call, *, plural: str, record_id: int) -> HttpResponse:
     """Put the record into the bin."""
     parameters.taken(call.request, ())
-    write.delete(registry.by_plural(plural), [record_id], by=call.by, at=call.at)
+    write.delete_one(registry.by_plural(plural), record_id, by=call.by, at=call.at)
     return HttpResponse(status=204)
 
 

@@ -45,6 +45,7 @@ PIPELINE = registry.add(
         layout=Layout(panels=(Panel(title=_("Pipeline"), fields=("name", "position")),), quick=("name",)),
         views=(View(key="all", label=_("All pipelines"), columns=("name", "position"), sort="position"),),
         access=Everyone(),
+        held=(rules.pipeline_in_use,),
     )
 )
 
@@ -83,6 +84,7 @@ STAGE = registry.add(
         ),
         access=Everyone(),
         rules=(rules.stage_probability, rules.stage_kind),
+        held=(rules.stage_in_use,),
     )
 )
 

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from odnos.domains.deals.models import Deal, StageChange
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.records.draft import Draft
+from odnos.engine.records.row import Row
 from odnos.lib.money import Money
+from odnos.objects.labels import Label
+
+STAGE_IN_USE = _("Deals stand in this stage. Move them to another one first.")
+PIPELINE_IN_USE = _("Deals stand in this pipeline. Move them to another one first.")
 
 
 def stage_probability(draft: Draft) -> None:
@@ -18,13 +23,28 @@ def stage_probability(draft: Draft) -> None:
         draft.set("probability", certain[draft["kind"]])
 
 
+def stage_in_use(row: Row) -> Label | None:
+    """A stage with deals stays."""
+    return STAGE_IN_USE if deals_in(stage_id=row.id) else None
+
+
+def pipeline_in_use(row: Row) -> Label | None:
+    """A pipeline with deals stays."""
+    return PIPELINE_IN_USE if deals_in(pipeline_id=row.id) else None
+
+
+def deals_in(**where: int) -> bool:
+    everywhere = Deal._base_manager.filter(Mark(Deal._meta.db_table), deleted_at__isnull=True)
+    return everywhere.filter(**where).exists()
+
+
 def stage_kind(draft: Draft) -> None:
     """Whether deals are open, won or lost is the kind of their stage, so it stays while deals stand in it."""
     if draft.is_new or not draft.changed("kind"):
         return
     inside = Deal._base_manager.filter(Mark(Deal._meta.db_table), stage_id=draft.id or 0)
     if inside.exists():
-        draft.fail("kind", _("Deals stand in this stage. Move them to another one first."))
+        draft.fail("kind", STAGE_IN_USE)
 
 
 def deal_stage(draft: Draft) -> None:

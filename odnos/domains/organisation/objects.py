@@ -36,6 +36,7 @@ TEAM = registry.add(
         ),
         views=(View(key="all", label=_("All teams"), columns=("name", "created_at"), sort="name"),),
         access=Everyone(),
+        held=(rules.team_in_use,),
     )
 )
 
@@ -76,6 +77,7 @@ USER = registry.add(
             ),
         ),
         access=Everyone(),
+        held=(rules.last_administrator,),
         rules=(rules.user_time_zone, rules.user_last_administrator, rules.user_team),
         events=("created", "updated", "deleted", "moved"),
     )

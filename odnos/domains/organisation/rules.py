@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.models import Role, User
 from odnos.engine.records.draft import Draft
+from odnos.engine.records.row import Row
+from odnos.objects.labels import Label
+
+ALONE = _("This is the only administrator. Make somebody else one first.")
 
 
 @cache
@@ -26,10 +30,26 @@ def user_last_administrator(draft: Draft) -> None:
     was, is_still = draft.was("role") == Role.ADMINISTRATOR, draft["role"] == Role.ADMINISTRATOR
     if draft.is_new or not was or not draft.was("is_active") or (is_still and draft["is_active"]):
         return
+    if is_alone(draft.id or 0):
+        draft.fail("role" if not is_still else "is_active", ALONE)
+
+
+def last_administrator(row: Row) -> Label | None:
+    """The last administrator stays."""
+    administers = row["role"] == Role.ADMINISTRATOR and row["is_active"]
+    return ALONE if administers and is_alone(row.id) else None
+
+
+def is_alone(user_id: int) -> bool:
+    """Whether nobody else could administer the company."""
     others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True, deleted_at__isnull=True)
-    if not others.exclude(pk=draft.id or 0).exclude(password="").exists():
-        name = "role" if not is_still else "is_active"
-        draft.fail(name, _("This is the only administrator. Make somebody else one first."))
+    return not others.exclude(pk=user_id).exclude(password="").exists()
+
+
+def team_in_use(row: Row) -> Label | None:
+    """A team with people stays."""
+    people = User.objects.filter(team_id=row.id, deleted_at__isnull=True)
+    return _("Move its people to another team first.") if people.exists() else None
 
 
 def user_team(draft: Draft) -> None:

@@ -20,6 +20,7 @@ from odnos.engine.records.outcome import Outcome
 from odnos.engine.records.row import Row
 from odnos.engine.records.rows import locked, marked, unreachable
 from odnos.engine.tables import bulk
+from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType
 
 
@@ -30,16 +31,30 @@ def delete(
     rights.check(by, "delete", object_type)
     with transaction.atomic():
         rows = locked(object_type, ids, by=by, deed="delete")
-        good = bin_rows(
-            object_type, list(rows.values()), at, action="deleted", by=by, at=at, change_set=change_set
-        )
+        held = {row.id: reasons for row in rows.values() if (reasons := holds(row))}
+        free = [row for row in rows.values() if row.id not in held]
+        good = bin_rows(object_type, free, at, action="deleted", by=by, at=at, change_set=change_set)
         bin_parts(object_type, good, at, by=by, at=at, change_set=change_set)
     return [
-        Outcome(id=record_id)
+        Outcome(id=record_id, errors={"": held[record_id]} if record_id in held else {})
         if record_id in rows
         else unreachable(object_type, record_id, by=by, alone=len(ids) == 1)
         for record_id in ids
     ]
+
+
+def delete_one(
+    object_type: ObjectType, record_id: int, *, by: Actor, at: dt.datetime, change_set: int | None = None
+) -> None:
+    """Move one record to the bin. Raises NotFound, and Denied also when something holds it."""
+    [outcome] = delete(object_type, [record_id], by=by, at=at, change_set=change_set)
+    for reasons in outcome.errors.values():
+        raise rights.Denied(reasons[0])
+
+
+def holds(row: Row) -> list[Label]:
+    """Return why a record may not go to the bin."""
+    return [reason for hold in row.type.held if (reason := hold(row))]
 
 
 def restore(

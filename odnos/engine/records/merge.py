@@ -89,7 +89,7 @@ def merge(
         )
         steward = dataclasses.replace(by, role="system", narrow=None)
         redirect_all(left, right, by=steward, at=at, change_set=made.pk)
-        write.delete(object_type, [lose], by=by, at=at, change_set=made.pk)
+        write.delete_one(object_type, lose, by=by, at=at, change_set=made.pk)
         settle_values(left, right, picks, by=by, at=at, change_set=made.pk)
         mark(left, right, by=by, at=at, change_set=made.pk)
         ChangeSet.objects.filter(pk=made.pk).update(

@@ -14,7 +14,7 @@ from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
 from odnos.engine.records import clean, heirs, ownership, save
-from odnos.engine.records.bin import delete, restore
+from odnos.engine.records.bin import delete, delete_one, restore
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.outcome import Change, Outcome, Values
@@ -170,4 +170,4 @@ def conflict_at(row: Row, version: int) -> Conflict:
     return Conflict(row, frozenset(name for entry in since for name in entry.diff), since)
 
 
-__all__ = ["Change", "Outcome", "create", "create_many", "delete", "restore", "update", "update_many"]
+__all__ = ["Change", "Outcome", "create", "create_many", "delete", "delete_one", "restore", "update", "update_many"]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+
+LOCAL_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
 
 
 def address_of(request: HttpRequest) -> str:
@@ -19,6 +22,8 @@ def address_of(request: HttpRequest) -> str:
 def is_local(request: HttpRequest) -> bool:
     """Whether this very machine asks, with no proxy in between."""
     if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP")):
+        return False
+    if urlsplit(f"//{request.get_host()}").hostname not in LOCAL_NAMES:
         return False
     try:
         return ipaddress.ip_address(str(request.META.get("REMOTE_ADDR", ""))).is_loopback

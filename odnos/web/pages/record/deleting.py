@@ -20,7 +20,7 @@ from odnos.web.pages.record.found import address, row_of, visit_of
 def delete(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse:
     """Move the record to the bin and offer to take it out again."""
     visit, row = visit_of(request), row_of(request, kind, record_id)
-    write.delete(kind, [record_id], by=visit.by, at=visit.at)
+    write.delete_one(kind, record_id, by=visit.by, at=visit.at)
     undo = address(kind, record_id, "restore")
     words = _("%(title)s is in the bin.") % {"title": row.title}
     if kind.parent_field is not None and request.headers.get("HX-Request") and request.GET.get("stay"):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from odnos.domains.organisation.objects import TEAM, USER
+from odnos.engine.access.rights import Denied
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
 from odnos.web.pages.settings.sections import administrator, now, saved, show
@@ -45,9 +46,10 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     by = administrator(request)
-    if members(request).get(number):
-        return page(request, errors={number: [_("Move its people to another team first.")]}, status=422)
-    write.delete(TEAM, [number], by=by, at=now(request))
+    try:
+        write.delete_one(TEAM, number, by=by, at=now(request))
+    except Denied as refusal:
+        return page(request, errors={number: [refusal.message]}, status=422)
     return saved("/settings/teams", _("The team is in the bin."))
 
 

@@ -1,5 +1,6 @@
 """Two records become one, nothing of either is lost, and an undo brings both back exactly."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -257,6 +258,19 @@ def test_only_the_maker_or_an_administrator_undoes(pair):
     with pytest.raises(Denied):
         undo.change_set(made.pk, by=cast.ben, at=LATER)
     assert undo.change_set(made.pk, by=cast.dora, at=LATER).kept == []
+
+
+def test_a_merge_is_not_undone_in_pieces_nor_by_one_who_may_no_longer_edit(pair):
+    cast, left, right, *_rest = pair
+    made = merge.merge(COMPANY, left.id, right.id, picks={}, by=cast.ada, at=LATER)
+    before = picture()
+
+    with pytest.raises(Denied):
+        undo.entry(Entry.objects.get(action="merged").pk, by=cast.ada, at=LATER)
+    with pytest.raises(Denied):
+        undo.change_set(made.pk, by=dataclasses.replace(cast.ada, role="analyst"), at=LATER)
+
+    assert picture() == before
 
 
 WORDS = st.text("aбž 'ё", min_size=1, max_size=6).filter(str.strip)

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet, Entry
@@ -53,6 +54,8 @@ def entry(entry_id: int, *, by: Actor, at: dt.datetime) -> Undone:
     if found is None:
         raise NotFound(f"entry {entry_id}")
     read.get(registry.get(found.object_key), found.record_id, by=by, deleted=None)
+    if found.action == "merged":
+        raise Denied(_("A merge is undone as a whole, from the history."))
     with transaction.atomic():
         return play_back([found], Undone(), by=by, at=at, change_set=None)
 
@@ -73,6 +76,8 @@ def begin(change_set_id: int, *, by: Actor, at: dt.datetime) -> ChangeSet:
             raise NotFound(f"change set {change_set_id}")
         if not may_undo(kept, by=by):
             raise Denied(_("Only the person who made these changes or an administrator may undo them."))
+        if kept.kind in WHOLE:
+            check_editor(kept, by=by)
         begun = ChangeSet.objects.filter(undoes_id=kept.pk, undone_at=None).order_by("-pk").first()
         return begun or ChangeSet.objects.create(
             kind="undo", label=kept.label, actor_id=by.user_id, at=at, undoes_id=kept.pk
@@ -82,6 +87,12 @@ def begin(change_set_id: int, *, by: Actor, at: dt.datetime) -> ChangeSet:
 def may_undo(kept: ChangeSet, *, by: Actor) -> bool:
     """Whether `by` may undo a change set that stands."""
     return kept.undone_at is None and (by.is_administrator or kept.actor_id == by.user_id)
+
+
+def check_editor(kept: ChangeSet, *, by: Actor) -> None:
+    """What is undone beyond its maker's sight needs a maker who may still change such records. Raises Denied."""
+    for key in Entry.objects.filter(change_set_id=kept.pk).values_list("object_key", flat=True)[:1]:
+        rights.check(by, "edit", registry.get(key))
 
 
 def step(undoing: ChangeSet, *, by: Actor, at: dt.datetime) -> bool:

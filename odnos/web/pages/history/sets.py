@@ -29,6 +29,7 @@ KINDS = {
     "merge": ("merge", gettext_lazy("Merge")),
     "convert": ("convert", gettext_lazy("Conversion")),
     "undo": ("undo", gettext_lazy("Undo")),
+    "stage": ("stage", gettext_lazy("Stages")),
 }
 
 

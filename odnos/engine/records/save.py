@@ -28,18 +28,22 @@ def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
     for draft, record_id in zip(drafts, bulk.next_ids(object_type.model, len(drafts)), strict=True):
         draft.id = record_id
     names = columns_of(object_type)
+    places = {name: place for place, name in enumerate(names)}
     blank = blanks(object_type)
-    stamps: dict[str, Any] = {
-        "version": 1,
-        "created_by_id": by.user_id,
-        "updated_by_id": by.user_id,
-    }
-    rows = []
-    for draft in drafts:
-        stamps |= {"created_at": draft.at, "updated_at": draft.at, "id": draft.id}
-        kept = {**blank, **stored(object_type, draft, draft.values), **stamps}
-        rows.append([kept[name] for name in names])
+    blank |= {"version": 1, "created_by_id": by.user_id, "updated_by_id": by.user_id}
+    empty = [blank[name] for name in names]
+    rows = [row_of(object_type, draft, places, list(empty)) for draft in drafts]
     bulk.insert(object_type.model, names, rows, mark=written(object_type.table))
+
+
+def row_of(object_type: ObjectType, draft: Draft, places: dict[str, int], row: list[Any]) -> list[Any]:
+    """Fill the `row` of a new record. An import comes here a million times: no mapping is made that is not needed."""
+    for name, value in draft.values.items():
+        for column, kept in object_type.by_name[name].store(value).items():
+            row[places[column]] = kept
+    row[places["id"]] = draft.id
+    row[places["created_at"]] = row[places["updated_at"]] = draft.at
+    return row
 
 
 def stored(object_type: ObjectType, draft: Draft, names: Iterable[str]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -18,7 +18,7 @@ from odnos.api.problems import Problem
 from odnos.engine.access.actor import Actor
 
 log = logging.getLogger(__name__)
-Verb = Callable[..., HttpResponse]
+Verb = Callable[..., HttpResponseBase]
 
 
 class Call:
@@ -30,7 +30,7 @@ class Call:
         self.at = at
 
 
-def endpoint(*, public: bool = False, **verbs: Verb) -> Callable[..., HttpResponse]:
+def endpoint(*, public: bool = False, **verbs: Verb) -> Callable[..., HttpResponseBase]:
     """Return the view of one address: `endpoint(get=…, post=…)`. Verbs take a Call; of a `public` address, the request.
 
     GET answers HEAD too. The cookie's CSRF check is made where a cookie is what lets the caller in.
@@ -38,7 +38,7 @@ def endpoint(*, public: bool = False, **verbs: Verb) -> Callable[..., HttpRespon
     by_method = {name.upper(): verb for name, verb in verbs.items()}
     allowed = sorted({*by_method, "OPTIONS", *(["HEAD"] if "GET" in by_method else [])})
 
-    def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def view(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
         with translation.override(language_of(request)):
             try:
                 return answer(request, by_method, allowed, kwargs, public=public)
@@ -57,7 +57,7 @@ def answer(
     kwargs: Mapping[str, Any],
     *,
     public: bool,
-) -> HttpResponse:
+) -> HttpResponseBase:
     allow = {"Allow": ", ".join(allowed)}
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=allow)

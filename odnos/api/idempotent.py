@@ -6,10 +6,10 @@ import hashlib
 import re
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
 from odnos.api.endpoint import Call, Verb
@@ -24,7 +24,7 @@ def idempotent(verb: Verb) -> Verb:
     """Let a write carry the header. Its answer is kept in the transaction of the write, and given again."""
 
     @wraps(verb)
-    def write(call: Call, **kwargs: Any) -> HttpResponse:
+    def write(call: Call, **kwargs: Any) -> HttpResponseBase:
         key = call.request.headers.get("Idempotency-Key")
         if key is None:
             return verb(call, **kwargs)
@@ -42,7 +42,7 @@ def idempotent(verb: Verb) -> Verb:
 
 def doing(verb: Verb, call: Call, kwargs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
     def do() -> dict[str, Any]:
-        answer = verb(call, **kwargs)
+        answer = cast(HttpResponse, verb(call, **kwargs))  # what streams is read, not written
         headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
         return {
             "status": answer.status_code,

@@ -311,9 +311,9 @@ def test_cleo_reaches_nothing_of_ada(scene: Scene):
         answer, shown, written = watched(cleo, method, address, scene.body(ROUTES[pattern], object_type))
         status = answer.status_code
         is_public = isinstance(object_type.access, Everyone)
-        if whose in ("record", "run", "view", "set") and not (whose == "record" and is_public):
-            if status not in ({404, 405} if method == "GET" else REFUSED):
-                wrong.append((method, address, status))
+        is_hidden = whose in ("record", "run", "view", "set") and not (whose == "record" and is_public)
+        if is_hidden and status not in ({404, 405} if method == "GET" else REFUSED):
+            wrong.append((method, address, status))
         if whose == "admin" and status not in (403, 405):
             wrong.append((method, address, status))
         if status in REFUSED and written:

@@ -86,7 +86,8 @@ class Importer:
     def take(self, rows: Sequence[Row], *, at: dt.datetime, change_set: int | None) -> list[Item]:
         """Bring some rows in and say what became of each. Within the caller's transaction."""
         items = [self.plan.read(row) for row in rows]
-        self.links.resolve([item for item in items if not item.errors], at=at, change_set=change_set)
+        named = items if self.is_check else [item for item in items if not item.errors]  # a check tells all
+        self.links.resolve(named, at=at, change_set=change_set)
         for group in self._groups(items):
             self._take_group(group, at=at, change_set=change_set)
         return items

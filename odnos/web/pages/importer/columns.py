@@ -148,7 +148,7 @@ def first_rows(visit: Any, run: ImportRun) -> dict[str, Any]:
         return {"headings": [], "rows": [], "preview_error": reasons.of_file(error)}
     mapped = [targets.parse(object_type, run.mapping[name]) for name in run.header if run.mapping.get(name)]
     headings = [targets.label_of(target, object_type) for target in mapped]
-    return {"headings": [*headings, _("What to know")], "rows": [row_of(row) for row in shown]}
+    return {"headings": [_("What to know"), *headings], "rows": [row_of(row) for row in shown]}
 
 
 def row_of(row: dict[str, Any]) -> dict[str, Any]:
@@ -158,7 +158,7 @@ def row_of(row: dict[str, Any]) -> dict[str, Any]:
     return {
         "number": row["row"],
         "wrong": bool(row["errors"]),
-        "cells": [*cells, {"text": " ".join(remarks), "state": state}],
+        "cells": [{"text": " ".join(remarks), "state": state}, *cells],
     }
 
 

@@ -4,8 +4,9 @@ import re
 
 from django.test import Client
 
-from tests.people import Cast
-from tests.web.sales import browser_of
+from odnos.engine.records import write
+from tests.people import NOON, Cast
+from tests.web.sales import browser_of, kind, make_deal, make_pipeline
 
 
 def offers(client: Client) -> set[str]:
@@ -23,3 +24,17 @@ def test_a_representative_is_offered_what_they_may_create(cast: Cast):
 
 def test_an_administrator_is_offered_everything(cast: Cast):
     assert "/products/new" in offers(browser_of(cast.dora))
+
+
+def test_who_writes_nothing_is_offered_no_move_no_card_and_no_tick(cast: Cast):
+    deal = make_deal(cast.ada, make_pipeline())
+    task = {"name": "Call", "about": deal.reference, "due_on": NOON.date(), "assignee": cast.ada.user_id}
+    write.create(kind("task"), task, by=cast.ada, at=NOON)
+
+    found = {}
+    for by in (cast.ada, cast.ann):
+        board = browser_of(by).get("/deals/board").content.decode()
+        record = browser_of(by).get(f"/deals/{deal.id}").content.decode()
+        found[by.name] = ("data-move=" in board, "Add to New" in board, "/complete?tick=1" in record)
+
+    assert found == {"Ada": (True, True, True), "Ann": (False, False, False)}

@@ -21,11 +21,14 @@ from odnos.web.render import ui
 
 @dataclass(frozen=True, kw_only=True)
 class Dressing:
-    """What cards show beside their own values: next tasks by record, days until a stage rots, where a move is sent."""
+    """What cards show beside their own values: next tasks by record, days until a stage rots, where a move is sent.
+
+    Without `move` they stay where they are.
+    """
 
     tasks: Mapping[int, Row] = field(default_factory=dict)
     rots_after: Mapping[int, Decimal | None] = field(default_factory=dict)
-    move: str = ""
+    move: str | None = None
 
 
 def cards(kind: ObjectType, rows: Sequence[Row], ctx: Context, dressing: Dressing) -> Markup:
@@ -48,7 +51,7 @@ def card(kind: ObjectType, row: Row, ctx: Context, dressing: Dressing, *, oob: b
         id=f"card-{row.id}",
         data_id=row.id,
         data_version=row.version,
-        data_move=f"{address}/move{dressing.move}",
+        data_move=None if dressing.move is None else f"{address}/move{dressing.move}",
         data_panel=f"{address}/panel",
         data_href=address,
         tabindex="0",

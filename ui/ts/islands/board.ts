@@ -30,7 +30,7 @@ export class Board extends HTMLElement {
   sort(list: HTMLElement): Sortable {
     let from: Place;
     return Sortable.create(list, {
-      group: "cards", draggable: ".card", filter: ".btn, [data-fixed]", preventOnFilter: false, animation: 140, forceFallback: true, fallbackOnBody: true,
+      group: "cards", draggable: ".card", filter: ".btn, [data-fixed], .card:not([data-move])", preventOnFilter: false, animation: 140, forceFallback: true, fallbackOnBody: true,
       fallbackTolerance: 4, delay: 180, delayOnTouchOnly: true, ghostClass: "is-ghost", scrollSensitivity: 90, bubbleScroll: true,
       onStart: ({ item }) => { from = placeOf(item); },
       onMove: ({ to }) => this.target(to),

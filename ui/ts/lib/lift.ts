@@ -20,6 +20,7 @@ export class Lift {
   }
 
   private take(card: HTMLElement): void {
+    if (!card.dataset.move) return;
     this.from = placeOf(card);
     card.classList.add("is-lifted");
     announce(this.board.dataset.lifted ?? "");

@@ -7,6 +7,7 @@ from typing import Any
 
 from odnos.domains.activities.objects import TASK
 from odnos.domains.deals.objects import DEAL
+from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import text
 from odnos.engine.records import read
@@ -30,10 +31,10 @@ def tiles(*, by: Actor, at: dt.datetime) -> dict[str, Any]:
     return {
         "my_deals": deals(by=by, at=at),
         "my_deals_href": "/deals?view=mine",
-        "overdue": [todo(row, ctx) for row in overdue.rows],
+        "overdue": [todo(row, ctx, by=by) for row in overdue.rows],
         "overdue_count": overdue.count,
         "overdue_href": list_of("tasks", OVERDUE, "due_on"),
-        "today": [todo(row, ctx) for row in today.rows],
+        "today": [todo(row, ctx, by=by) for row in today.rows],
         "today_count": today.count,
         "today_href": list_of("tasks", TODAY, "due_on"),
         "seen": lately(by=by),
@@ -65,8 +66,9 @@ def tasks(asked: Any, *, by: Actor, at: dt.datetime) -> read.Page:
     return read.query(TASK, by=by, at=at, filter=asked, sort="due_on", columns=names, limit=SHOWN)
 
 
-def todo(row: Row, ctx: Context) -> dict[str, Any]:
+def todo(row: Row, ctx: Context, *, by: Actor) -> dict[str, Any]:
     due = row["due_on"]
+    may_tick = rights.may(by, "edit", TASK) != "none"
     day = TASK.field("due_on").text(due, ctx) if due and due != ctx.today else ""
     return {
         "title": row.title,
@@ -75,7 +77,7 @@ def todo(row: Row, ctx: Context) -> dict[str, Any]:
         "late": bool(due and due < ctx.today),
         "done": row["is_done"],
         "owner": "",
-        "action": f"/tasks/{row.id}/complete?tick=1",
+        "action": f"/tasks/{row.id}/complete?tick=1" if may_tick else "",
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from odnos.domains.activities.queries import next_tasks
+from odnos.engine.access import rights
 from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import groups, read
@@ -85,6 +86,7 @@ def drawn(
     rows = [row for group in held.values() for row in group.rows] if with_cards else []
     ctx = visit.ctx(read.titles(read.references(rows, asked.kind.layout.card), by=visit.by))
     worn = dressing(asked, lanes, [row.id for row in rows], visit)
+    may_add = rights.may(visit.by, "create", asked.kind) != "none"
     most = max((leading(group) for group in held.values()), default=0) or 1
     return [
         Column(
@@ -98,7 +100,7 @@ def drawn(
             share=leading(group) / most,
             cards=cards(asked.kind, group.rows, ctx, worn) if with_cards else Markup(),
             more=further(asked, lane, group.next),
-            add=asked.href(f"/{asked.kind.plural_key}/board/{lane.key}/new"),
+            add=asked.href(f"/{asked.kind.plural_key}/board/{lane.key}/new") if may_add else "",
         )
         for lane in lanes
         for group in (held[lane.key],)
@@ -106,10 +108,11 @@ def drawn(
 
 
 def dressing(asked: Asked, lanes: Sequence[Lane], ids: Collection[int], visit: Visit) -> Dressing:
+    may_move = rights.may(visit.by, "edit", asked.kind) != "none"
     return Dressing(
         tasks=next_tasks(asked.kind.key, ids, by=visit.by),
         rots_after={lane.key: lane.rots_after for lane in lanes},
-        move=asked.href("").removeprefix(asked.path),
+        move=asked.href("").removeprefix(asked.path) if may_move else None,
     )
 
 

@@ -49,7 +49,7 @@ class Day:
     lines: list[Line]
 
 
-def days(items: Sequence[Item], row: Row, ctx: Context, *, may_undo: bool) -> list[Day]:
+def days(items: Sequence[Item], row: Row, ctx: Context, *, may_undo: bool, may_tick: bool) -> list[Day]:
     """Return the items grouped by day of the reader's zone."""
     found: list[Day] = []
     for item in items:
@@ -57,7 +57,11 @@ def days(items: Sequence[Item], row: Row, ctx: Context, *, may_undo: bool) -> li
         key = local.date().isoformat()
         if not found or found[-1].key != key:
             found.append(Day(title=day_title(local.date(), ctx), key=key, lines=[]))
-        line = of_entry(item.entry, row, ctx, may_undo=may_undo) if item.entry else of_row(item, ctx)
+        line = (
+            of_entry(item.entry, row, ctx, may_undo=may_undo)
+            if item.entry
+            else of_row(item, ctx, may_tick=may_tick)
+        )
         line.when, line.exact = dates.show_time(item.at, zone=ctx.timezone), f"{local:%Y-%m-%d %H:%M}"
         found[-1].lines.append(line)
     return found
@@ -86,7 +90,7 @@ def name_of(user_id: int | None, ctx: Context) -> str:
     return ctx.titles.get(("user", user_id)) or _("Somebody")
 
 
-def of_row(item: Item, ctx: Context) -> Line:
+def of_row(item: Item, ctx: Context, *, may_tick: bool) -> Line:
     """Return the words for a note or a task about the record."""
     row, who = item.row, name_of(item.actor_id, ctx)
     assert row is not None
@@ -98,7 +102,7 @@ def of_row(item: Item, ctx: Context) -> Line:
             line=line,
             when="",
             exact="",
-            todo=todo(row, ctx),
+            todo=todo(row, ctx, may_tick=may_tick),
         )
     file = row.type.field("file").html(row["file"], ctx) if "file" in row.type.by_name else Markup()
     edited = row.version > 1
@@ -115,8 +119,8 @@ def of_row(item: Item, ctx: Context) -> Line:
     )
 
 
-def todo(row: Row, ctx: Context) -> dict[str, Any]:
-    """Return a task as its part draws it, with where its tick posts."""
+def todo(row: Row, ctx: Context, *, may_tick: bool = True) -> dict[str, Any]:
+    """Return a task as its part draws it, with where its tick posts, if the reader may tick."""
     due = row["due_on"]
     late = bool(due and due < ctx.today and not row["is_done"])
     verb = "reopen" if row["is_done"] else "complete"
@@ -131,7 +135,7 @@ def todo(row: Row, ctx: Context) -> dict[str, Any]:
         "late": late,
         "done": row["is_done"],
         "owner": assignee or "",
-        "action": f"{address(row.type, row.id, verb)}?tick=1",
+        "action": f"{address(row.type, row.id, verb)}?tick=1" if may_tick else "",
     }
 
 

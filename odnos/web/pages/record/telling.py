@@ -7,10 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
+from odnos.engine.access import rights
 from odnos.engine.records import read, timeline
 from odnos.engine.records.row import Row
 from odnos.objects.context import Context
-from odnos.objects.registry import ObjectType
+from odnos.objects.registry import ObjectType, registry
 from odnos.web.jinja import render
 from odnos.web.pages.record import composer, story
 from odnos.web.pages.record.found import address_of, may, row_of, visit_of
@@ -55,7 +56,8 @@ def show_of(request: HttpRequest) -> str:
 def story_context(request: HttpRequest, row: Row, page: timeline.Page, ctx: Context) -> dict[str, Any]:
     visit, show = visit_of(request), show_of(request)
     here = address_of(row, "timeline")
-    days = story.days(page.items, row, ctx, may_undo=may(row, "edit", by=visit.by))
+    may_tick = rights.may(visit.by, "edit", registry.get("task")) != "none"
+    days = story.days(page.items, row, ctx, may_undo=may(row, "edit", by=visit.by), may_tick=may_tick)
     last = days[-1].key if days else ""
     return {
         "days": days,

@@ -52,7 +52,7 @@ def ago(moment: dt.datetime, *, at: dt.datetime, locale: str, zone: dt.tzinfo = 
     amount = abs(seconds)
     for unit, size in _AGO_STEPS:
         if amount < size:
-            return _relative(locale, unit, int(amount), is_ahead=seconds >= 1)
+            return _relative(locale, unit, max(1, int(amount)), is_ahead=seconds >= 1)  # never “in 0 sec”
         amount /= size
     local_today = at.astimezone(zone).date()
     return show_date(moment.astimezone(zone).date(), locale=locale, today=local_today)

@@ -48,6 +48,13 @@ def change(page: Page, name: str, value: str) -> None:
     page.keyboard.press("Enter")
 
 
+def settled(page: Page) -> None:
+    """Wait until htmx is done with what it put in: nobody is as quick as a test."""
+    page.wait_for_function(
+        "!document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping, .htmx-added')"
+    )
+
+
 def test_two_who_change_one_field_are_asked_which_value_stands(sign_in: SignIn, live: Live, browser: Browser):
     deal = deal_in(live)
     ada = sign_in(ADA)
@@ -87,6 +94,7 @@ def test_a_deal_is_worked_to_its_end_by_hand(sign_in: SignIn, live: Live):
     page.get_by_role("textbox", name="Note").fill("They want it by Friday")
     page.get_by_role("button", name="Add note").click()
     expect(page.locator("#timeline")).to_contain_text("They want it by Friday")
+    settled(page)
     page.get_by_role("tab", name="Task").click()
     page.locator("#compose-task input[name=name]").fill("Send the contract")
     page.get_by_role("button", name="Add task").click()

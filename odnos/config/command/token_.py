@@ -11,6 +11,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     create.add_argument("--name", default="", help="what it is for")
     create.add_argument("--read-only", action="store_true", help="the token may change nothing")
     create.add_argument("--object", action="append", default=[], metavar="KEY", help="only these objects")
+    create.add_argument("--days", type=int, metavar="N", help="the token ends after so many days")
     revoke = verbs.add_parser("revoke", help="end a token")
     revoke.add_argument("token")
 
@@ -23,17 +24,29 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _create(given: argparse.Namespace) -> int:
+    import datetime as dt
+
     from django.utils import timezone
 
     from odnos.engine.access import passwords, tokens
+    from odnos.objects.registry import registry
 
     user = passwords.user_of(given.user)
     if user is None:
         print(f"odnos: nobody has the e-mail {given.user}", file=sys.stderr)
         return 1
+    if unknown := [key for key in given.object if key not in registry]:
+        print(f"odnos: no object is called {', '.join(unknown)}", file=sys.stderr)
+        return 1
+    at = timezone.now()
     print(
         tokens.make_token(
-            user, name=given.name, read_only=given.read_only, objects_only=given.object, at=timezone.now()
+            user,
+            name=given.name,
+            read_only=given.read_only,
+            objects_only=given.object,
+            expires_at=at + dt.timedelta(days=given.days) if given.days else None,
+            at=at,
         )
     )
     return 0

@@ -103,7 +103,7 @@ def test_a_killed_web_worker_comes_back(served):
     os.kill(workers[0], signal.SIGKILL)
 
     wait_until(lambda: len(set(children(served.pid)) - set(workers)) == 3)
-    assert answers(served.port)
+    wait_until(lambda: answers(served.port))
 
 
 def test_a_taken_port_is_said(served, live_template):

@@ -170,4 +170,14 @@ def conflict_at(row: Row, version: int) -> Conflict:
     return Conflict(row, frozenset(name for entry in since for name in entry.diff), since)
 
 
-__all__ = ["Change", "Outcome", "create", "create_many", "delete", "delete_one", "restore", "update", "update_many"]
+__all__ = [
+    "Change",
+    "Outcome",
+    "create",
+    "create_many",
+    "delete",
+    "delete_one",
+    "restore",
+    "update",
+    "update_many",
+]

@@ -14,14 +14,17 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
-ENVIRONMENT = f"{ROOT} {sys.version}"  # an environment that was moved, or whose Python is gone, is made anew
+ENVIRONMENT = f"{ROOT} {sys.version_info[0]}.{sys.version_info[1]}"  # one that was moved is made anew
 QUIET = {"stdin": subprocess.DEVNULL}
 
 
 def main(arguments: list[str]) -> None:
     """Do every step whose inputs changed since it last succeeded."""
     os.chdir(ROOT)
+    if set(arguments) - {"dev"}:
+        sys.exit("Use: python3 tools/ready.py [dev]")
     refuse_old_python()
+    refuse_borrowed_environment()
     wanted = "requirements-dev.txt" if "dev" in arguments else "requirements.txt"
     if not PYTHON.exists() or read(STAMPS / "environment") != ENVIRONMENT:
         make_environment()
@@ -36,6 +39,12 @@ def main(arguments: list[str]) -> None:
 def refuse_old_python() -> None:
     if sys.version_info < (3, 11):  # noqa: UP036 - this runs before anything was checked
         sys.exit(f"Odnos needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+
+
+def refuse_borrowed_environment() -> None:
+    """A link leads to somebody else's environment, which must not be emptied."""
+    if VENV.is_symlink():
+        sys.exit(f"{VENV} is a link; remove it, and make will make an environment here.")
 
 
 def make_environment() -> None:

@@ -11,6 +11,7 @@ from odnos.objects.registry import ObjectType
 from tests.contract.world import DERIVED, World
 from tests.people import NOON
 
+WORKBOOKS = ("contact", "deal", "product")
 TOLD_BY_NAME = (f.Links, f.About, f.File, f.Rank)
 """Kinds that a flat file cannot hold whole: roles of links, records of any object, the bytes of a file."""
 
@@ -18,7 +19,7 @@ TOLD_BY_NAME = (f.Links, f.About, f.File, f.Rank)
 @pytest.mark.parametrize("format_", ["csv", "xlsx"])
 def test_what_is_exported_is_imported_again(object_type: ObjectType, world: World, format_: str):
     by = world.owner(object_type)
-    if object_type.key in ("user", "team"):
+    if object_type.key in ("user", "team") or (format_ == "xlsx" and object_type.key not in WORKBOOKS):
         return  # people and teams are named by everything else; they are not made twice
     rows = [world.create(object_type) for _number in range(3)]
     names = [

@@ -212,3 +212,17 @@ def test_a_rebuilt_index_finds_the_same(people):
 
     assert titles("romashka", people.ada) == before
     assert titles("ивонов", people.ada) == ["Пётр Иванов"]
+
+
+def test_the_check_command_compares_and_mends_the_index(people, capsys):
+    from odnos.config.command import main
+    from odnos.engine import index
+
+    [hit] = finding.find("иванов", by=people.ada, at=NOON)
+    index.remove("contact", [hit.record_id])
+
+    main(["check", "--search"])
+    assert "BAD search: 1 entries differ from their records" in capsys.readouterr().out
+    main(["check", "--search", "--mend"])
+    assert "ok  search: 1 entries mended" in capsys.readouterr().out
+    assert titles("иванов", people.ada) == ["Пётр Иванов"]

@@ -3,6 +3,7 @@
 import argparse
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 
 Finding = tuple[bool, str]
 ENOUGH = 200 * 1024 * 1024  # bytes free below which a day's work may not fit any more
@@ -11,13 +12,20 @@ LATE = 300  # seconds a job may wait before something is wrong with the worker
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quiet", action="store_true", help="say only what is wrong")
+    parser.add_argument(
+        "--search", action="store_true", help="compare every record with its search entry, too"
+    )
+    parser.add_argument("--mend", action="store_true", help="with --search: write the entries that differ")
 
 
 def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    findings = [finding for look in LOOKS for finding in _careful(look)]
+    looks: list[Callable[[], Iterator[Finding]]] = [*LOOKS]
+    if given.search:
+        looks.append(partial(_search, mend=given.mend))
+    findings = [finding for look in looks for finding in _careful(look)]
     for is_well, what in findings:
         if not (is_well and given.quiet):
             print(f"{'ok ' if is_well else 'BAD'} {what}")
@@ -28,7 +36,7 @@ def _careful(look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
     try:
         yield from look()
     except Exception as reason:  # noqa: BLE001 - a check that breaks is a finding, and the others still run
-        yield False, f"{look.__name__.strip('_')}: {reason}"
+        yield False, f"{getattr(look, '__name__', 'search').strip('_')}: {reason}"
 
 
 def _database() -> Iterator[Finding]:
@@ -72,6 +80,18 @@ def _disk() -> Iterator[Finding]:
 
     free = shutil.disk_usage(settings.DATA).free
     yield free > ENOUGH, f"disk: {free // 1024 // 1024:,} MB free in {settings.DATA}"
+
+
+def _search(*, mend: bool) -> Iterator[Finding]:
+    from django.utils import timezone
+
+    from odnos.engine.access.actor import system_actor
+    from odnos.engine.search import upkeep
+
+    look = upkeep.repair if mend else upkeep.verify
+    found = look(by=system_actor("odnos check compares the search entries"), at=timezone.now())
+    total = sum(difference.total for difference in found.values())
+    yield mend or not total, f"search: {total} entries {'mended' if mend else 'differ from their records'}"
 
 
 LOOKS = (_database, _migrations, _jobs, _disk)

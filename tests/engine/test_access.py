@@ -158,6 +158,46 @@ def test_a_shared_record_opens_with_its_parts_and_nothing_else(cast):
         write.update(company.type, company.id, {"name": "B"}, version=1, by=cleo, at=NOON)
 
 
+def shared_for_changes(row, with_whom):
+    Share.objects.create(
+        object_key=row.type.key, record_id=row.id, user_id=with_whom.user_id, may_edit=True, created_at=NOON
+    )
+    return again(with_whom)
+
+
+def test_a_record_shared_for_changes_is_not_taken_away(cast):
+    company = make(COMPANY, cast.ada)
+    cleo = shared_for_changes(company, cast.cleo)
+
+    with pytest.raises(Invalid) as refusal:
+        write.update(company.type, company.id, {"owner": cleo.user_id}, version=1, by=cleo, at=NOON)
+
+    assert list(refusal.value.errors) == ["owner"]
+    assert write.update(company.type, company.id, {"name": "B"}, version=1, by=cleo, at=NOON)["name"] == "B"
+
+
+def test_a_part_is_not_taken_from_its_whole(cast):
+    company = make(COMPANY, cast.ada)
+    written = note(company, cast.ada)
+    task = make(TASK, cast.ada, about=company.reference, assignee=cast.cleo.user_id)
+    cleo = shared_for_changes(company, cast.cleo)
+
+    for part in (written, task):
+        with pytest.raises(Invalid) as refusal:
+            write.update(part.type, part.id, {"owner": cleo.user_id}, version=1, by=cleo, at=NOON)
+        assert list(refusal.value.errors) == ["owner"]
+
+
+def test_a_task_about_nothing_is_given_with_its_team(cast):
+    task = make(TASK, cast.ada)
+
+    given = write.update(task.type, task.id, {"owner": cast.ben.user_id}, version=1, by=cast.ada, at=NOON)
+
+    assert (given["owner"], given["team"]) == (cast.ben.user_id, cast.teams["North"])
+    with pytest.raises(Invalid):
+        write.update(task.type, task.id, {"owner": cast.cleo.user_id}, version=2, by=cast.ada, at=NOON)
+
+
 def test_the_organisations_floor_lets_everybody_see(cast):
     company = make(COMPANY, cast.ada)
     OrganisationDefault.objects.create(object_key=COMPANY, see="all")

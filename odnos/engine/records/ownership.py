@@ -19,6 +19,7 @@ from odnos.objects.registry import ObjectType, registry
 
 Holder = tuple[int | None, int | None]
 """An owner's id and a team's."""
+NOT_GIVEN = _("You may not give records to this person.")
 
 
 def settle(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor, deed: Deed) -> None:
@@ -43,8 +44,8 @@ def settle_owned(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor,
         if not draft.changed("owner") and not draft.is_new:
             continue
         draft.set("team", teams.get(draft["owner"]) if draft["owner"] is not None else None)
-        if not may_give(by, scope, draft):
-            draft.fail("owner", _("You may not give records to this person."))
+        if not (may_give(by, scope, draft) and may_take(by, scope, draft)):
+            draft.fail("owner", NOT_GIVEN)
 
 
 def may_give(by: Actor, scope: str, draft: Draft) -> bool:
@@ -53,6 +54,15 @@ def may_give(by: Actor, scope: str, draft: Draft) -> bool:
     if scope == "all" or owner == by.user_id:
         return True
     return by.team_id is not None and team == by.team_id and owner is not None
+
+
+def may_take(by: Actor, scope: str, draft: Draft) -> bool:
+    """A record leaves its owner by a hand that reaches it by itself: one that was shared is changed, never taken away."""
+    if draft.is_new or scope == "all":
+        return True
+    if scope != "none" and draft.was("owner") == by.user_id:
+        return True
+    return scope == "team" and by.team_id is not None and draft.was("team") == by.team_id
 
 
 def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
@@ -67,6 +77,7 @@ def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor)
     holders = {key: holders_of(key, ids, by=by, deed=deed) for key, ids in wanted.items() if key in registry}
     for draft in drafts:
         if not draft.is_new and not draft.changed(parent.name):
+            keep_with_whole(object_type, draft, by=by)
             continue
         named = list(parent.references(draft[parent.name]))
         holder = holders.get(named[0][0], {}).get(named[0][1]) if named else (by.user_id, by.team_id)
@@ -75,6 +86,16 @@ def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor)
         else:
             draft.set("owner", holder[0])
             draft.set("team", holder[1])
+
+
+def keep_with_whole(object_type: ObjectType, draft: Draft, *, by: Actor) -> None:
+    """A part is given to nobody by itself; one that hangs on nothing is given as a whole record is."""
+    parent = object_type.parent_field
+    assert parent is not None
+    if not list(parent.references(draft[parent.name])):
+        settle_owned(object_type, [draft], by=by, deed="edit")
+    elif draft.changed("owner"):
+        draft.fail("owner", NOT_GIVEN)
 
 
 def holders_of(key: str, ids: set[int], *, by: Actor, deed: Deed) -> dict[int, Holder]:

@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from odnos.domains.organisation import actions, doors
-from odnos.engine.access import limits
+from odnos.engine.access import limits, passwords
 from odnos.engine.access.actor import organisation
 from odnos.engine.access.models import Organisation, SignIn, Tries, User
 from odnos.engine.audit.models import Entry
@@ -205,6 +205,29 @@ def test_the_demo_is_entered_by_a_click_only_from_this_machine(cast: Cast):
     assert b"/sign-in/as" not in there.get("/sign-in").content
     assert b"/sign-in/as" in here.get("/sign-in").content
     assert here.post("/sign-in/as", given).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://crm.example.com"),
+        ("SECURE_PROXY_SSL_HEADER", ("HTTP_X_FORWARDED_PROTO", "https")),
+    ],
+)
+def test_a_demo_that_others_reach_is_not_entered_by_a_click(
+    cast: Cast, settings, name: str, value: str | tuple[str, str]
+):
+    Organisation.objects.update(is_demo=True)
+    setattr(settings, name, value)
+    client = Client(SERVER_NAME="localhost")
+
+    assert client.post("/sign-in/as", {"user": cast.ada.user_id}).status_code == 403
+    assert b"/sign-in/as" not in client.get("/sign-in").content
+
+
+def test_an_e_mail_has_one_spelling_beside_its_case(cast: Cast):
+    assert passwords.user_of(f" {ADA.email.upper()} ") is not None
+    assert passwords.user_of(ADA.email.replace("s", "\u017f")) is None, "tries of it would be counted apart"
 
 
 def test_a_real_company_has_no_such_entrance(cast: Cast):

@@ -39,8 +39,9 @@ def _keep(user: User) -> None:
 
 def user_of(email: str) -> User | None:
     """Return the person with this e-mail who may sign in, however it is written."""
-    people = User.objects.filter(email__iexact=email.strip(), is_active=True, deleted_at__isnull=True)
-    return people.first() if email.strip() else None
+    written = email.strip().lower()  # as the field keeps it, and as tries are counted
+    people = User.objects.filter(email=written, is_active=True, deleted_at__isnull=True)
+    return people.first() if written else None
 
 
 class EmailBackend(BaseBackend):

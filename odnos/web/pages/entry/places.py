@@ -20,7 +20,9 @@ def address_of(request: HttpRequest) -> str:
 
 
 def is_local(request: HttpRequest) -> bool:
-    """Whether this very machine asks, with no proxy in between."""
+    """Whether this very machine asks, with no proxy in between; an installation with an address of its own has one."""
+    if settings.SECURE_PROXY_SSL_HEADER or urlsplit(settings.BASE_URL).hostname not in LOCAL_NAMES:
+        return False
     if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP")):
         return False
     if urlsplit(f"//{request.get_host()}").hostname not in LOCAL_NAMES:

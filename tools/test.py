@@ -1,4 +1,7 @@
-"""`make test`: the whole suite on SQLite and on PostgreSQL side by side, then both closing lines."""
+"""`make test`: the whole suite on SQLite and on PostgreSQL side by side, then both closing lines.
+
+The tests in a real browser run on SQLite alone: they are about pages, and every page has its tests on both.
+"""
 
 import subprocess
 import sys
@@ -6,6 +9,7 @@ import threading
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
+ARGUMENTS: dict[str, list[str]] = {"sqlite": [], "postgres": ["-m", "not browser"]}
 
 
 class Run(threading.Thread):
@@ -34,7 +38,7 @@ class Run(threading.Thread):
 def main(arguments: list[str]) -> int:
     """Run both and return the worse exit code."""
     subprocess.run([sys.executable, "tools/provision.py"], check=True)
-    runs = [Run(database, arguments) for database in ("sqlite", "postgres")]
+    runs = [Run(database, own + arguments) for database, own in ARGUMENTS.items()]
     for run in runs:
         run.start()
     for run in runs:

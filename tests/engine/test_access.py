@@ -181,11 +181,13 @@ def test_a_part_is_not_taken_from_its_whole(cast):
     written = note(company, cast.ada)
     task = make(TASK, cast.ada, about=company.reference, assignee=cast.cleo.user_id)
     cleo = shared_for_changes(company, cast.cleo)
+    hers = make(COMPANY, cleo)
 
     for part in (written, task):
-        with pytest.raises(Invalid) as refusal:
-            write.update(part.type, part.id, {"owner": cleo.user_id}, version=1, by=cleo, at=NOON)
-        assert list(refusal.value.errors) == ["owner"]
+        for name, value in (("owner", cleo.user_id), ("about", None), ("about", hers.reference)):
+            with pytest.raises(Invalid) as refusal:
+                write.update(part.type, part.id, {name: value}, version=1, by=cleo, at=NOON)
+            assert list(refusal.value.errors) == [name]
 
 
 def test_a_task_about_nothing_is_given_with_its_team(cast):

@@ -75,13 +75,14 @@ def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor)
         for key, record_id in parent.references(draft[parent.name]):
             wanted[key].add(record_id)
     holders = {key: holders_of(key, ids, by=by, deed=deed) for key, ids in wanted.items() if key in registry}
+    scope = rights.may(by, "edit", object_type)
     for draft in drafts:
         if not draft.is_new and not draft.changed(parent.name):
             keep_with_whole(object_type, draft, by=by)
             continue
         named = list(parent.references(draft[parent.name]))
         holder = holders.get(named[0][0], {}).get(named[0][1]) if named else (by.user_id, by.team_id)
-        if holder is None:
+        if holder is None or not may_take(by, scope, draft):
             draft.fail(parent.name, _("There is no such record, or you may not change it."))
         else:
             draft.set("owner", holder[0])

@@ -61,5 +61,6 @@ def record(row: Row, names: Sequence[str] | None = None) -> dict[str, Any]:
 
 def titles(rows: Sequence[Row], names: Iterable[str], *, by: Actor) -> dict[str, str | None]:
     """Return the titles of the records that the fields `names` name, by `object:id`; None for what `by` may not see."""
-    shown = read.titles(read.references(rows, names), by=by)
+    linked = [name for name in names if rows and rows[0].type.field(name).names_records]
+    shown = read.titles(read.references(rows, linked), by=by)
     return {f"{key}:{record_id}": title for (key, record_id), title in shown.items()}

@@ -124,6 +124,24 @@ def test_tags_are_put_beside_those_that_are_there(cast: Cast):
     assert deal_of(deal, cast.ada)["tags"] == ("old", "new")
 
 
+def test_tasks_are_assigned_and_stay_with_what_they_are_about(cast: Cast):
+    deal = make_deal(cast.ada, make_pipeline())
+    task = write.create(kind("task"), {"name": "Call", "about": deal.reference}, by=cast.ada, at=NOON)
+
+    browser_of(cast.ada).post(
+        "/tasks/bulk", {"ids": [task.id], "deed": "owner", "assignee": cast.ben.user_id, "confirmed": 1}
+    )
+
+    now = read.get(kind("task"), task.id, by=cast.ada)
+    assert (now["assignee"], now["owner"]) == (cast.ben.user_id, cast.ada.user_id)
+
+
+def test_a_size_that_is_no_number_is_passed_over(cast: Cast):
+    answer = browser_of(cast.ada).get("/companies", {"size": "\u00b2", "place": "\u00b2"})
+
+    assert answer.status_code == 200
+
+
 def test_a_mass_change_leaves_alone_what_its_maker_may_not_change_and_says_why(cast: Cast):
     stages = make_pipeline()
     mine, theirs = make_deal(cast.max, stages, name="Mine"), make_deal(cast.cleo, stages, name="Theirs")

@@ -74,7 +74,7 @@ def span_of(given: Any, *, by: Actor, at: dt.datetime) -> Span:
     return Span(
         period=period,
         scope=scope,
-        pipeline=pipeline if pipeline.isdigit() else "",
+        pipeline=pipeline if pipeline.isdecimal() else "",
         days=days,
         before=earlier(period, days, today=today),
         scopes=scopes,

@@ -35,7 +35,7 @@ def people(request: HttpRequest) -> list[dict[str, Any]]:
 
 def person(request: HttpRequest, written: str) -> User | None:
     """Return whom to enter as, if that is open here."""
-    if not is_open(request) or not written.isdigit():
+    if not is_open(request) or not written.isdecimal():
         return None
     return entrants().filter(pk=int(written)).first()
 

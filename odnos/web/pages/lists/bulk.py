@@ -111,9 +111,8 @@ def field_asked(request: HttpRequest, kind: ObjectType, deed: str) -> Field | No
     """Return the field that is to be changed, the first that can be where none is named yet."""
     if deed == "delete":
         return None
-    named = (
-        {"owner": "owner", "tag": "tags"}.get(deed) or request.POST.get("field") or request.GET.get("field")
-    )
+    whose = "assignee" if "assignee" in kind.by_name else "owner"  # a task belongs to what it is about
+    named = {"owner": whose, "tag": "tags"}.get(deed) or request.POST.get("field") or request.GET.get("field")
     if named in kind.by_name:
         return kind.field(named or "")
     if not fields_of(kind):

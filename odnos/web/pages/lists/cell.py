@@ -35,7 +35,7 @@ def edit(request: HttpRequest, kind: ObjectType, record_id: int, name: str) -> H
             kind,
             record_id,
             {name: raw},
-            version=int(version) if version.isdigit() else None,
+            version=int(version) if version.isdecimal() else None,
             by=visit.by,
             at=visit.at,
         )

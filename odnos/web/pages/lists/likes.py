@@ -28,7 +28,7 @@ def columns(request: HttpRequest, kind: ObjectType) -> HttpResponse:
 def preference(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Remember rows on a page, density or the view that opens first."""
     given: dict[str, Any] = {}
-    if (size := request.POST.get("size", "")).isdigit() and int(size) in preferences.SIZES:
+    if (size := request.POST.get("size", "")).isdecimal() and int(size) in preferences.SIZES:
         given["size"] = int(size)
     if (density := request.POST.get("density", "")) in preferences.DENSITIES:
         given["density"] = density

@@ -87,7 +87,7 @@ def restore(request: HttpRequest, kind: ObjectType, view_id: int) -> HttpRespons
 
 @require_POST
 def reorder(request: HttpRequest, kind: ObjectType) -> HttpResponse:
-    ids = [int(item) for item in request.POST.getlist("ids") if item.isdigit()]
+    ids = [int(item) for item in request.POST.getlist("ids") if item.isdecimal()]
     saved.reorder(kind.key, ids, by=request.visit.by)  # type: ignore[attr-defined]
     return HttpResponse(status=204)
 

@@ -86,7 +86,7 @@ def given(request: HttpRequest) -> list[dict[str, Any]]:
     names = ("name", "kind", "probability", "rots_after_days")
     return [
         {
-            "id": int(key) if key.isdigit() else None,
+            "id": int(key) if key.isdecimal() else None,
             **{name: request.POST.get(f"{name}-{key}", "").strip() for name in names},
         }
         for key in request.POST.getlist("stage")
@@ -171,7 +171,7 @@ def delete_stage(request: HttpRequest, number: int) -> HttpResponse:
         chosen = request.POST.get("move_to", "")
         try:
             moved = domain.delete_stage(
-                number, move_to=int(chosen) if chosen.isdigit() else None, by=by, at=now(request)
+                number, move_to=int(chosen) if chosen.isdecimal() else None, by=by, at=now(request)
             )
         except Invalid as refusal:
             errors = refusal.errors

@@ -107,3 +107,24 @@ def test_an_undo_can_be_undone(cast):
     undo.change_set(undone.change_set, by=cast.ada, at=LATER)
 
     assert read.get(made.type, made.id, by=cast.ada)["employees"] == 7
+
+
+def test_a_stages_name_is_unique_within_its_pipeline(cast):
+    pipeline, stage = registry.get("pipeline"), registry.get("stage")
+    first, second = (write.create(pipeline, {"name": name}, by=cast.dora, at=NOON) for name in ("A", "B"))
+    made = write.create(stage, {"name": "New", "pipeline": first.id}, by=cast.dora, at=NOON)
+
+    outcomes = write.create_many(
+        stage,
+        [
+            {"name": "New", "pipeline": first.id},
+            {"name": "New", "pipeline": second.id},
+            {"name": "New", "pipeline": second.id},
+        ],
+        by=cast.dora,
+        at=NOON,
+    )
+
+    assert [list(outcome.errors) for outcome in outcomes] == [["name"], [], ["name"]]
+    assert write.update(stage, made.id, {"name": "New"}, version=1, by=cast.dora, at=NOON).version == 1
+    assert write.update(stage, made.id, {"name": "Newer"}, version=1, by=cast.dora, at=NOON).version == 2

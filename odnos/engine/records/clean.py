@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.records import read
+from odnos.engine.records import read, together
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.reach import reach
 from odnos.objects.fields import Field, Invalid, Link
@@ -55,6 +55,7 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
         check_required(draft)
     check_links(object_type, drafts, by=by)
     check_unique(object_type, drafts)
+    together.check(object_type, drafts)
     for draft in drafts:
         draft.freeze()
 

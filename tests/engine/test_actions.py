@@ -148,6 +148,19 @@ def test_undo_of_a_conversion_leaves_the_lead_alone(cast, deal):
     assert read.query(registry.get("note"), by=cast.ada, at=LATER).rows[0]["about"] == lead.reference
 
 
+def test_undo_of_a_conversion_takes_nothing_from_others(cast, deal):
+    lead = make("lead", cast.ada, name="Mia Kos", company_name="Lipa")
+    contact = do("lead.convert", lead.id, cast.ada)
+    company = registry.get("company")
+    write.update(company, contact["company"], {"owner": cast.cleo.user_id}, version=1, by=cast.dora, at=LATER)
+
+    undone = undo.change_set(ChangeSet.objects.get(kind="convert").pk, by=cast.ada, at=LATER)
+
+    assert [(key, number) for key, number, _why in undone.kept] == [("company", contact["company"])]
+    assert read.get(company, contact["company"], by=cast.cleo)["name"] == "Lipa"
+    assert read.query(registry.get("contact"), by=cast.ada, at=LATER).rows == []
+
+
 def test_a_known_company_is_taken_not_doubled(cast, deal):
     known = make("company", cast.ada, name="Lipa d.o.o.")
     lead = make("lead", cast.ada, name="Mia Kos", company_name="LIPA")

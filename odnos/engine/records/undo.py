@@ -24,6 +24,7 @@ from odnos.engine.outbox.models import Event
 from odnos.engine.records import merge, read, shares, write
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.outcome import Change, Outcome
+from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType, registry
 
@@ -106,9 +107,23 @@ def step(undoing: ChangeSet, *, by: Actor, at: dt.datetime) -> bool:
             finish(undoing, undone, by=by, at=at)
             return False
         hand = dataclasses.replace(by, role="system", narrow=None) if undone.kind in WHOLE else by
-        result = play_back(batch, Undone(), by=hand, at=at, change_set=undoing.pk)
+        result = Undone()
+        playable = batch if hand is by else without_given_away(batch, result, by=by)
+        play_back(playable, result, by=hand, at=at, change_set=undoing.pk)
         remember(undoing, batch[-1].pk, result, by=by, at=at)
         return True
+
+
+def without_given_away(batch: Sequence[Entry], result: Undone, *, by: Actor) -> list[Entry]:
+    """Return what is played back for `by` with more rights than their own: not the making of what is others' by now."""
+    playable = []
+    for item in batch:
+        mine = reach(registry.get(item.object_key), by=by, deed="edit", deleted=None)
+        if item.action != "created" or mine.filter(pk=item.record_id).exists():
+            playable.append(item)
+        else:
+            result.keep(item.object_key, item.record_id, _("Somebody has changed it since."))
+    return playable
 
 
 def remember(undoing: ChangeSet, last: int, result: Undone, *, by: Actor, at: dt.datetime) -> None:

@@ -17,7 +17,12 @@ class FoldedContains(Lookup):
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002
         left, params = compiler.compile(self.lhs)
         needle = str(self.rhs).replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        return f"odnos_fold({left}) LIKE %s ESCAPE '\\'", [*params, f"{self.opening}{needle}%"]
+        condition = f"odnos_fold({left}) LIKE %s ESCAPE '\\'"
+        if connection.vendor == "postgresql":
+            # Taken as it stands, the planner expects hardly a match and reads the table. Rare needles come with the
+            # ids that have them; the others are met soon by a walk, which this makes it choose.
+            condition = f"CASE WHEN {condition} THEN true ELSE false END"
+        return condition, [*params, f"{self.opening}{needle}%"]
 
 
 class FoldedStarts(FoldedContains):

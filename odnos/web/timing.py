@@ -37,6 +37,7 @@ class TimingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        connection.ensure_connection()  # a new connection puts its own wrapper last, and would lose it to ours
         cost = Cost()
         with connection.execute_wrapper(cost):
             response = self.get_response(request)

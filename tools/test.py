@@ -1,6 +1,7 @@
-"""`make test`: the whole suite on SQLite and on PostgreSQL side by side, then both closing lines.
+"""`make test`: the suite on SQLite and on PostgreSQL side by side, then a real browser, then all closing lines.
 
-The tests in a real browser run on SQLite alone: they are about pages, and every page has its tests on both.
+The browser runs on SQLite alone: it is about pages, and every page has its tests on both. It has a process of its own,
+since Playwright keeps an event loop that processes forked by other tests would inherit.
 """
 
 import subprocess
@@ -9,16 +10,20 @@ import threading
 from pathlib import Path
 
 BIN = Path(sys.executable).parent
-ARGUMENTS: dict[str, list[str]] = {"sqlite": [], "postgres": ["-m", "not browser"]}
+ROUNDS = (  # the runs of a round go side by side: a name, its database, its tests
+    (("sqlite", "sqlite", "not browser"), ("postgres", "postgres", "not browser")),
+    (("browser", "sqlite", "browser"),),
+)
 
 
 class Run(threading.Thread):
-    """One pytest process, its lines printed as they come behind the name of its database."""
+    """One pytest process, its lines printed as they come behind its name."""
 
-    def __init__(self, database: str, arguments: list[str]) -> None:
+    def __init__(self, title: str, database: str, only: str, arguments: list[str]) -> None:
         super().__init__()
-        self.database, self.closing, self.code = database, "", 1
-        self.command = [str(BIN / "pytest"), f"--db={database}", "-q", "-p", "no:cacheprovider", *arguments]
+        self.title, self.closing, self.code = title, "", 1
+        options = [f"--db={database}", "-q", "-p", "no:cacheprovider", "-m", only]
+        self.command = [str(BIN / "pytest"), *options, *arguments]
 
     def run(self) -> None:
         with subprocess.Popen(
@@ -30,22 +35,25 @@ class Run(threading.Thread):
         ) as process:
             assert process.stdout
             for line in process.stdout:
-                print(f"{self.database:<8} | {line}", end="", flush=True)
+                print(f"{self.title:<8} | {line}", end="", flush=True)
                 self.closing = line.strip() or self.closing
         self.code = process.returncode
 
 
 def main(arguments: list[str]) -> int:
-    """Run both and return the worse exit code."""
+    """Run every round and return the worst exit code."""
     subprocess.run([sys.executable, "tools/provision.py"], check=True)
-    runs = [Run(database, own + arguments) for database, own in ARGUMENTS.items()]
-    for run in runs:
-        run.start()
-    for run in runs:
-        run.join()
-    for run in runs:
-        print(f"{run.database}: {run.closing}", flush=True)
-    return max(run.code for run in runs)
+    done: list[Run] = []
+    for together in ROUNDS:
+        runs = [Run(title, database, only, arguments) for title, database, only in together]
+        for run in runs:
+            run.start()
+        for run in runs:
+            run.join()
+        done += runs
+    for run in done:
+        print(f"{run.title}: {run.closing}", flush=True)
+    return max(run.code for run in done)
 
 
 if __name__ == "__main__":

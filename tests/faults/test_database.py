@@ -1,5 +1,6 @@
 """A database that is locked, full or restarted: reads work, writes explain, nothing is damaged or done twice."""
 
+import itertools
 import os
 import shutil
 import signal
@@ -137,49 +138,57 @@ def test_a_restart_of_postgresql_under_load_doubles_and_loses_nothing(own_server
     token = live.token(DORA.email)
     load = Load(live, token)
     load.start()
-    time.sleep(1)
+    load.wait_for(load.accepted_names, 20)
 
     server.stop(number)
-    time.sleep(1.5)
+    load.wait_for(load.refusals, 4)
     server.start()
-    load.join()
+    load.finish()
 
-    assert names(live, token) == sorted(load.wanted)
-    assert load.refusals, "the restart was not noticed"
+    assert names(live, token) == sorted(load.accepted_names)
     assert {problem["fault"] for problem in load.refusals} <= {"away", "busy"}
     assert set(load.reads) <= {200, 503}
     assert load.reads[-1] == 200
 
 
 class Load:
-    """Four writers that try each write under one key until it is accepted, and a reader."""
+    """Four writers that try each write under one key until it is accepted, and a reader; all go on until told to finish."""
 
     def __init__(self, live, token):
         self.live, self.token = live, token
-        self.wanted = [f"Company {number:03}" for number in range(120)]
-        self.refusals, self.reads = [], []
-        self.writers = [
-            threading.Thread(target=self.write, args=(self.wanted[part::4],)) for part in range(4)
-        ]
+        self.accepted_names, self.refusals, self.reads = [], [], []
+        self.is_over = threading.Event()
+        self.writers = [threading.Thread(target=self.write, args=(number,)) for number in range(4)]
         self.reader = threading.Thread(target=self.read)
 
     def start(self):
         for thread in [*self.writers, self.reader]:
             thread.start()
 
-    def write(self, mine):
-        for name in mine:
-            while not self.accepted(name):
+    def wait_for(self, seen, count):
+        """Wait until the load has met so many of what it counts: the test follows the load, not a clock."""
+        end = time.monotonic() + 60
+        while len(seen) < count:
+            assert time.monotonic() < end, f"only {len(seen)} of {count}"
+            time.sleep(0.02)
+
+    def write(self, writer):
+        for number in itertools.count():
+            name = f"Company {writer}-{number:04}"
+            while not self.accepts(name):
                 time.sleep(0.1)
+            if self.is_over.is_set():
+                return
             time.sleep(0.05)
 
-    def accepted(self, name):
+    def accepts(self, name):
         status, body = create(self.live, self.token, name, **{"Idempotency-Key": name.replace(" ", "-")})
         if status == 503:
             self.refusals.append(body)
-        else:
-            assert status == 201, (status, body)
-        return status == 201
+            return False
+        assert status == 201, (status, body)
+        self.accepted_names.append(name)
+        return True
 
     def read(self):
         while any(writer.is_alive() for writer in self.writers):
@@ -187,7 +196,11 @@ class Load:
             time.sleep(0.05)
         self.reads.append(self.live.api("GET", "/companies?limit=1", token=self.token)[0])
 
-    def join(self):
+    def finish(self):
+        """Let every writer get one more write accepted, and end."""
+        accepted = len(self.accepted_names)
+        self.wait_for(self.accepted_names, accepted + 8)
+        self.is_over.set()
         for thread in [*self.writers, self.reader]:
             thread.join(60)
             assert not thread.is_alive()

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "odnos.engine.index",
     "odnos.engine.records",
     "odnos.engine.views",
+    "odnos.engine.custom",
     "odnos.engine.search",
     "odnos.engine.transfer",
     "odnos.domains.organisation",

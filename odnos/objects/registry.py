@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from odnos.objects import fields as f
 from odnos.objects.access import Access, OwnTeamAll, ParentDecides
 from odnos.objects.fields import Field
+from odnos.objects.fields.base import Keeps
 from odnos.objects.labels import Label
 from odnos.objects.layout import Layout
 from odnos.objects.view import View
@@ -50,7 +51,7 @@ ON_LISTS = f.Links("lists", _("Lists"), to="list", system=True, reverse_label=_(
 
 @dataclass(frozen=True, kw_only=True)
 class ObjectType:
-    """One kind of record. `fields` are the declared ones; `all_fields` adds owner, moments and the like.
+    """One kind of record. `fields` are the declared ones and those an administrator added; `all_fields` adds owner, moments and the like.
 
     `rules` run on every draft inside the write path; `held` say of a row why it may not go to the bin; `needs` names the links whose rows the rules read.
     `duplicates` names the fields by which a second entry of the same thing is recognised.
@@ -74,15 +75,47 @@ class ObjectType:
     needs: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
     in_menu: bool = False
-    all_fields: tuple[Field, ...] = field(init=False, repr=False)
+    declared: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    drawn: Layout = field(init=False, repr=False, compare=False)
+    all_fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
+    added: tuple[Field, ...] = field(init=False, repr=False, compare=False)
+    kept: dict[str, Keeps] = field(init=False, repr=False, compare=False)
+    shape: int = field(init=False, repr=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
-        declared = {item.name for item in self.fields}
+        object.__setattr__(self, "declared", self.fields)
+        object.__setattr__(self, "drawn", self.layout)
+        self.extend((), self.layout)
+        self._check_names()
+
+    def extend(self, added: tuple[Field, ...], layout: Layout) -> None:
+        """Let `added` stand behind the declared fields, in place of those added before. The object stays the same one.
+
+        What is worked out from its fields and kept must be worked out anew when `shape` has changed.
+        """
+        declared = {item.name for item in self.declared}
         system = (*SYSTEM_FIELDS, ON_LISTS) if self.in_menu else SYSTEM_FIELDS
-        every = (*self.fields, *(item for item in system if item.name not in declared))
-        object.__setattr__(self, "all_fields", every)
-        object.__setattr__(self, "by_name", {item.name: item for item in every})
+        own = (*self.declared, *added)
+        every = (*own, *(item for item in system if item.name not in declared))
+        kept = {
+            column: keeps
+            for item in added
+            for column, keeps in zip(item.columns, item.keeps, strict=False)
+        }
+        settled = {
+            "fields": own,
+            "added": added,
+            "all_fields": every,
+            "by_name": {item.name: item for item in every},
+            "kept": kept,
+            "layout": layout,
+            "shape": self.shape + 1,
+        }
+        for name, value in settled.items():
+            object.__setattr__(self, name, value)
+
+    def _check_names(self) -> None:
         for name in (
             *self.layout.fields,
             *self.layout.card,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import read, together
 from odnos.engine.records.draft import Draft
+from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
 from odnos.objects.fields import Field, Invalid, Link
 from odnos.objects.registry import ObjectType, registry
@@ -63,6 +64,8 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
 def check_required(draft: Draft) -> None:
     for field in draft.type.fields:
         if field.required and field.is_empty(draft[field.name]) and field.name not in draft.errors:
+            if field.key and not draft.is_new and not draft.changed(field.name):
+                continue  # records from before the field was made stay as they are until somebody fills it in
             draft.fail(field.name, _("Fill this in."))
 
 
@@ -148,4 +151,5 @@ def holders(object_type: ObjectType, field: Field, values: list[Any]) -> dict[An
     from odnos.engine.access.tripwire import Mark
 
     everywhere = object_type.model._base_manager.filter(Mark(object_type.table), deleted_at__isnull=True)
+    everywhere = annotated(object_type, everywhere, field.columns)
     return dict(everywhere.filter(**{f"{field.column}__in": values}).values_list(field.column, "pk"))

@@ -11,6 +11,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters import tree
 from odnos.engine.filters.tree import Condition, FilterError, Node
 from odnos.engine.records.contains import Lookups
+from odnos.engine.records.kept import aliased, asked
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.records.reach import reach
 from odnos.engine.tables.among import Among
@@ -89,11 +90,8 @@ def through(object_type: ObjectType, field: Field, condition: Condition, *, by: 
     if not key:
         raise FilterError(_("“%(name)s” does not lead to another record.") % {"name": field.name})
     linked = registry.get(key)
-    inner = (
-        reach(linked, by=by)
-        .filter(one(linked, condition, by=by, ctx=ctx, lookups=Lookups(by=by)))
-        .values("pk")
-    )
+    reached = aliased(linked, reach(linked, by=by), asked(linked, condition))
+    inner = reached.filter(one(linked, condition, by=by, ctx=ctx, lookups=Lookups(by=by))).values("pk")
     if field.columns:
         return Q(**{f"{field.column}__in": inner})
     return Q(pk__in=links(object_type, field).filter(to_id__in=inner).values("record_id"))

@@ -19,6 +19,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
 from odnos.engine.records import paging, read
 from odnos.engine.records.contains import Lookups
+from odnos.engine.records.kept import annotated, spread
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.lib.money import Money
@@ -66,13 +67,12 @@ def groups(  # noqa: PLR0913 -- what a board asks
     names = read.column_names(object_type, columns, order.column, column)
     lookups = Lookups(by=by)
     matching = read.matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
-    matching = matching.filter(**{f"{column}__in": list(found)})
+    matching = annotated(object_type, matching, [column, order.column]).filter(**{f"{column}__in": list(found)})
     if narrow and filter is not None and filter != EVERYTHING:
         matching = narrowed(object_type, matching, lookups, filter)
     ids = first_ids(matching, column, list(found), order, limit + 1)
-    tops = sorted_out(
-        reach(object_type, by=by).filter(pk__in=ids), column, list(found), order, names, limit + 1
-    )
+    shown = reach(object_type, by=by).filter(pk__in=ids)
+    tops = sorted_out(object_type, shown, column, list(found), order, names, limit + 1)
     for key, group in found.items():
         taken = tops[key]
         group.rows = read.rows_of(object_type, taken[:limit], columns)
@@ -87,16 +87,24 @@ def narrowed(
 ) -> QuerySet[Any]:
     """Few matches are found once and then named; many are met soon enough along the index of each column."""
     ids = read.probe(object_type, matching, lookups, filter)
-    return matching if len(ids) > read.CAP else reach(object_type, by=lookups.by).filter(pk__in=ids)
+    if len(ids) > read.CAP:
+        return matching
+    return annotated(object_type, reach(object_type, by=lookups.by), object_type.kept).filter(pk__in=ids)
 
 
-def sorted_out(
-    found: QuerySet[Any], column: str, keys: Sequence[Any], order: paging.Order, names: list[str], limit: int
+def sorted_out(  # noqa: PLR0913 -- a board, row by row
+    object_type: ObjectType,
+    found: QuerySet[Any],
+    column: str,
+    keys: Sequence[Any],
+    order: paging.Order,
+    names: list[str],
+    limit: int,
 ) -> dict[Any, list[dict[str, Any]]]:
     """Return rows by the column of the board they stand in, in its order."""
     rows: dict[Any, list[dict[str, Any]]] = {key: [] for key in keys}
     for row in found.values(*names):
-        rows[row[column]].append(row)
+        rows[spread(object_type, row)[column]].append(row)
     return {key: in_order(some, order)[:limit] for key, some in rows.items()}
 
 

@@ -71,20 +71,20 @@ class Plan:
     teaches: bool
 
 
-_plans: dict[str, tuple[ObjectType, Plan]] = {}
+_plans: dict[str, tuple[ObjectType, int, Plan]] = {}
 
 
 def plan_of(object_type: ObjectType) -> Plan:
     known = _plans.get(object_type.key)
-    if known is None or known[0] is not object_type:
+    if known is None or known[0] is not object_type or known[1] != object_type.shape:
         plan = Plan(
             title=object_type.title_field,
             others=tuple(object_type.field(name) for name in searched(object_type)),
             also=also_of(object_type),
             teaches=not isinstance(object_type.access, ParentDecides),
         )
-        known = _plans[object_type.key] = (object_type, plan)
-    return known[1]
+        known = _plans[object_type.key] = (object_type, object_type.shape, plan)
+    return known[2]
 
 
 def searched(object_type: ObjectType) -> list[str]:

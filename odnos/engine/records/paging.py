@@ -17,6 +17,8 @@ from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
 from odnos.engine.filters.tree import FilterError
+from odnos.engine.records.kept import aliased, real, spread
+from odnos.engine.tables.custom import OUTPUT
 from odnos.objects.registry import ObjectType
 
 
@@ -38,11 +40,12 @@ class Beyond(Func):
 
 @dataclass(frozen=True, kw_only=True)
 class Order:
-    """A sort column and its direction; `column` "id" sorts by age alone."""
+    """A sort column and its direction; `column` "id" sorts by age alone. `output` is what its values are compared as."""
 
     column: str
     descending: bool
     nullable: bool
+    output: models.Field[Any, Any]
 
     @property
     def written(self) -> str:
@@ -62,19 +65,27 @@ def order_of(object_type: ObjectType, sort: str) -> Order:
     """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError."""
     name = sort.removeprefix("-")
     if name == "id":
-        return Order(column="id", descending=sort.startswith("-"), nullable=False)
+        return Order(
+            column="id", descending=sort.startswith("-"), nullable=False, output=models.BigIntegerField()
+        )
     field = object_type.by_name.get(name)
     if field is None or not field.sortable:
         raise FilterError(
             _("%(objects)s cannot be sorted by “%(name)s”.") % {"objects": object_type.plural, "name": name}
         )
-    column = field.sort_column
+    output = attribute(object_type, field.sort_column)
     return Order(
-        column=column, descending=sort.startswith("-"), nullable=bool(attribute(object_type, column).null)
+        column=field.sort_column,
+        descending=sort.startswith("-"),
+        nullable=bool(output.null),
+        output=models.BigIntegerField() if isinstance(output, models.ForeignKey) else output,
     )
 
 
 def attribute(object_type: ObjectType, column: str) -> models.Field[Any, Any]:
+    """Return the table's column, or what a column within the custom one is compared as."""
+    if column in object_type.kept:
+        return OUTPUT[object_type.kept[column]]
     return next(item for item in object_type.model._meta.concrete_fields if item.attname == column)
 
 
@@ -83,22 +94,29 @@ def encode(position: Position) -> str:
     return base64.urlsafe_b64encode(written).decode().rstrip("=")
 
 
-def decode(object_type: ObjectType, order: Order, cursor: str) -> Position:
+def decode(order: Order, cursor: str) -> Position:
     """Return the position in `cursor`. Raises FilterError for one that Odnos did not write."""
     try:
         value, record_id, backward = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        typed = None if value is None else attribute(object_type, order.column).to_python(value)
+        typed = None if value is None else order.output.to_python(value)
         return Position(value=typed, id=int(record_id), backward=bool(backward))
     except Exception as error:
         raise FilterError(_("This page marker is not valid; start from the first page.")) from error
 
 
 def take(
-    found: QuerySet[Any], order: Order, position: Position | None, columns: list[str], limit: int
+    object_type: ObjectType,
+    found: QuerySet[Any],
+    order: Order,
+    position: Position | None,
+    columns: list[str],
+    limit: int,
 ) -> list[dict[str, Any]]:
     """Return at most `limit` rows (as columns) behind `position`, in the order asked for."""
     backward = bool(position and position.backward)
     rows: list[dict[str, Any]] = []
+    found = aliased(object_type, found, [order.column])
+    columns = real(object_type, columns)
     for stretch, inside in stretches(found, order, position, backward=backward):
         descending = order.descending != backward if inside else backward
         rows += ordered(stretch, order, descending=descending, inside=inside).values(*columns)[
@@ -106,6 +124,8 @@ def take(
         ]
         if len(rows) >= limit:
             break
+    if order.column in object_type.kept:
+        rows = [spread(object_type, row) for row in rows]
     return rows[::-1] if backward else rows
 
 
@@ -123,21 +143,16 @@ def stretches(
     if position.value is None and order.column != "id":
         rest = blank.filter(Q(pk__lt=position.id) if backward else Q(pk__gt=position.id))
         return [(rest, False), (filled, True)] if backward else [(rest, False)]
-    rest = filled.filter(beyond(filled.model, order, position))
+    rest = filled.filter(beyond(order, position))
     return [(rest, True), *([(blank, False)] if order.nullable and not backward else [])]
 
 
-def beyond(model: type[models.Model], order: Order, position: Position) -> Beyond | Q:
+def beyond(order: Order, position: Position) -> Beyond | Q:
     downward = order.descending != position.backward
     if order.column == "id":
         return Q(pk__lt=position.id) if downward else Q(pk__gt=position.id)
-    kept = next(item for item in model._meta.concrete_fields if item.attname == order.column)
-    value = Value(position.value, output_field=target_of(kept))
+    value = Value(position.value, output_field=order.output)
     return Beyond(order.column, value, Value(position.id), sign="<" if downward else ">")
-
-
-def target_of(field: models.Field[Any, Any]) -> models.Field[Any, Any]:
-    return models.BigIntegerField() if isinstance(field, models.ForeignKey) else field
 
 
 def ordered(stretch: QuerySet[Any], order: Order, *, descending: bool, inside: bool) -> QuerySet[Any]:

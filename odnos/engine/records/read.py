@@ -17,6 +17,7 @@ from odnos.engine.records import paging
 from odnos.engine.records.conditions import compiled
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
+from odnos.engine.records.kept import aliased, asked, real
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row, title_of
@@ -71,12 +72,12 @@ def query(
     lookups = Lookups(by=by, deleted=deleted)
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
-    position = paging.decode(object_type, order, after) if after else None
+    position = paging.decode(order, after) if after else None
     ids = probe(object_type, found, lookups, filter)
     if len(ids) <= CAP:
         found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
     names = column_names(object_type, columns, order.column)
-    taken = paging.take(found, order, position, names, limit + 1)
+    taken = paging.take(object_type, found, order, position, names, limit + 1)
     rows, before, behind = cut(taken, limit, position)
     return Page(
         rows=rows_of(object_type, rows, columns),
@@ -123,6 +124,7 @@ def matching(
     found = reach(object_type, by=by, deleted=lookups.deleted)
     if filter is None:
         return found
+    found = aliased(object_type, found, asked(object_type, filter))
     return found.filter(compiled(object_type, filter, by=by, ctx=by.context(at), lookups=lookups))
 
 
@@ -149,7 +151,7 @@ def column_names(object_type: ObjectType, names: Iterable[str] | None, *also: st
     )
     wanted = [*ALWAYS, *also, *(column for field in fields for column in field.columns)]
     parent = object_type.parent_field
-    return list(dict.fromkeys([*wanted, *(parent.columns if parent else ())]))
+    return real(object_type, [*wanted, *(parent.columns if parent else ())])
 
 
 def rows_of(
@@ -240,7 +242,7 @@ def iterate(
     names = column_names(object_type, columns, order.column)
     wanted = None if columns is None else list(columns)
     position: paging.Position | None = None
-    while taken := paging.take(found, order, position, names, batch):
+    while taken := paging.take(object_type, found, order, position, names, batch):
         yield rows_of(object_type, taken, wanted)
         if len(taken) < batch:
             return

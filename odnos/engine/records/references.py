@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import read
+from odnos.engine.records.kept import aliased
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.outcome import Change
 from odnos.engine.records.reach import reach
@@ -49,7 +50,8 @@ def ids(naming: Naming, target: Reference, *, by: Actor) -> list[int]:
         condition = Q(**field.store(target))
     else:
         condition = Q(**{field.column: record_id})
-    return list(reach(naming.type, by=by).filter(condition).order_by("pk").values_list("pk", flat=True))
+    reached = aliased(naming.type, reach(naming.type, by=by), field.columns)
+    return list(reached.filter(condition).order_by("pk").values_list("pk", flat=True))
 
 
 def redirected(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from odnos.engine.records.kept import spread
 from odnos.objects.registry import ObjectType
 
 
@@ -14,7 +15,7 @@ class Row:
 
     def __init__(self, object_type: ObjectType, columns: dict[str, Any]) -> None:
         self.type = object_type
-        self.columns = columns
+        self.columns = spread(object_type, columns) if object_type.kept else columns
 
     @property
     def id(self) -> int:

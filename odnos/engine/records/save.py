@@ -15,8 +15,10 @@ from odnos.engine.audit.models import Entry
 from odnos.engine.outbox.emit import emit
 from odnos.engine.records import indexing
 from odnos.engine.records.draft import Draft
+from odnos.engine.records.kept import real
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.tables import bulk
+from odnos.engine.tables.custom import COLUMN, packed
 from odnos.objects.fields import Field, File, Links, MultiChoice
 from odnos.objects.registry import ObjectType
 
@@ -38,9 +40,15 @@ def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
 
 def row_of(object_type: ObjectType, draft: Draft, places: dict[str, int], row: list[Any]) -> list[Any]:
     """Fill the `row` of a new record. An import comes here a million times: no mapping is made that is not needed."""
+    custom: dict[str, Any] = {}
     for name, value in draft.values.items():
         for column, kept in object_type.by_name[name].store(value).items():
-            row[places[column]] = kept
+            if column in places:
+                row[places[column]] = kept
+            else:
+                custom[column] = kept
+    if custom:
+        row[places[COLUMN]] = packed(custom, object_type.kept)
     row[places["id"]] = draft.id
     row[places["created_at"]] = row[places["updated_at"]] = draft.at
     return row
@@ -51,6 +59,15 @@ def stored(object_type: ObjectType, draft: Draft, names: Iterable[str]) -> dict[
     for name in names:
         kept.update(object_type.by_name[name].store(draft.values[name]))
     return kept
+
+
+def gathered(object_type: ObjectType, draft: Draft, columns: dict[str, Any]) -> dict[str, Any]:
+    """Return changed columns with those of added fields within the custom one, beside what it holds already."""
+    changed = {name: value for name, value in columns.items() if name in object_type.kept}
+    if not changed or draft.old is None:
+        return columns
+    held = {key: value for key, value in (draft.old.columns[COLUMN] or {}).items() if key not in changed}
+    return columns | {COLUMN: held | packed(changed, object_type.kept)}
 
 
 def columns_of(object_type: ObjectType) -> list[str]:
@@ -68,11 +85,11 @@ def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
     for draft in drafts:
         alike[tuple(sorted(draft.changes()))].append(draft)
     for names, group in alike.items():
-        columns = [column for name in names for column in object_type.by_name[name].columns]
+        columns = real(object_type, [column for name in names for column in object_type.by_name[name].columns])
         rows = []
         for draft in group:
             assert draft.old is not None
-            kept = stored(object_type, draft, names)
+            kept = gathered(object_type, draft, stored(object_type, draft, names))
             version = draft.old.version
             rows.append(
                 [*(kept[column] for column in columns), version + 1, draft.at, by.user_id, draft.id, version]

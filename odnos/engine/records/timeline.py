@@ -107,11 +107,11 @@ def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[I
         return
     rights.check(by, "see", object_type)
     order = paging.order_of(object_type, "-created_at")
-    position = paging.decode(object_type, order, str(mark)) if mark else None
+    position = paging.decode(order, str(mark)) if mark else None
     named = reach(object_type, by=by).filter(**about_field(object_type).store(row.reference))
     held = [field.name for field in object_type.all_fields if field.columns]
     names = read.column_names(object_type, held, order.column)
-    for columns in paging.take(named, order, position, names, limit + 1):
+    for columns in paging.take(object_type, named, order, position, names, limit + 1):
         yield Item(
             source=key,
             at=columns["created_at"],

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
 from odnos.engine.transfer.directory import Directory
 from odnos.engine.transfer.item import Item
@@ -156,7 +157,8 @@ def exact(
     found: dict[Any, tuple[int, ...]] = {}
     wanted = list(values)
     for start in range(0, len(wanted), 500):
-        rows = reach(object_type, by=by).filter(**{f"{field.column}__in": wanted[start : start + 500]})
+        reached = annotated(object_type, reach(object_type, by=by), field.columns)
+        rows = reached.filter(**{f"{field.column}__in": wanted[start : start + 500]})
         for record_id, value in rows.values_list("pk", field.column):
             found[value] = (*found.get(value, ()), record_id)
     return found

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from odnos.lib import html
 from odnos.objects.context import Context, Reference
-from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.fields.base import Field, Invalid, Keeps
 from odnos.objects.fields.naming import id_of, shown_record
 
 
@@ -27,10 +27,11 @@ class About(Field):
     names_records: ClassVar[bool] = True
     operators: ClassVar[tuple[str, ...]] = ("is", "empty", "not_empty")
     column_type: ClassVar[str] = "STRUCT"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("text", "whole")
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (f"{self.name}_object", f"{self.name}_id")
+        return (f"{self.stem}_object", f"{self.stem}_id")
 
     def value(self, columns: Any) -> Reference | None:
         key, record_id = (columns[column] for column in self.columns)

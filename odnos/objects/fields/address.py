@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from odnos.lib import html, text
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid, Part
+from odnos.objects.fields.base import Field, Invalid, Keeps, Part
 
 PARTS = (
     ("street", _("Street")),
@@ -31,25 +31,26 @@ class Address(Field):
     kind: ClassVar[str] = "address"
     operators: ClassVar[tuple[str, ...]] = ("contains", "empty", "not_empty")
     column_type: ClassVar[str] = "STRUCT"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("text",) * len(PARTS)
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return tuple(f"{self.name}_{part}" for part, _label in PARTS)
+        return tuple(f"{self.stem}_{part}" for part, _label in PARTS)
 
     @property
     def sort_column(self) -> str:
-        return f"{self.name}_city"
+        return f"{self.stem}_city"
 
     @property
     def parts(self) -> tuple[Part, ...]:
         return tuple(Part(name=name, label=label) for name, label in PARTS)
 
     def value(self, columns: Any) -> dict[str, str] | None:
-        found = {part: columns[f"{self.name}_{part}"] for part, _label in PARTS}
+        found = {part: columns[f"{self.stem}_{part}"] for part, _label in PARTS}
         return {part: written for part, written in found.items() if written} or None
 
     def store(self, value: Mapping[str, str] | None) -> dict[str, Any]:
-        return {f"{self.name}_{part}": (value or {}).get(part, "") for part, _label in PARTS}
+        return {f"{self.stem}_{part}": (value or {}).get(part, "") for part, _label in PARTS}
 
     def parse(self, raw: Any, ctx: Context) -> dict[str, str] | None:
         if raw is None or raw == "":

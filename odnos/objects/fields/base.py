@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import KW_ONLY, dataclass
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,8 @@ from odnos.objects.context import Context, Reference
 from odnos.objects.labels import Label
 
 Columns = Mapping[str, Any]
+Keeps = Literal["text", "whole", "exact", "real", "flag", "date", "moment", "json"]
+"""What a column holds: `exact` is a decimal kept in whole ten-thousandths."""
 
 
 class Invalid(ValueError):
@@ -47,6 +49,8 @@ class Field:
     """A named value of a record; the plain one lives in one column of the same name.
 
     `derived` fields are set by rules only; `readonly` ones by nobody's hand. `default` may be a function of the context.
+    `key` is the place of a field that an administrator added: its columns are no columns of the table, but keys in the
+    record's `custom` column, and `key` is what they begin with.
     """
 
     name: str
@@ -61,19 +65,26 @@ class Field:
     system: bool = False
     help: Label = ""
     default: Any = None
+    key: str = ""
 
     kind: ClassVar[str] = ""
     operators: ClassVar[tuple[str, ...]] = ("is", "is_not", "in", "not_in", "empty", "not_empty")
     names_records: ClassVar[bool] = False
     align: ClassVar[str] = "start"
     column_type: ClassVar[str] = "VARCHAR"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("text",)
     empty: ClassVar[Any] = None
 
     # where it lives ---------------------------------------------------------------------------------
 
     @property
+    def stem(self) -> str:
+        """What the names of its columns begin with."""
+        return self.key or self.name
+
+    @property
     def column(self) -> str:
-        return self.name
+        return self.stem
 
     @property
     def columns(self) -> tuple[str, ...]:

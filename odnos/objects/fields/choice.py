@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from odnos.lib import html, text
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid, SideCondition
+from odnos.objects.fields.base import Field, Invalid, Keeps, SideCondition
 from odnos.objects.labels import Label
 
 YES = frozenset(text.fold(word) for word in ("1", "true", "yes", "y", "on", "да", "истина", "da", "x", "✓"))
@@ -25,6 +25,7 @@ class Boolean(Field):
     kind: ClassVar[str] = "boolean"
     operators: ClassVar[tuple[str, ...]] = ("is",)
     column_type: ClassVar[str] = "BOOLEAN"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("flag",)
     empty: ClassVar[Any] = False
 
     def parse(self, raw: Any, ctx: Context) -> bool:
@@ -127,6 +128,7 @@ class MultiChoice(Choice):
     kind: ClassVar[str] = "multi_choice"
     operators: ClassVar[tuple[str, ...]] = ("is", "is_not", "in", "not_in", "empty", "not_empty")
     column_type: ClassVar[str] = "VARCHAR[]"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("json",)
     empty: ClassVar[Any] = ()
 
     def value(self, columns: Any) -> tuple[str, ...]:

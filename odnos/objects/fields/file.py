@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from odnos.lib import html
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.fields.base import Field, Invalid, Keeps
 from odnos.objects.fields.text import UNSTORABLE
 
 LARGEST = 2**53
@@ -28,6 +28,7 @@ class File(Field):
     kind: ClassVar[str] = "file"
     operators: ClassVar[tuple[str, ...]] = ("empty", "not_empty")
     column_type: ClassVar[str] = "STRUCT"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("json",)
 
     def parse(self, raw: Any, ctx: Context) -> dict[str, Any] | None:
         if raw is None or raw == "" or raw == {}:

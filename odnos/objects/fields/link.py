@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from odnos.lib import html
 from odnos.objects.context import Context, Reference
-from odnos.objects.fields.base import Field
+from odnos.objects.fields.base import Field, Keeps
 from odnos.objects.fields.naming import id_of, shown_record
 
 
@@ -29,10 +29,11 @@ class Link(Field):
     kind: ClassVar[str] = "link"
     names_records: ClassVar[bool] = True
     column_type: ClassVar[str] = "BIGINT"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("whole",)
 
     @property
     def column(self) -> str:
-        return f"{self.name}_id"
+        return f"{self.stem}_id"
 
     def parse(self, raw: Any, ctx: Context) -> int | None:
         return id_of(raw)

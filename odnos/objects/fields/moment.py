@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from odnos.lib import dates, html
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.fields.base import Field, Invalid, Keeps
 from odnos.objects.fields.number import bounds_of
 
 OPERATORS = ("is", "is_not", "within", "gt", "gte", "lt", "lte", "between", "empty", "not_empty")
@@ -25,6 +25,7 @@ class Date(Field):
     kind: ClassVar[str] = "date"
     operators: ClassVar[tuple[str, ...]] = OPERATORS
     column_type: ClassVar[str] = "DATE"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("date",)
 
     def parse(self, raw: Any, ctx: Context) -> dt.date | None:
         if raw is None or raw == "":
@@ -101,6 +102,7 @@ class Moment(Field):
         "not_empty",
     )
     column_type: ClassVar[str] = "TIMESTAMP"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("moment",)
 
     def parse(self, raw: Any, ctx: Context) -> dt.datetime | None:
         if raw is None or raw == "":
@@ -146,7 +148,7 @@ class Moment(Field):
             return self.span(start, end, ctx)
         if operator == "between":
             low, high = bounds_of(raw)
-            day = Date(self.name)
+            day = Date(self.name, key=self.key)
             first, last = day.parse(low, ctx), day.parse(high, ctx)
             if first is None or last is None:
                 raise Invalid(_("“Between” needs two dates."))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from odnos.lib import html, money
 from odnos.lib.money import Money as Amount
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid, Part
+from odnos.objects.fields.base import Field, Invalid, Keeps, Part
 from odnos.objects.fields.number import COMPARISONS, LIMIT, bounds_of
 
 PLACES = 4
@@ -29,26 +29,27 @@ class Money(Field):
     operators: ClassVar[tuple[str, ...]] = COMPARISONS
     align: ClassVar[str] = "end"
     column_type: ClassVar[str] = "DECIMAL(18,4)"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("exact", "text")
 
     @property
     def currency_column(self) -> str:
-        return f"{self.name}_currency"
+        return f"{self.stem}_currency"
 
     @property
     def columns(self) -> tuple[str, ...]:
-        return (self.name, self.currency_column)
+        return (self.stem, self.currency_column)
 
     @property
     def parts(self) -> tuple[Part, ...]:
         return (Part(name="currency", label=_("Currency")),)
 
     def value(self, columns: Any) -> Amount | None:
-        amount = columns[self.name]
+        amount = columns[self.stem]
         return None if amount is None else Amount(amount, columns[self.currency_column])
 
     def store(self, value: Amount | None) -> dict[str, Any]:
         return {
-            self.name: None if value is None else value.amount,
+            self.stem: None if value is None else value.amount,
             self.currency_column: "" if value is None else value.currency,
         }
 
@@ -169,7 +170,7 @@ class Money(Field):
     def from_form(self, form: Mapping[str, str], *, prefix: str = "") -> Any:
         amount = form.get(f"{prefix}{self.name}", "")
         return (
-            {"amount": amount, "currency": form.get(f"{prefix}{self.currency_column}", ""), "typed": True}
+            {"amount": amount, "currency": form.get(f"{prefix}{self.name}_currency", ""), "typed": True}
             if amount.strip()
             else None
         )

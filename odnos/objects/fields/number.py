@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from odnos.lib import html, numbers
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.fields.base import Field, Invalid, Keeps
 
 COMPARISONS = ("is", "is_not", "gt", "gte", "lt", "lte", "between", "empty", "not_empty")
 LIMIT = Decimal(10) ** 14
@@ -31,6 +31,7 @@ class Number(Field):
     operators: ClassVar[tuple[str, ...]] = COMPARISONS
     align: ClassVar[str] = "end"
     column_type: ClassVar[str] = "DECIMAL(18,4)"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("exact",)
 
     def parse(self, raw: Any, ctx: Context) -> Decimal | None:
         if raw is None or raw == "":

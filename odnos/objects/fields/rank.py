@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 
 from odnos.objects.context import Context
-from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.fields.base import Field, Invalid, Keeps
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Rank(Field):
     operators: ClassVar[tuple[str, ...]] = ()
     align: ClassVar[str] = "end"
     column_type: ClassVar[str] = "DOUBLE"
+    keeps: ClassVar[tuple[Keeps, ...]] = ("real",)
     empty: ClassVar[Any] = 0.0
 
     def parse(self, raw: Any, ctx: Context) -> float | None:

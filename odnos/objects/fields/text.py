@@ -10,10 +10,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup, escape
 
-from odnos.lib import html, text
+from odnos.lib import html, masks, text
 from odnos.objects import lookups as lookups
 from odnos.objects.context import Context
 from odnos.objects.fields.base import Field, Invalid
+from odnos.objects.labels import Label
 
 OUTER = " \t\r\n"
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -22,9 +23,11 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Text(Field):
-    """One line of text; spaces around it are dropped."""
+    """One line of text; spaces around it are dropped. A `mask` says how it is written (`lib.masks`), `mask_hint` says it to people."""
 
     max_length: int = 200
+    mask: str = ""
+    mask_hint: Label = ""
 
     kind: ClassVar[str] = "text"
     operators: ClassVar[tuple[str, ...]] = ("contains", "is", "is_not", "in", "starts", "empty", "not_empty")
@@ -33,7 +36,14 @@ class Text(Field):
     def parse(self, raw: Any, ctx: Context) -> str | None:
         written = "" if raw is None else str(raw).strip(OUTER)
         self.check(written)
-        return written or None
+        return self.masked(written) if written and self.mask else written or None
+
+    def masked(self, written: str) -> str:
+        """Return the text as the mask writes it. Raises Invalid, saying how it is written."""
+        fitted = masks.fit(self.mask, written)
+        if fitted is None:
+            raise Invalid(_("Write it as %(mask)s.") % {"mask": self.mask_hint or self.mask})
+        return fitted
 
     def check(self, written: str) -> None:
         if len(written) > self.max_length:
@@ -54,6 +64,10 @@ class Text(Field):
             return Q(**{f"{self.column}__folded_starts": text.fold(str(raw))})
         return super().condition(operator, raw, ctx)
 
+    def operand(self, raw: Any, ctx: Context) -> Any:
+        """A condition may ask for a value that was kept before there was a mask."""
+        return (masks.fit(self.mask, str(raw)) if self.mask and raw else None) or super().operand(raw, ctx)
+
     def needle(self, operator: str, raw: Any) -> str:
         return text.fold(str(raw)) if operator in ("contains", "starts") else ""
 
@@ -61,7 +75,8 @@ class Text(Field):
         return {"type": ["string", "null"], "maxLength": self.max_length}
 
     def attributes(self, prefix: str) -> dict[str, Any]:
-        return super().attributes(prefix) | {"maxlength": self.max_length}
+        hint = {"placeholder": str(self.mask_hint or self.mask)} if self.mask else {}
+        return super().attributes(prefix) | {"maxlength": self.max_length} | hint
 
     def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
         """A value that has lines after all is edited in a text area, which keeps them."""

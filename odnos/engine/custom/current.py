@@ -1,0 +1,89 @@
+"""The definitions as this process knows them, renewed as soon as another process has changed them.
+
+Every request and every job begins with one short question: has anything changed? Each write of a definition raises its
+version, so the sum of versions and the number of rows say so, whoever wrote and in whichever order writes were committed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access.tripwire import Mark
+from odnos.engine.custom.kinds import KINDS, made
+from odnos.engine.custom.models import CustomField, CustomOption
+from odnos.objects.fields import Field
+from odnos.objects.layout import Layout, Panel
+from odnos.objects.registry import ObjectType, registry
+
+State = tuple[int, ...]
+_known: State = (0, 0, 0, 0)
+Rows = Sequence[Mapping[str, Any]]
+
+
+def refresh() -> None:
+    """Read the definitions anew if they are not those this process knows. Not within a transaction that changes them."""
+    global _known  # noqa: PLW0603 -- what the process knows
+    now = state()
+    if now != _known:
+        read()
+        _known = now
+
+
+def state() -> State:
+    parts = " , ".join(
+        f"(SELECT COUNT(*) FROM {table}), (SELECT COALESCE(SUM(version), 0) FROM {table})"  # noqa: S608 -- names of ours
+        for table in (CustomField._meta.db_table, CustomOption._meta.db_table)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {parts}")
+        return tuple(int(part) for part in cursor.fetchone())
+
+
+def read() -> None:
+    """Put the added fields of every object in place."""
+    by_object: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows(CustomField):
+        if row["kind"] in KINDS:
+            by_object[row["object"]].append(row)
+    options: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows(CustomOption):
+        options[row["field_id"]].append(row)
+    for object_type in registry:
+        definitions = by_object.get(object_type.key, [])
+        if definitions or object_type.added:
+            extend(object_type, definitions, options)
+
+
+def rows(model: Any) -> Rows:
+    everywhere = model._base_manager.filter(Mark(model._meta.db_table), deleted_at__isnull=True)
+    return list(everywhere.order_by("position", "pk").values())
+
+
+def extend(object_type: ObjectType, definitions: Rows, options: Mapping[int, Rows]) -> None:
+    """Give an object its added fields; one whose name the product uses by now waits for another."""
+    taken = {item.name for item in object_type.all_fields if item not in object_type.added}
+    free = [row for row in definitions if row["code"] not in taken]
+    added = tuple(made(row, options.get(row["id"], ())) for row in free)
+    object_type.extend(added, with_sections(object_type.drawn, free, added))
+
+
+def with_sections(layout: Layout, definitions: Rows, added: Sequence[Field]) -> Layout:
+    """Return the layout with a panel for each section, behind the declared ones."""
+    sections: dict[str, list[str]] = defaultdict(list)
+    for row, field in zip(definitions, added, strict=True):
+        sections[row["section"]].append(field.name)
+    panels = (
+        Panel(title=section or _("More fields"), fields=tuple(names)) for section, names in sections.items()
+    )
+    return Layout(
+        panels=(*layout.panels, *panels),
+        related=layout.related,
+        path=layout.path,
+        card=layout.card,
+        quick=layout.quick,
+    )

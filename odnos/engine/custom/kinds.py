@@ -1,0 +1,173 @@
+"""The kinds of field that can be added: what each is called, which settings it has, and how it is made from a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.custom.labels import label_of
+from odnos.objects import fields as f
+from odnos.objects.fields import Field
+from odnos.objects.labels import Label
+
+Definition = Mapping[str, Any]
+Options = Sequence[Definition]
+Make = Callable[[Definition, Options], Mapping[str, Any]]
+
+
+def nothing(_definition: Definition, _options: Options) -> Mapping[str, Any]:
+    return {}
+
+
+def masked(definition: Definition, _options: Options) -> Mapping[str, Any]:
+    return {"mask": definition["mask"], "mask_hint": definition["mask_hint"]}
+
+
+def bounded(definition: Definition, _options: Options) -> Mapping[str, Any]:
+    given = {name: definition[name] for name in ("places", "least", "most") if definition[name] is not None}
+    return {name: int(value) for name, value in given.items()} | {"unit": definition["unit"]}
+
+
+def offered(definition: Definition, options: Options) -> Mapping[str, Any]:
+    return {
+        "choices": tuple((option["code"], label_of(option)) for option in options),
+        "open": definition["is_open"],
+    }
+
+
+def toned(definition: Definition, options: Options) -> Mapping[str, Any]:
+    tones = {option["code"]: option["tone"] for option in options if option["tone"]}
+    return {**offered(definition, options), "tones": tones or None}
+
+
+def leading(definition: Definition, _options: Options) -> Mapping[str, Any]:
+    return {"to": definition["to"]}
+
+
+def leading_to_several(definition: Definition, options: Options) -> Mapping[str, Any]:
+    roles = tuple((option["code"], label_of(option)) for option in options)
+    return {"to": definition["to"], "roles": roles, "reverse_label": definition["reverse_name"]}
+
+
+def to_a_person(_definition: Definition, _options: Options) -> Mapping[str, Any]:
+    return {"to": "user"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """`settings` are the names of the definition's fields that mean something for it."""
+
+    label: Label
+    type: type[Field]
+    example: Label
+    make: Make = nothing
+    settings: tuple[str, ...] = ()
+    has_options: bool = False
+    can_be_unique: bool = False
+    can_be_searched: bool = False
+    can_be_fast: bool = field(default=True)
+
+
+KINDS: Mapping[str, Kind] = {
+    "text": Kind(
+        label=_("Text"),
+        type=f.Text,
+        example=_("One line: a number of a contract, a plate"),
+        make=masked,
+        settings=("mask", "mask_hint"),
+        can_be_unique=True,
+        can_be_searched=True,
+    ),
+    "long_text": Kind(
+        label=_("Long text"),
+        type=f.LongText,
+        example=_("Several lines: terms, wishes"),
+        can_be_searched=True,
+        can_be_fast=False,
+    ),
+    "number": Kind(
+        label=_("Number"),
+        type=f.Number,
+        example=_("A count, a size, a share: 12.5 %"),
+        make=bounded,
+        settings=("places", "unit", "least", "most"),
+        can_be_unique=True,
+    ),
+    "money": Kind(label=_("Money"), type=f.Money, example=_("An amount with its currency: €1,200")),
+    "date": Kind(label=_("Date"), type=f.Date, example=_("A day: 31 March 2026")),
+    "moment": Kind(label=_("Date and time"), type=f.Moment, example=_("A moment: 31 March 2026, 14:30")),
+    "boolean": Kind(label=_("Yes or no"), type=f.Boolean, example=_("A tick")),
+    "choice": Kind(
+        label=_("Choice"),
+        type=f.Choice,
+        example=_("One of several"),
+        make=toned,
+        settings=("is_open",),
+        has_options=True,
+    ),
+    "multi_choice": Kind(
+        label=_("Several choices"),
+        type=f.MultiChoice,
+        example=_("Any of several"),
+        make=offered,
+        settings=("is_open",),
+        has_options=True,
+        can_be_fast=False,
+    ),
+    "tags": Kind(label=_("Tags"), type=f.Tags, example=_("Free words that group records"), can_be_fast=False),
+    "link": Kind(
+        label=_("Link to a record"),
+        type=f.Link,
+        example=_("One company, contact, deal …"),
+        make=leading,
+        settings=("to",),
+    ),
+    "links": Kind(
+        label=_("Links to records"),
+        type=f.Links,
+        example=_("Several, each with a role if you like"),
+        make=leading_to_several,
+        settings=("to", "reverse_name"),
+        has_options=True,
+        can_be_fast=False,
+    ),
+    "user": Kind(label=_("Person"), type=f.Link, example=_("A colleague"), make=to_a_person),
+    "email": Kind(
+        label=_("E-mail"),
+        type=f.Email,
+        example="name@example.com",
+        can_be_unique=True,
+        can_be_searched=True,
+    ),
+    "phone": Kind(
+        label=_("Phone"),
+        type=f.Phone,
+        example="+386 40 123 456",
+        can_be_unique=True,
+        can_be_searched=True,
+    ),
+    "url": Kind(label=_("Web address"), type=f.Url, example="example.com", can_be_searched=True),
+    "address": Kind(
+        label=_("Address"), type=f.Address, example=_("Street, postcode, city, country"), can_be_searched=True
+    ),
+    "file": Kind(label=_("File"), type=f.File, example=_("A contract, a picture"), can_be_fast=False),
+}
+
+
+def made(definition: Definition, options: Options) -> Field:
+    """Return the field that a definition describes."""
+    kind = KINDS[definition["kind"]]
+    return kind.type(
+        definition["code"],
+        label_of(definition),
+        key=f"f{definition['id']}",
+        help=definition["help"],
+        required=definition["is_required"],
+        unique=definition["is_unique"] and kind.can_be_unique,
+        searchable=definition["is_searchable"] and kind.can_be_searched,
+        default=definition["default"] or None,
+        **kind.make(definition, options),
+    )

@@ -1,0 +1,81 @@
+"""The definitions of added fields and their options."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from odnos.engine.tables.columns import ExactDecimal
+from odnos.engine.tables.record import Record, alive_index
+
+
+class Labelled(Record):
+    """Something with a name for people, in the company's language and in those of its readers."""
+
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, default="", blank=True)
+    name_ru = models.CharField(max_length=100, default="", blank=True)
+    name_sl = models.CharField(max_length=100, default="", blank=True)
+    code = models.CharField(max_length=40)
+    position = models.FloatField(default=0)
+
+    class Meta(Record.Meta):
+        abstract = True
+
+
+class CustomField(Labelled):
+    """A field of `object`. Its values are kept under `f<id>`, which never changes, so that renaming is free."""
+
+    object = models.CharField(max_length=40)
+    kind = models.CharField(max_length=20)
+    section = models.CharField(max_length=100, default="", blank=True)
+    help = models.CharField(max_length=300, default="", blank=True)
+    default = models.CharField(max_length=500, default="", blank=True)
+    is_required = models.BooleanField(default=False)
+    is_unique = models.BooleanField(default=False)
+    is_searchable = models.BooleanField(default=False)
+    is_fast = models.BooleanField(default=False)
+    mask = models.CharField(max_length=100, default="", blank=True)
+    mask_hint = models.CharField(max_length=100, default="", blank=True)
+    to = models.CharField(max_length=40, default="", blank=True)
+    reverse_name = models.CharField(max_length=100, default="", blank=True)
+    places = ExactDecimal(null=True)
+    least = ExactDecimal(null=True)
+    most = ExactDecimal(null=True)
+    unit = models.CharField(max_length=20, default="", blank=True)
+    is_open = models.BooleanField(default=False)
+
+    class Meta(Labelled.Meta):
+        indexes: ClassVar[list[Any]] = [
+            *Record.Meta.indexes,
+            alive_index("object", "position", name="customfield_object"),
+        ]
+
+
+class CustomOption(Labelled):
+    """One of the values that a choice offers; `code` is what is kept."""
+
+    field = models.ForeignKey(CustomField, models.PROTECT, related_name="+", db_index=False)
+    tone = models.CharField(max_length=20, default="", blank=True)
+
+    class Meta(Labelled.Meta):
+        indexes: ClassVar[list[Any]] = [
+            *Record.Meta.indexes,
+            alive_index("field", "position", name="customoption_field"),
+        ]
+
+
+class CustomIndex(models.Model):
+    """An index over the values of an added field: wanted, being built, or ready."""
+
+    class State(models.TextChoices):
+        BUILDING = "building"
+        READY = "ready"
+        FAILED = "failed"
+
+    field = models.OneToOneField(CustomField, models.CASCADE, primary_key=True, related_name="+")
+    is_unique = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.BUILDING)
+    reason = models.CharField(max_length=300, default="", blank=True)
+    at = models.DateTimeField()

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "odnos.web.middleware.policy.PolicyMiddleware",
+    "odnos.web.middleware.definitions.DefinitionsMiddleware",
     "odnos.web.middleware.visits.VisitMiddleware",
     "odnos.web.middleware.refusals.RefusalMiddleware",
     "odnos.web.faults.FaultMiddleware",

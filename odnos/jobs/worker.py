@@ -16,6 +16,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
+from odnos.engine.custom import current as definitions
 from odnos.engine.outbox import jobs, queue, running
 from odnos.jobs import housekeeping, schedule
 
@@ -74,6 +75,7 @@ class Lane:
         if self.stop.is_set():
             queue.give_back(claim, at=timezone.now())
         else:
+            definitions.refresh()
             running.run(claim, now=timezone.now, is_stopping=self.stop.is_set)
 
 

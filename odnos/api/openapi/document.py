@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -12,6 +12,7 @@ from django.utils import translation
 from odnos.api import parameters
 from odnos.api.endpoint import endpoint
 from odnos.api.openapi import operations, parts, schemas
+from odnos.objects.registry import registry
 
 ABOUT = """Every object of Odnos has the same addresses. Lists are pages with a cursor; a change names the version it \
 knows; a refusal is problem details (RFC 9457) that name the field and the reason. Unknown parameters and fields are \
@@ -41,15 +42,16 @@ def document() -> dict[str, Any]:
         }
 
 
-@cache
-def written() -> bytes:
+@lru_cache(maxsize=1)
+def written(_shape: int) -> bytes:
+    """Return the description of the objects as they are; made anew when one gets other fields."""
     return orjson.dumps(document())
 
 
 def get(request: HttpRequest) -> HttpResponse:
     """Answer with the description; it holds nothing secret and is open to all."""
     parameters.taken(request, ())
-    return HttpResponse(written(), content_type="application/json")
+    return HttpResponse(written(registry.shape), content_type="application/json")
 
 
 view = endpoint(public=True, get=get)

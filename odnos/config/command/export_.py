@@ -23,10 +23,12 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from odnos.engine.custom import current
     from odnos.engine.access.rights import Denied
     from odnos.engine.filters.tree import FilterError
     from odnos.objects.registry import UnknownField, UnknownObject
 
+    current.refresh()
     try:
         write(given)
     except UnknownObject as error:

@@ -53,6 +53,7 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
+    from odnos.engine.custom import current
     from odnos.engine.access.rights import Denied
     from odnos.engine.records.errors import NotFound
     from odnos.engine.transfer.imports import BadOption
@@ -60,6 +61,7 @@ def run(given: argparse.Namespace) -> int:
     from odnos.lib.tables import Unreadable
     from odnos.objects.registry import UnknownObject
 
+    current.refresh()
     try:
         return carry_out(given)
     except Unreadable as error:

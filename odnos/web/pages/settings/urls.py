@@ -4,6 +4,8 @@ from django.urls import path
 
 from odnos.web.pages.settings import (
     company,
+    field,
+    fields,
     jobs,
     pipelines,
     profile,
@@ -33,6 +35,12 @@ urlpatterns = [
     path("/pipelines/<int:number>", pipelines.pipeline),
     path("/pipelines/<int:number>/deletion", pipelines.delete),
     path("/stages/<int:number>/deletion", pipelines.delete_stage),
+    path("/fields", fields.index),
+    path("/fields/<int:number>", field.edit),
+    path("/fields/<int:number>/archiving", field.archive),
+    path("/fields/<int:number>/restoring", field.restore),
+    path("/fields/<str:key>", fields.fields),
+    path("/fields/<str:key>/new", field.new),
     path("/sharing", sharing.sharing),
     path("/jobs", jobs.jobs),
     path("/jobs/<int:number>/retry", jobs.retry),

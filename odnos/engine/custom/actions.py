@@ -1,0 +1,114 @@
+"""Making and changing added fields together with their options: one change set, so that one undo takes it all back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.audit.models import ChangeSet, Entry
+from odnos.engine.custom.kinds import KINDS
+from odnos.engine.custom.objects import CUSTOM_FIELD, CUSTOM_OPTION
+from odnos.engine.filters.tree import Condition
+from odnos.engine.records import read, write
+from odnos.engine.records.errors import Invalid
+from odnos.engine.records.row import Row
+
+Values = Mapping[str, Any]
+KIND = "field"
+
+
+def make(values: Values, options: Sequence[Values] = (), *, by: Actor, at: dt.datetime) -> Row:
+    """Add a field with its options. Raises Invalid; the errors of the third option are under `option-2`."""
+    label = _("Field “%(name)s” added") % {"name": values.get("name", "")}
+    with change_set(label, by=by, at=at) as one:
+        row = write.create(CUSTOM_FIELD, {"position": at.timestamp(), **values}, by=by, at=at, change_set=one)
+        settle_options(row, options, by=by, at=at, change_set=one)
+        return row
+
+
+def save(
+    field_id: int,
+    values: Values,
+    options: Sequence[Values] | None = None,
+    *,
+    version: int | None,
+    by: Actor,
+    at: dt.datetime,
+) -> Row:
+    """Change a field; `options` in their order replace those it has, and what is left out goes to the bin."""
+    label = _("Field “%(name)s” changed") % {"name": values.get("name", "")}
+    with change_set(label, by=by, at=at) as one:
+        row = write.update(CUSTOM_FIELD, field_id, values, version=version, by=by, at=at, change_set=one)
+        if options is not None:
+            settle_options(row, options, by=by, at=at, change_set=one)
+        return row
+
+
+def archive(field_id: int, *, by: Actor, at: dt.datetime) -> int:
+    """Take a field away from the pages; its values stay where they are. Return the change set that undoes it."""
+    name = read.get(CUSTOM_FIELD, field_id, by=by).title
+    with change_set(_("Field “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
+        write.delete_one(CUSTOM_FIELD, field_id, by=by, at=at, change_set=one)
+        return one
+
+
+def restore(field_id: int, *, by: Actor, at: dt.datetime) -> None:
+    """Bring an archived field back with all its values."""
+    write.restore(CUSTOM_FIELD, [field_id], by=by, at=at)
+
+
+def reorder(ids: Sequence[int], *, by: Actor, at: dt.datetime) -> None:
+    """Put fields into the order of `ids`."""
+    changes = [write.Change(id=number, values={"position": place}) for place, number in enumerate(ids)]
+    write.update_many(CUSTOM_FIELD, changes, by=by, at=at)
+
+
+def options_of(field_id: int, *, by: Actor, at: dt.datetime) -> list[Row]:
+    """Return the options of a field in their order."""
+    asked = Condition(("field",), "is", field_id)
+    return list(read.query(CUSTOM_OPTION, by=by, at=at, filter=asked, sort="position", limit=500).rows)
+
+
+def settle_options(
+    row: Row, options: Sequence[Values], *, by: Actor, at: dt.datetime, change_set: int
+) -> None:
+    if row["kind"] not in KINDS or not KINDS[row["kind"]].has_options:
+        return
+    errors: dict[str, list[Any]] = {}
+    kept: set[int] = set()
+    for place, given in enumerate(options):
+        values = {**{key: value for key, value in given.items() if key != "id"}, "position": place}
+        try:
+            if given.get("id"):
+                kept.add(given["id"])
+                write.update(
+                    CUSTOM_OPTION, given["id"], values, version=None, by=by, at=at, change_set=change_set
+                )
+            else:
+                made = write.create(
+                    CUSTOM_OPTION, {**values, "field": row.id}, by=by, at=at, change_set=change_set
+                )
+                kept.add(made.id)
+        except Invalid as refusal:
+            errors[f"option-{place}"] = [reason for reasons in refusal.errors.values() for reason in reasons]
+    gone = [option.id for option in options_of(row.id, by=by, at=at) if option.id not in kept]
+    if gone:
+        write.delete(CUSTOM_OPTION, gone, by=by, at=at, change_set=change_set)
+    if errors:
+        raise Invalid(errors)
+
+
+@contextmanager
+def change_set(label: str, *, by: Actor, at: dt.datetime) -> Iterator[int]:
+    """One transaction, one change set."""
+    with transaction.atomic():
+        made = ChangeSet.objects.create(kind=KIND, label=label[:300], actor_id=by.user_id, at=at)
+        yield made.pk
+        made.entries = Entry.objects.filter(change_set_id=made.pk).count()
+        made.save(update_fields=["entries"])

@@ -1,0 +1,185 @@
+"""One added field: made in two steps (of which kind, then how), changed, archived and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext as _
+
+from odnos.engine.custom import actions, current
+from odnos.engine.custom.kinds import KINDS
+from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
+from odnos.engine.records import read
+from odnos.engine.records.errors import Invalid
+from odnos.engine.records.row import Row
+from odnos.objects.registry import ObjectType, registry
+from odnos.web.pages.settings.fields import kind_of
+from odnos.web.pages.settings.sections import administrator, now, saved, show
+
+ALWAYS = ("name", "name_en", "name_ru", "name_sl", "section", "help", "default", "is_required")
+BLANK_OPTIONS = 3
+FREE = "new-"
+
+
+def new(request: HttpRequest, key: str) -> HttpResponse:
+    """Ask of which kind the field is, then how it is to be; make it."""
+    by = administrator(request)
+    kind = kind_of(key)
+    chosen = request.POST.get("kind") or request.GET.get("kind") or ""
+    if chosen not in KINDS:
+        return choose(request, kind)
+    if request.method != "POST":
+        return form(request, kind, chosen, {"name": request.GET.get("name", "")[:100]}, blank_options(), {})
+    values, options = given(request, chosen), given_options(request)
+    code = {"code": request.POST["code"]} if request.POST.get("code") else {}
+    try:
+        made = actions.make(
+            {**values, **code, "object": key, "kind": chosen}, filled(options), by=by, at=now(request)
+        )
+    except Invalid as refusal:
+        return form(request, kind, chosen, values, options, refusal.errors, status=422)
+    current.refresh()
+    return saved(back(request, kind), _("The field “%(name)s” is there.") % {"name": made.title})
+
+
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an added field with its settings, or save them."""
+    by = administrator(request)
+    row = read.get(CUSTOM_FIELD, number, by=by)
+    kind = kind_of(row["object"])
+    if request.method != "POST":
+        known = [written(option) for option in actions.options_of(number, by=by, at=now(request))]
+        return form(request, kind, row["kind"], row, [*known, *blank_options()], {}, row=row)
+    values, options = given(request, row["kind"]), given_options(request)
+    version = request.POST.get("version", "")
+    try:
+        actions.save(
+            number,
+            values,
+            filled(options),
+            version=int(version) if version.isascii() and version.isdigit() else None,
+            by=by,
+            at=now(request),
+        )
+    except Invalid as refusal:
+        return form(request, kind, row["kind"], values, options, refusal.errors, row=row, status=422)
+    current.refresh()
+    return saved(f"/settings/fields/{kind.key}", _("Saved."))
+
+
+def archive(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a field away; its values stay."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    by = administrator(request)
+    key = read.get(CUSTOM_FIELD, number, by=by)["object"]
+    actions.archive(number, by=by, at=now(request))
+    current.refresh()
+    return saved(f"/settings/fields/{key}", _("The field is archived; its values are kept."))
+
+
+def restore(request: HttpRequest, number: int) -> HttpResponse:
+    """Bring an archived field back with its values."""
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    by = administrator(request)
+    actions.restore(number, by=by, at=now(request))
+    current.refresh()
+    key = read.get(CUSTOM_FIELD, number, by=by)["object"]
+    return saved(f"/settings/fields/{key}", _("The field is back with all its values."))
+
+
+def back(request: HttpRequest, kind: ObjectType) -> str:
+    """Return where the maker of the field came from, if that is a page of ours."""
+    wanted = request.POST.get("back", "")
+    is_ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    return wanted if is_ours and wanted.isprintable() else f"/settings/fields/{kind.key}"
+
+
+def choose(request: HttpRequest, kind: ObjectType) -> HttpResponse:
+    context = {
+        "kind": kind,
+        "back": request.GET.get("back", ""),
+        "name": request.GET.get("name", "")[:100],
+        "offered": [{"key": key, "label": item.label, "example": item.example} for key, item in KINDS.items()],
+    }
+    return show(request, "pages/settings_field_kind.html", "fields", context)
+
+
+def given(request: HttpRequest, chosen: str) -> dict[str, Any]:
+    """Return what the form says of the settings that mean something for this kind of field."""
+    kind = KINDS[chosen]
+    names = [*ALWAYS, *kind.settings, *switches(chosen)]
+    return {name: request.POST.get(name, "").strip() for name in names}
+
+
+def switches(chosen: str) -> list[str]:
+    kind = KINDS[chosen]
+    offered = {
+        "is_unique": kind.can_be_unique,
+        "is_searchable": kind.can_be_searched,
+        "is_fast": kind.can_be_fast,
+    }
+    return [name for name, is_offered in offered.items() if is_offered]
+
+
+def given_options(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the options as the form sends them, in its order."""
+    return [
+        {
+            "id": int(key) if key.isascii() and key.isdigit() else None,
+            "key": key,
+            "name": request.POST.get(f"option-name-{key}", "").strip(),
+            "tone": request.POST.get(f"option-tone-{key}", ""),
+        }
+        for key in request.POST.getlist("option")[:500]
+    ]
+
+
+def filled(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{key: option[key] for key in ("id", "name", "tone")} for option in options if option["name"]]
+
+
+def written(option: Row) -> dict[str, Any]:
+    return {"id": option.id, "key": str(option.id), "name": option.title, "tone": option["tone"] or ""}
+
+
+def blank_options() -> list[dict[str, Any]]:
+    return [{"id": None, "key": f"{FREE}{place}", "name": "", "tone": ""} for place in range(BLANK_OPTIONS)]
+
+
+def form(  # noqa: PLR0913 -- what the page shows
+    request: HttpRequest,
+    kind: ObjectType,
+    chosen: str,
+    values: Mapping[str, Any] | Row,
+    options: list[dict[str, Any]],
+    errors: Any,
+    *,
+    row: Row | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    names = [field.name for field in CUSTOM_FIELD.declared]
+    known = values if isinstance(values, Row) else {**dict.fromkeys(names, ""), **values}
+    context = {
+        "kind": kind,
+        "chosen": chosen,
+        "type": KINDS[chosen],
+        "row": row,
+        "values": {name: known[name] if known[name] not in (None, "0", False) else "" for name in names},
+        "switches": switches(chosen),
+        "options": options,
+        "tones": [("", "—"), *TONES],
+        "targets": [(item.key, item.label) for item in registry if item.in_menu],
+        "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},
+        "sections": sections(kind),
+        "back": request.POST.get("back") or request.GET.get("back", ""),
+    }
+    return show(request, "pages/settings_field.html", "fields", context, status=status)
+
+
+def sections(kind: ObjectType) -> list[str]:
+    """Return the sections that fields of this kind of record stand in already."""
+    return list(dict.fromkeys(str(panel.title) for panel in kind.layout.panels[len(kind.drawn.panels) :]))

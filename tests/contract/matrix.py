@@ -14,6 +14,7 @@ from odnos.lib.money import Money
 from odnos.objects import fields as f
 from odnos.objects.context import Context
 from odnos.objects.fields import Linked
+from odnos.objects.fields.file import Stored
 from tests.people import NOON
 
 CTX = Context(
@@ -24,7 +25,7 @@ CTX = Context(
     titles={("company", 7): "Acme <b>", ("company", 8): None, ("deal", 7): "Big"},
 )
 SHA = "a" * 64
-FILE = {"name": "<offer>.pdf", "size": 3, "sha256": SHA}
+FILE = Stored(name="<offer>.pdf", size=3, sha256=SHA)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.lib import numbers
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
+from odnos.web.given import wholes
 from odnos.web.jinja import render
 from odnos.web.pages.lists import asked as asking
 from odnos.web.pages.lists import controls
@@ -33,7 +34,7 @@ DEEDS = {"edit": "edit", "owner": "edit", "tag": "add", "delete": "delete"}
 def begin(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Ask what exactly is to be done, and once that is said, do it."""
     asked, deed = asking.read(kind, request), request.POST.get("deed", "")
-    ids = [int(item) for item in request.POST.getlist("ids") if item.isdecimal()]
+    ids = wholes(request.POST.getlist("ids"))
     whole = bool(request.POST.get("all"))
     if not (ids or whole):
         return led(request, asked.href(), _("Select some records first."), tone="warn")

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from odnos.api.endpoint import Call, Verb
 from odnos.api.problems import at_field
-from odnos.engine.records import idempotency
+from odnos.engine.records import idempotency, read
+from odnos.objects.registry import registry
 
 KEY = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
 KEPT_HEADERS = ("Location", "ETag")
@@ -30,9 +31,12 @@ def idempotent(verb: Verb) -> Verb:
             return verb(call, **kwargs)
         if not KEY.fullmatch(key):
             raise at_field(400, "Idempotency-Key", _("Use 1 to 200 letters, digits and the marks _ . : -"))
+        done: list[bool] = []
         kept = idempotency.once(
-            key, request=digest(call), by=call.by, at=call.at, do=doing(verb, call, kwargs)
+            key, request=digest(call), by=call.by, at=call.at, do=doing(verb, call, kwargs, done)
         )
+        if not done:
+            check_sight(kept, call, **kwargs)
         return HttpResponse(
             kept["body"], status=kept["status"], content_type=kept["type"], headers=kept["headers"]
         )
@@ -40,8 +44,18 @@ def idempotent(verb: Verb) -> Verb:
     return write
 
 
-def doing(verb: Verb, call: Call, kwargs: dict[str, Any]) -> Callable[[], dict[str, Any]]:
+def check_sight(kept: dict[str, Any], call: Call, plural: str = "", **_named: Any) -> None:
+    """A record is shown again to those alone who see it still. Raises NotFound."""
+    told = orjson.loads(kept["body"] or "{}")
+    if plural and "id" in told:
+        read.get(registry.by_plural(plural), told["id"], by=call.by, deleted=None)
+
+
+def doing(verb: Verb, call: Call, kwargs: dict[str, Any], done: list[bool]) -> Callable[[], dict[str, Any]]:
+    """Return what does it and keeps the answer; `done` tells afterwards whether it was asked to."""
+
     def do() -> dict[str, Any]:
+        done.append(True)
         answer = cast(HttpResponse, verb(call, **kwargs))  # what streams is read, not written
         headers = {name: answer.headers[name] for name in KEPT_HEADERS if name in answer.headers}
         return {

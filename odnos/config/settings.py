@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "odnos.web.middleware.policy.PolicyMiddleware",
     "odnos.web.middleware.definitions.DefinitionsMiddleware",
     "odnos.web.middleware.visits.VisitMiddleware",
+    "odnos.web.middleware.sizes.SizeMiddleware",
     "odnos.web.middleware.refusals.RefusalMiddleware",
     "odnos.web.faults.FaultMiddleware",
 ]
@@ -142,6 +143,8 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+UPLOAD_LIMIT = int(os.environ.get("ODNOS_UPLOAD_LIMIT") or 512) << 20  # given in megabytes
+KEEP_UPLOADS = int(os.environ.get("ODNOS_KEEP_UPLOADS") or 30)  # days that the file of a finished import is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

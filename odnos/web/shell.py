@@ -92,6 +92,7 @@ def menu_objects() -> list[ObjectType]:
 
 def tool_places() -> list[Place]:
     return [
+        Place(href="/lists", label=_("Lists"), icon="list-view"),
         Place(href="/imports", label=_("Import"), icon="import", key="i"),
         Place(href="/history", label=_("History"), icon="history", key="y"),
         Place(href="/bin", label=_("Bin"), icon="bin", key="b"),

@@ -19,3 +19,11 @@ def world(cast: Cast):
     from tests.contract.world import World
 
     return World(cast)
+
+
+@pytest.fixture
+def scene(cast: Cast):
+    """Ada's records, which nobody of another team may reach."""
+    from tests.contract.scene import scene_of
+
+    return scene_of(cast)

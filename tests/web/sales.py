@@ -17,6 +17,10 @@ def kind(key: str) -> ObjectType:
     return registry.get(key)
 
 
+def make(key: str, by: Actor, **values: Any) -> Row:
+    return write.create(kind(key), values, by=by, at=NOON)
+
+
 def make_pipeline(name: str = "Sales") -> dict[str, int]:
     """Make a pipeline with the four stages of STAGES; return their ids by name, and its own under ""."""
     by = system_actor("tests")
@@ -62,6 +66,11 @@ def browser_of(actor: Actor) -> Client:
     client = Client()
     client.force_login(User.objects.get(pk=actor.user_id))
     return client
+
+
+def page(by: Actor, address: str, **options: Any) -> Any:
+    """Return the answer to `by` opening `address`."""
+    return browser_of(by).get(address, **options)
 
 
 def htmx(target: str = "") -> dict[str, str]:

@@ -209,6 +209,18 @@ def test_the_demo_is_entered_by_a_click_only_from_this_machine(cast: Cast):
 
 
 @pytest.mark.parametrize(
+    "header",
+    ["Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "Via", "CF-Ray"],
+)
+def test_no_demo_is_entered_by_a_click_through_a_proxy_of_any_kind(cast: Cast, header: str):
+    Organisation.objects.update(is_demo=True)
+    client = Client(SERVER_NAME="localhost", headers={header: "localhost"})
+
+    assert client.post("/sign-in/as", {"user": cast.ada.user_id}).status_code == 403
+    assert b"/sign-in/as" not in client.get("/sign-in").content
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
     [
         ("BASE_URL", "https://crm.example.com"),

@@ -231,7 +231,7 @@ def test_everything_is_asked_on_a_page_of_its_own_without_script(cast: Cast):
         client.get(f"/deals/board/{stages['New']}/new"),
         client.get(f"/deals/{deal.id}/move?view=board&stage={stages['Lost']}"),
         client.post("/deals/bulk", {"ids": [deal.id], "deed": "edit"}),
-        client.post("/deals/bulk", {"ids": [deal.id], "deed": "delete"}),
+        client.post("/deals/bulk", {"all": 1, "deed": "delete"}),
     ]
 
     assert [page.status_code for page in pages] == [200] * 6

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from odnos.config import environment
-from odnos.config.processes import pending, supervisor
+from odnos.config.processes import compiled, pending, supervisor
 from odnos.config.processes.bond import PARENT
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -28,7 +28,7 @@ def run(given: argparse.Namespace) -> int:
     if not supervisor.can_listen(host, given.port):
         print(f"odnos: port {given.port} is taken; choose another: PORT={given.port + 1}", file=sys.stderr)
         return 1
-    os.environ |= {"PORT": str(given.port), "ODNOS_HOST": host}
+    os.environ |= {"PORT": str(given.port), "ODNOS_HOST": host, **compiled.environment(data)}
     if _must_prepare(data, demo=given.demo) and (code := _prepare(demo=given.demo)):
         print("odnos: the database could not be made ready; nothing was started", file=sys.stderr)
         return code
@@ -46,9 +46,17 @@ def run(given: argparse.Namespace) -> int:
 
 
 def _must_prepare(data: Path, *, demo: bool) -> bool:
-    if os.environ.get("DATABASE_URL") or pending.is_pending(data / "odnos.sqlite3"):
+    if _is_behind(data):
         return True
     return demo and not (data / "demo.json").exists() and not (data / "started").exists()
+
+
+def _is_behind(data: Path) -> bool:
+    """Whether the database lacks migrations. PostgreSQL's is asked by a process that takes its driver with it when it ends."""
+    if not os.environ.get("DATABASE_URL"):
+        return pending.is_pending(data / "odnos.sqlite3")
+    command = [sys.executable, "-m", pending.__name__]
+    return subprocess.run(command, stderr=subprocess.DEVNULL, check=False).returncode != pending.CURRENT
 
 
 def _prepare(*, demo: bool) -> int:

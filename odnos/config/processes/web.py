@@ -1,4 +1,4 @@
-"""The web process: a light master that forks the workers; each of them loads the application."""
+"""The web process: a master that loads the application once and forks the workers, which share it in memory."""
 
 import gc
 import os
@@ -18,9 +18,11 @@ def main() -> None:
     parent = os.getpid()
     os.register_at_fork(after_in_child=_be_stoppable)
 
+    application = _load()
+
     def in_the_worker() -> Any:
         bond.die_with_forker(parent)
-        return _load()
+        return application
 
     _server(in_the_worker)
 
@@ -32,6 +34,7 @@ def _be_stoppable() -> None:
 
 
 def _load() -> Any:
+    """Import all that a request may need. No connection is opened and no thread begun: neither would outlive a fork."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "odnos.config.settings")
     from django.urls import get_resolver
 
@@ -39,7 +42,7 @@ def _load() -> Any:
 
     get_resolver().url_patterns  # noqa: B018 - import every page before the first visit
     gc.collect()
-    gc.freeze()  # what was loaded stays; the collector need not look at it again
+    gc.freeze()  # what was loaded stays: a collector that looked at it again would copy it into every worker
     return application
 
 

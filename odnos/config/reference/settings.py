@@ -23,6 +23,8 @@ SETTINGS = {
     "ODNOS_POOL": ("5", "connections to PostgreSQL that a process keeps; 0 for none"),
     "ODNOS_LOG": ("WARNING", "how much is logged: DEBUG, INFO, WARNING, ERROR"),
     "ODNOS_LANGUAGE": ("en", "the language of the demo company: en, ru, sl"),
+    "ODNOS_UPLOAD_LIMIT": ("512", "the largest file that people may send, in megabytes"),
+    "ODNOS_KEEP_UPLOADS": ("30", "days after which the uploaded file of a finished import is dropped"),
     "ODNOS_PASSWORD": ("", "the password for `odnos user add`, so that it stands in no list of processes"),
     "ODNOS_DEBUG": ("no", "show errors in pages; never where others can reach it"),
 }

@@ -119,7 +119,7 @@ DEAL = registry.add(
             f.Date("closes_on", _("Expected close")),
             f.Date("closed_on", _("Closed on")),
             f.Choice("lost_reason", _("Lost reason"), choices=LOST_REASONS, open=True, sortable=False),
-            f.Moment("stage_since", _("In stage since"), readonly=True, audited=False),
+            f.Moment("stage_since", _("In stage since"), readonly=True),
             f.Rank("position", _("Place on the board")),
             f.Tags("competitors", _("Competitors")),
             f.Choice("source", _("Source"), open=True, sortable=False),

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.domains.deals.models import Deal, StageChange
+from odnos.domains.deals.history import enter_stage
+from odnos.domains.deals.models import Deal
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.row import Row
@@ -59,18 +60,7 @@ def deal_stage(draft: Draft) -> None:
     draft.set("status", stage["kind"])
     if not draft.changed("probability"):
         draft.set("probability", stage["probability"])
-    since = draft.was("stage_since")
-    draft.set("stage_since", draft.at)
-    draft.also(
-        lambda deal_id: StageChange(
-            deal_id=deal_id,
-            from_stage_id=draft.was("stage"),
-            to_stage_id=stage.id,
-            at=draft.at,
-            by_id=draft.by.user_id,
-            seconds=int((draft.at - since).total_seconds()) if since else None,
-        )
-    )
+    enter_stage(draft, stage.id)
     if not draft.is_new:
         draft.emit("moved")
 

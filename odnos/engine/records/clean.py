@@ -9,11 +9,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.records import read, together
+from odnos.engine.records import files, read, together
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
-from odnos.objects.fields import Field, Invalid, Link
+from odnos.objects.fields import Field, File, Invalid, Link
 from odnos.objects.registry import ObjectType, registry
 
 
@@ -27,6 +27,15 @@ def fill(draft: Draft, given: Mapping[str, Any], *, trusted: bool = False) -> No
             draft.fail(name, _("This field cannot be changed by hand."))
         else:
             parse(draft, field, raw)
+            if isinstance(field, File) and not trusted:
+                check_file(draft, field)
+
+
+def check_file(draft: Draft, field: File) -> None:
+    """A file that is named anew is one that the writer has brought or may read."""
+    value = draft.values.get(field.name)
+    if value and draft.changed(field.name) and not files.may_name(value, by=draft.by):
+        draft.fail(field.name, _("Upload the file first."))
 
 
 def parse(draft: Draft, field: Field, raw: Any) -> None:

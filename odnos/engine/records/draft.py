@@ -27,12 +27,14 @@ class Draft:
         "by",
         "changed_values",
         "ctx",
+        "deeds",
         "errors",
         "events",
         "extras",
         "id",
         "old",
         "type",
+        "undoing",
         "values",
     )
 
@@ -49,6 +51,8 @@ class Draft:
         self.errors: dict[str, list[Label]] = defaultdict(list)
         self.events: list[str] = []
         self.extras: list[Callable[[int], models.Model]] = []
+        self.deeds: list[Callable[[], object]] = []
+        self.undoing = False
         self.changed_values: dict[str, tuple[Any, Any]] | None = None
         self._linked: Linked = {}
 
@@ -88,6 +92,10 @@ class Draft:
     def also(self, make: Callable[[int], models.Model]) -> None:
         """Insert another row with the record, made from the record's id."""
         self.extras.append(make)
+
+    def then(self, do: Callable[[], object]) -> None:
+        """Do something else when the record is saved, in the same transaction."""
+        self.deeds.append(do)
 
     def linked(self, name: str) -> Row | None:
         """Return the row that a link named in the object's `needs` points to."""

@@ -30,6 +30,8 @@ from odnos.objects.registry import ObjectType
 NEAR = 90
 MOST = 5
 CANDIDATES = 60
+LONGEST, MOST_WORDS, MOST_SLIPS = 200, 8, 4
+"""How much of a name is looked at: letters, words, and words taken for misspelt. Each of these is a question to the index."""
 FORMS = frozenset(
     [
         "ag",
@@ -145,7 +147,7 @@ def holders(object_type: ObjectType, field: Field, value: Any) -> list[int]:
         if isinstance(field, MultiChoice)
         else field
     )
-    wanted = list(value) if isinstance(field, MultiChoice) else [value]
+    wanted = list(value)[:CANDIDATES] if isinstance(field, MultiChoice) else [value]
     everywhere = marked(object_type).filter(deleted_at__isnull=True)
     found = list(everywhere.filter(**{f"{single.column}__in": wanted}).values_list("pk", flat=True)[:MOST])
     beside = object_type.by_name.get(f"other_{single.name}s")
@@ -172,9 +174,10 @@ def alike(object_type: ObjectType, name: str) -> dict[int, int]:
 
 def core_of(name: str) -> str:
     """Return a folded name without signs and legal forms: «GTX-Pro d.o.o.» and «gtx pro» have the same."""
-    dotted = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", text.fold(name))
+    folded = text.fold(name[:LONGEST])
+    dotted = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", folded)
     kept = [word for word in text.words(dotted) if word not in FORMS]
-    return " ".join(kept) or text.fold(name)
+    return " ".join(kept) or folded
 
 
 def likeness_of(one: str, other: str) -> int:
@@ -186,12 +189,12 @@ def likeness_of(one: str, other: str) -> int:
 
 def candidates(object_type: ObjectType, core: str) -> Sequence[index.Found]:
     """Return search entries that may be about the same: all the words, each word misspelt, the same beginning."""
-    words = core.split()
+    words = core.split()[:MOST_WORDS]
     scope = index.Scope(every=(object_type.key,))
     questions = [index.Asked(words=tuple(words)), index.Asked(start=core.replace(" ", "")[:5])]
     if " " in core:
         questions.append(index.Asked(start=core[:5].strip()))
-    for place, word in enumerate(words):
+    for place, word in enumerate(words[:MOST_SLIPS]):
         for other, _distance in vocabulary.near(word)[:3]:
             if other != word:
                 questions.append(index.Asked(words=(*words[:place], other, *words[place + 1 :])))

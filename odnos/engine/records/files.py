@@ -19,6 +19,7 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.records.models import RecordValue
 from odnos.objects import fields as f
 from odnos.objects.fields import Invalid
+from odnos.objects.fields.file import Stored
 from odnos.objects.registry import registry
 
 LARGEST = 25 * 1024 * 1024
@@ -42,7 +43,7 @@ def store(chunks: Iterable[bytes], name: str, *, largest: int = LARGEST) -> dict
         settle(Path(written), path_of(digest))
     finally:
         Path(written).unlink(missing_ok=True)
-    return {"name": clean_name(name), "size": size, "sha256": digest}
+    return Stored(name=clean_name(name), size=size, sha256=digest)
 
 
 def pour(chunks: Iterable[bytes], file: Any, largest: int) -> tuple[str, int]:
@@ -83,6 +84,20 @@ def path_of(sha256: str) -> Path:
     if not f.file.SHA256.fullmatch(sha256):
         raise NotFound(f"file {sha256[:80]!r}")
     return Path(settings.FILES) / sha256[:2] / sha256
+
+
+def may_name(value: Mapping[str, Any], *, by: Actor) -> bool:
+    """Whether `by` may put this file on a record: they have just brought its bytes, or read it on another record.
+
+    A hash is no key: who only knows it could else read a file that was never shown to them.
+    """
+    if isinstance(value, Stored) or by.is_system:
+        return True
+    try:
+        find(value["sha256"], by=by)
+    except NotFound:
+        return False
+    return True
 
 
 def find(sha256: str, *, by: Actor) -> tuple[Path, Mapping[str, Any]]:

@@ -22,22 +22,25 @@ from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Node
 from odnos.engine.outbox.emit import emit
 from odnos.engine.outbox.models import Event
-from odnos.engine.records import read, write
+from odnos.engine.records import read, several, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.outcome import Change, Outcome
 from odnos.engine.records.row import Row
+from odnos.objects.fields import Links, MultiChoice
 from odnos.objects.registry import ObjectType, registry
 
 BATCH = 500
 KIND = "mass"
 BEGUN, STEP, ENDED = "mass.begun", "mass.step", "mass.ended"
 MOST_KEPT = 200
-DEEDS: Mapping[str, Deed] = {"edit": "edit", "add": "edit", "delete": "delete"}
+DEEDS: Mapping[str, Deed] = {"edit": "edit", "add": "edit", "remove": "edit", "delete": "delete"}
+OF_SEVERAL = frozenset(("add", "remove"))
+"""Deeds to single values of a field that holds several."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """What a mass change does. `add` puts values beside those that a field of several values has already."""
+    """What a mass change does. `add` puts values beside those that a field of several values has already, `remove` takes them away."""
 
     object_key: str
     deed: str
@@ -74,17 +77,18 @@ def begin(  # noqa: PLR0913 -- what a mass change is
     by: Actor,
     at: dt.datetime,
     label: str = "",
+    change_set: int | None = None,
 ) -> ChangeSet:
     """Write down what is to be done to the records `among`, and return its change set. Raises Denied, Invalid.
 
-    Values are checked once before anything is written, so that a mistyped one is not refused a thousand times.
+    What was done to prepare it stands in `change_set` already. Values are checked once before anything is written, so that a mistyped one is not refused a thousand times.
     """
     rights.check(by, DEEDS[deed], object_type)
-    check(object_type, values, by=by, at=at)
+    check(object_type, deed, values, by=by, at=at)
     found = read.matching(object_type, by=by, at=at, filter=among).order_by()
     with transaction.atomic():
         last = found.order_by("-pk").values_list("pk", flat=True).first() or 0
-        made = ChangeSet.objects.create(kind=KIND, label=label[:300], actor_id=by.user_id, at=at)
+        made = ChangeSet.objects.filter(pk=change_set).first() or opened(label, by=by, at=at)
         payload = {
             "deed": deed,
             "values": dict(values),
@@ -96,13 +100,23 @@ def begin(  # noqa: PLR0913 -- what a mass change is
         return made
 
 
-def check(object_type: ObjectType, values: Mapping[str, Any], *, by: Actor, at: dt.datetime) -> None:
+def opened(label: str, *, by: Actor, at: dt.datetime) -> ChangeSet:
+    """Return a change set in which nothing stands yet."""
+    return ChangeSet.objects.create(kind=KIND, label=label[:300], actor_id=by.user_id, at=at)
+
+
+def check(
+    object_type: ObjectType, deed: str, values: Mapping[str, Any], *, by: Actor, at: dt.datetime
+) -> None:
     errors: dict[str, list[Any]] = {}
     ctx = by.context(at)
     for name, raw in values.items():
         item = object_type.field(name)
         if item.readonly or item.unique:
             errors[name] = [_("This field cannot be changed for many records at once.")]
+            continue
+        if deed in OF_SEVERAL and not isinstance(item, Links | MultiChoice):
+            errors[name] = [_("This field holds one value; it can only be changed.")]
             continue
         try:
             value = item.parse(raw, ctx)
@@ -154,7 +168,7 @@ def batch(now: Progress, *, by: Actor, at: dt.datetime) -> list[Row]:
     """Return the next records that match, by id: those changed already lie behind the cursor."""
     kind = now.task.object_type
     among = tree.both(text.parse(now.task.filter))
-    columns = tuple(now.task.values) if now.task.deed == "add" else ()
+    columns = tuple(now.task.values) if now.task.deed in OF_SEVERAL else ()
     found = read.matching(kind, by=by, at=at, filter=among)
     found = found.filter(pk__gt=now.cursor, pk__lte=now.task.last).order_by("pk")
     return read.rows_of(kind, list(found.values(*read.column_names(kind, columns))[:BATCH]), columns)
@@ -176,11 +190,13 @@ def done_to(
 
 
 def values_for(task: Task, row: Row, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    if task.deed != "add":
+    if task.deed not in OF_SEVERAL:
         return dict(task.values)
     ctx = by.context(at)
-    fields = [task.object_type.field(name) for name in task.values]
-    return {item.name: [*row[item.name], *item.parse(task.values[item.name], ctx)] for item in fields}
+    given = {name: task.object_type.field(name).parse(raw, ctx) for name, raw in task.values.items()}
+    if task.deed == "add":
+        return {name: several.beside(row[name], values) for name, values in given.items()}
+    return {name: several.without(row[name], values) for name, values in given.items()}
 
 
 def remember(

@@ -110,6 +110,8 @@ def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     extras: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
         assert draft.id is not None
+        for do in draft.deeds:
+            do()
         for make in draft.extras:
             extra = make(draft.id)
             extras[type(extra)].append(extra)

@@ -199,7 +199,7 @@ def play_run(
     else:
         changes = put_back(object_type, run, result, by=by)
         outcomes = write.update_many(
-            object_type, changes, by=by, at=at, change_set=change_set, action="undone", trusted=True
+            object_type, changes, by=by, at=at, change_set=change_set, action=write.UNDONE, trusted=True
         )
     tell(object_type, outcomes, result)
 

@@ -23,6 +23,9 @@ from odnos.engine.records.rows import locked, unreachable, written_row
 from odnos.objects.context import Context
 from odnos.objects.registry import ObjectType
 
+UNDONE = "undone"
+"""The action of a write that puts values back: rules that keep a history take the step out of it again."""
+
 
 def create(
     object_type: ObjectType,
@@ -149,6 +152,7 @@ def update_many(
                 outcomes[change.id] = Outcome(id=row.id, conflict=conflict_at(row, change.version))
             else:
                 draft = Draft(object_type, old=row, by=by, at=ctx.at, ctx=ctx)
+                draft.undoing = action == UNDONE
                 clean.fill(draft, change.values, trusted=trusted)
                 drafts.append(draft)
         ownership.settle(object_type, drafts, by=by, deed="edit")

@@ -19,6 +19,10 @@ LARGEST = 2**53
 SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
+class Stored(dict[str, Any]):
+    """The value of a file whose bytes have just come in: whoever brought them may name it. No JSON becomes one."""
+
+
 @dataclass(frozen=True)
 class File(Field):
     """A mapping of name, size (bytes) and sha256 that the upload gave."""
@@ -39,11 +43,8 @@ class File(Field):
         if isinstance(size, bool) or not isinstance(size, int) or not 0 <= size < LARGEST:
             raise Invalid(_("The size of a file is a whole number of bytes."))
         name = UNSTORABLE.sub("", str(raw.get("name", "")))[:200]
-        return {
-            "name": name,
-            "size": size,
-            "sha256": raw["sha256"],
-        }
+        made = Stored if isinstance(raw, Stored) else dict
+        return made(name=name, size=size, sha256=raw["sha256"])
 
     def text(self, value: Mapping[str, Any] | None, ctx: Context) -> str:
         return value["name"] if value else ""

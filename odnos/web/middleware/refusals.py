@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from odnos.engine.access.rights import Denied
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.records.errors import NotFound
+from odnos.objects.fields.naming import LARGEST_ID
 from odnos.objects.registry import UnknownField, UnknownObject
 from odnos.web.jinja import render
 
@@ -23,6 +24,14 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.respond(request)
+
+    def process_view(
+        self, request: HttpRequest, _view: Any, _args: Any, named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """An address with a number that no database holds names nothing."""
+        if any(isinstance(value, int) and value > LARGEST_ID for value in named.values()):
+            return self.process_exception(request, NotFound(request.path))
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if request.path.startswith("/api/"):

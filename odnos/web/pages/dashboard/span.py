@@ -17,6 +17,7 @@ from odnos.engine.filters import text
 from odnos.engine.filters.tree import Condition, Node, both
 from odnos.lib import dates
 from odnos.objects.labels import Label
+from odnos.web.given import whole
 
 PERIODS: dict[str, Label] = {
     "this_month": _("This month"),
@@ -74,7 +75,7 @@ def span_of(given: Any, *, by: Actor, at: dt.datetime) -> Span:
     return Span(
         period=period,
         scope=scope,
-        pipeline=pipeline if pipeline.isdecimal() else "",
+        pipeline=str(whole(pipeline) or ""),
         days=days,
         before=earlier(period, days, today=today),
         scopes=scopes,

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from odnos.domains.organisation.objects import USER
 from odnos.engine.access.actor import organisation
 from odnos.engine.access.models import Role, User
+from odnos.web.given import whole
 from odnos.web.pages.entry.places import is_local
 
 
@@ -35,9 +36,10 @@ def people(request: HttpRequest) -> list[dict[str, Any]]:
 
 def person(request: HttpRequest, written: str) -> User | None:
     """Return whom to enter as, if that is open here."""
-    if not is_open(request) or not written.isdecimal():
+    number = whole(written)
+    if not is_open(request) or number is None:
         return None
-    return entrants().filter(pk=int(written)).first()
+    return entrants().filter(pk=number).first()
 
 
 def entrants() -> QuerySet[User]:

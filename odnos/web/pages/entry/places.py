@@ -10,6 +10,17 @@ from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
 LOCAL_NAMES = frozenset(("localhost", "127.0.0.1", "::1"))
+PROXIES = (
+    "x-forwarded-",
+    "forwarded",
+    "x-real-ip",
+    "x-client-ip",
+    "x-original-",
+    "via",
+    "true-client-ip",
+    "cf-",
+)
+"""How the headers begin that proxies add."""
 
 
 def address_of(request: HttpRequest) -> str:
@@ -23,7 +34,7 @@ def is_local(request: HttpRequest) -> bool:
     """Whether this very machine asks, with no proxy in between; an installation with an address of its own has one."""
     if settings.SECURE_PROXY_SSL_HEADER or urlsplit(settings.BASE_URL).hostname not in LOCAL_NAMES:
         return False
-    if any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP")):
+    if any(name.lower().startswith(PROXIES) for name in request.headers):
         return False
     if urlsplit(f"//{request.get_host()}").hostname not in LOCAL_NAMES:
         return False

@@ -15,6 +15,7 @@ from odnos.engine.records import read, write
 from odnos.engine.records.row import Row
 from odnos.lib import dates
 from odnos.objects.registry import ObjectType, registry
+from odnos.web.given import wholes
 from odnos.web.jinja import render
 from odnos.web.pages.lists.places import led
 from odnos.web.pages.record.found import address_of, may, visit_of
@@ -98,7 +99,7 @@ def restore(request: HttpRequest) -> HttpResponse:
     """Take the chosen records out of the bin."""
     visit = visit_of(request)
     kind = registry.by_plural(request.POST.get("kind", ""))
-    ids = [int(number) for number in request.POST.getlist("ids") if number.isdecimal()][:1000]
+    ids = wholes(request.POST.getlist("ids"))[:1000]
     outcomes = write.restore(kind, ids, by=visit.by, at=visit.at) if ids else []
     done = sum(1 for item in outcomes if not item.errors)
     words = ngettext("%(num)s record restored.", "%(num)s records restored.", done) % {"num": done}

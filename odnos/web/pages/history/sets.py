@@ -18,6 +18,7 @@ from odnos.engine.records import read, timeline, undo
 from odnos.engine.records.errors import NotFound
 from odnos.lib import dates
 from odnos.objects.registry import registry
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.record.found import address, visit_of
 from odnos.web.pages.record.story import changes_of, name_of
@@ -53,9 +54,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Answer with the newest change sets, or the older ones behind `after`."""
     visit = visit_of(request)
     found = visible(visit.by).order_by("-pk")
-    after = request.GET.get("after", "")
-    if after.isdecimal():
-        found = found.filter(pk__lt=int(after))
+    if (after := whole(request.GET.get("after"))) is not None:
+        found = found.filter(pk__lt=after)
     taken = list(found[: PAGE + 1])
     titles = read.titles({("user", item.actor_id) for item in taken if item.actor_id}, by=visit.by)
     context = {
@@ -125,8 +125,8 @@ def one(request: HttpRequest, change_set_id: int) -> HttpResponse:
 def page_of(item: ChangeSet, after: str) -> tuple[list[Entry], str]:
     """Return one page of a change set's entries, the oldest first, and the address of the next."""
     found = Entry.objects.filter(change_set_id=item.pk).order_by("pk")
-    if after.isdecimal():
-        found = found.filter(pk__gt=int(after))
+    if (last := whole(after)) is not None:
+        found = found.filter(pk__gt=last)
     taken = list(found[: ENTRIES + 1])
     more = len(taken) > ENTRIES
     return taken[:ENTRIES], f"/history/{item.pk}?after={taken[ENTRIES - 1].pk}" if more else ""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.transfer.models import ImportRun
 from odnos.lib import text
+from odnos.web.given import whole
 
 
 def questions(run: ImportRun) -> list[dict[str, Any]]:
@@ -96,7 +97,7 @@ def decided(run: ImportRun, form: Mapping[str, str]) -> dict[str, Any]:
 def decision(given: str, value: str) -> dict[str, Any]:
     kind, _colon, which = given.partition(":")
     if kind == "use":
-        return {"use": int(which) if which.isdecimal() else which}
+        return {"use": number if (number := whole(which)) is not None else which}
     if kind == "create":
         return {"create": value}
     if kind == "keep":

@@ -14,6 +14,7 @@ from odnos.lib import tables
 from odnos.lib.tables import Unreadable
 from odnos.lib.tables.encoding import ENCODINGS
 from odnos.objects.registry import registry
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.importer import words
 
@@ -57,9 +58,12 @@ def read_again(request: HttpRequest, run_id: int) -> HttpResponse:
         layout: dict[str, Any] = {
             name: value for name, value in given.items() if value != run.layout.get(name)
         }
+        header_row = whole(request.POST.get("header_row") or "1")
         if layout.get("encoding", "utf-8") not in ENCODINGS or len(layout.get("delimiter", ",")) != 1:
             raise ValueError
-        layout["header_row"] = max(0, int(request.POST.get("header_row") or 1))
+        if header_row is None:
+            raise ValueError
+        layout["header_row"] = header_row
         if "sheet" in layout:
             del layout["header_row"]
         imports.reread(run, by=visit.by, **layout)

@@ -15,6 +15,7 @@ from odnos.engine.filters.tree import Node
 from odnos.engine.views import preferences
 from odnos.engine.views.preferences import Preference
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 from odnos.web.pages.lists import looks, quick
 from odnos.web.pages.lists.looks import Look
 
@@ -88,7 +89,7 @@ def read(kind: ObjectType, request: HttpRequest, *, board: bool = False) -> Aske
     offered = looks.all_of(kind, by=by)
     preference = preferences.of(kind.key, by=by)
     look = chosen(offered, given.get("view") or "", preference, board=board)
-    size = given.get("size", "")
+    size = whole(given.get("size"))
     return Asked(
         kind=kind,
         look=look,
@@ -98,9 +99,9 @@ def read(kind: ObjectType, request: HttpRequest, *, board: bool = False) -> Aske
         q=given.get("q", "").strip()[:200],
         sort=given.get("sort") or look.sort,
         columns=columns_of(kind, look, preference, given.get("columns", "")),
-        size=int(size) if size.isdecimal() and int(size) in preferences.SIZES else preference.size,
+        size=size if size in preferences.SIZES else preference.size,
         after=given.get("after", ""),
-        place=int(given["place"]) if given.get("place", "").isdecimal() else 0,
+        place=whole(given.get("place")) or 0,
         pipeline=given.get("pipeline", ""),
         closed=given.get("closed", ""),
         board=board,

@@ -13,6 +13,7 @@ from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.row import Row
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led
@@ -29,20 +30,20 @@ def edit(request: HttpRequest, kind: ObjectType, record_id: int, name: str) -> H
         row = read.get(kind, record_id, by=visit.by)
         return form(request, row, field, row[name], version=row.version)
     raw = field.from_form(request.POST)
-    version = request.POST.get("version", "")
+    version = whole(request.POST.get("version"))
     try:
         row = write.update(
             kind,
             record_id,
             {name: raw},
-            version=int(version) if version.isdecimal() else None,
+            version=version,
             by=visit.by,
             at=visit.at,
         )
     except Invalid as error:
         row = read.get(kind, record_id, by=visit.by)
         reasons = [str(reason) for every in error.errors.values() for reason in every]
-        return form(request, row, field, raw, version=int(version or row.version), errors=reasons, status=422)
+        return form(request, row, field, raw, version=version or row.version, errors=reasons, status=422)
     except Conflict as error:
         return merged(request, kind, error, {name: raw})
     return saved(request, row, field)

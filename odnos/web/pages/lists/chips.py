@@ -14,6 +14,7 @@ from odnos.engine.filters.tree import Condition, Node
 from odnos.objects.context import Context, Reference
 from odnos.objects.fields import Field, Invalid
 from odnos.objects.registry import ObjectType, UnknownField, registry
+from odnos.web.given import whole
 from odnos.web.pages.lists import words
 from odnos.web.pages.lists.asked import Asked
 
@@ -102,6 +103,6 @@ def references(asked: Asked, ctx: Context) -> Iterator[Reference]:
         field, _label = reached(asked.kind, condition.path)
         given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
         for raw in given if field and field.names_records else ():
-            if str(raw).isdecimal():
+            if whole(str(raw)):
                 assert field is not None
                 yield from field.references(field.parse(raw, ctx))

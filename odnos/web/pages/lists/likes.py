@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from odnos.engine.views import preferences
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 from odnos.web.pages.lists import asked as asking
 from odnos.web.pages.lists.places import next_of
 
@@ -28,8 +29,8 @@ def columns(request: HttpRequest, kind: ObjectType) -> HttpResponse:
 def preference(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Remember rows on a page, density or the view that opens first."""
     given: dict[str, Any] = {}
-    if (size := request.POST.get("size", "")).isdecimal() and int(size) in preferences.SIZES:
-        given["size"] = int(size)
+    if (size := whole(request.POST.get("size"))) in preferences.SIZES:
+        given["size"] = size
     if (density := request.POST.get("density", "")) in preferences.DENSITIES:
         given["density"] = density
     if "default_view" in request.POST:

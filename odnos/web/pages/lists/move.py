@@ -14,6 +14,7 @@ from odnos.engine.records.errors import Conflict, Invalid, NotFound
 from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType
 from odnos.web import toasts
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import board as boards
 from odnos.web.pages.lists import columns, lanes
@@ -58,13 +59,13 @@ def written(request: HttpRequest, board: Board, row: Row, lane: Lane, *, with_re
         place = places.between(
             row.type,
             among=lanes.only(board.field, lane.key),
-            after=number(given.get("after", "")),
-            before=number(given.get("before", "")),
+            after=whole(given.get("after", "")),
+            before=whole(given.get("before", "")),
             by=visit.by,
             at=visit.at,
         )
         values |= {} if place is None else {"position": place}
-    version = number(given.get("version", ""))
+    version = whole(given.get("version", ""))
     trusted = {"by": visit.by, "at": visit.at, "trusted": True}
     try:
         return write.update(row.type, row.id, values, version=version, **trusted)
@@ -72,10 +73,6 @@ def written(request: HttpRequest, board: Board, row: Row, lane: Lane, *, with_re
         if board.field.name in error.fields:
             raise
         return write.update(row.type, row.id, values, version=error.current.version, **trusted)
-
-
-def number(written: str) -> int | None:
-    return int(written) if written.isdecimal() else None
 
 
 def answered(request: HttpRequest, board: Board, before: Row, moved: Row) -> HttpResponse:
@@ -135,7 +132,7 @@ def why(
 def take_back(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse:
     """Undo the write that made one version of a record."""
     visit = request.visit  # type: ignore[attr-defined]
-    version = number(request.GET.get("version", ""))
+    version = whole(request.GET.get("version", ""))
     entry = Entry.objects.filter(object_key=kind.key, record_id=record_id, version=version or 0).last()
     if entry is None or entry.actor_id != visit.by.user_id:
         raise NotFound(f"{kind.key} {record_id} version {version}")

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from odnos.web import kinds as kinds
-from odnos.web.pages.lists import adding, board, bulk, cell, export, filter, likes, move, views
+from odnos.web.pages.lists import (
+    adding,
+    board,
+    bulk,
+    bulk_dialog,
+    bulk_result,
+    cell,
+    export,
+    filter,
+    likes,
+    move,
+    views,
+)
 from odnos.web.pages.lists import list as lists
 
 urlpatterns = [
@@ -12,8 +24,8 @@ urlpatterns = [
     path("<kind:kind>/board/<slug:key>/more", board.more),
     path("<kind:kind>/board/<slug:key>/new", adding.add),
     path("<kind:kind>/bulk", bulk.begin),
-    path("<kind:kind>/bulk/field", bulk.control),
-    path("<kind:kind>/bulk/<int:change_set>", bulk.watch),
+    path("<kind:kind>/bulk/field", bulk_dialog.control),
+    path("<kind:kind>/bulk/<int:change_set>", bulk_result.watch),
     path("<kind:kind>/filter", filter.show),
     path("<kind:kind>/export", export.download),
     path("<kind:kind>/columns", likes.columns),

@@ -14,6 +14,7 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.views import preferences, saved
 from odnos.engine.views.models import SavedView
 from odnos.objects.registry import ObjectType
+from odnos.web.given import wholes
 from odnos.web.jinja import render
 from odnos.web.pages.lists import asked as asking
 from odnos.web.pages.lists.asked import Asked
@@ -87,8 +88,7 @@ def restore(request: HttpRequest, kind: ObjectType, view_id: int) -> HttpRespons
 
 @require_POST
 def reorder(request: HttpRequest, kind: ObjectType) -> HttpResponse:
-    ids = [int(item) for item in request.POST.getlist("ids") if item.isdecimal()]
-    saved.reorder(kind.key, ids, by=request.visit.by)  # type: ignore[attr-defined]
+    saved.reorder(kind.key, wholes(request.POST.getlist("ids")), by=request.visit.by)  # type: ignore[attr-defined]
     return HttpResponse(status=204)
 
 

@@ -73,7 +73,7 @@ def who(error: Conflict, titles: Mapping[Any, str | None]) -> str:
 def others(error: Conflict, wanted: Mapping[str, Any], kind: ObjectType) -> list[str]:
     """Return the labels of fields that changed meanwhile and that the person did not touch."""
     names = sorted(name for name in error.fields if name in kind.by_name and name not in wanted)
-    return [str(kind.field(name).label) for name in names]
+    return [str(kind.field(name).label) for name in names if not kind.field(name).readonly]
 
 
 def compared(field: Field, theirs: Any, mine: Any, ctx: Context) -> dict[str, Any]:

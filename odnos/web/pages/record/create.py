@@ -15,6 +15,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.objects.fields import Field, File
 from odnos.objects.fields import Invalid as Unreadable
 from odnos.objects.registry import ObjectType, registry
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led, next_of
@@ -41,8 +42,8 @@ def new(request: HttpRequest, kind: ObjectType) -> HttpResponse:
         row = write.create(kind, raw, by=visit.by, at=visit.at)
     except Invalid as error:
         return form(request, kind, raw, reasons(error.errors))
-    if request.POST.get("merge", "").isdecimal():
-        return led(request, address(kind, int(request.POST["merge"]), "merge", row.id))
+    if (double := whole(request.POST.get("merge"))) is not None:
+        return led(request, address(kind, double, "merge", row.id))
     words = _("%(title)s is created.") % {"title": row.title}
     seen = read.get_many(kind, [row.id], by=visit.by)
     back = next_of(request, address_of(row) if seen else f"/{kind.plural_key}")
@@ -129,11 +130,11 @@ def pipeline(request: HttpRequest, kind: ObjectType, raw: dict[str, Any]) -> dic
 
 def stage_pipeline(request: HttpRequest, kind: ObjectType, raw: dict[str, Any]) -> dict[str, Any]:
     """A chosen stage brings its pipeline."""
-    stage = str(raw.get(kind.layout.path, "")) if kind.layout.path else ""
-    if not stage.isdecimal():
+    stage = whole(str(raw.get(kind.layout.path, ""))) if kind.layout.path else None
+    if stage is None:
         return {}
-    rows = read.get_many(registry.get("stage"), [int(stage)], by=visit_of(request).by)
-    return {"pipeline": rows[int(stage)]["pipeline"]} if rows else {}
+    rows = read.get_many(registry.get("stage"), [stage], by=visit_of(request).by)
+    return {"pipeline": rows[stage]["pipeline"]} if rows else {}
 
 
 def first(request: HttpRequest, key: str) -> int | None:
@@ -206,7 +207,7 @@ def control(
 ) -> dict[str, Any]:
     value = values.get(field.name)
     if field.names_records and isinstance(value, str):
-        value = int(value) if value.isdecimal() else None
+        value = whole(value)
     return {
         "field": field,
         "control": controls.control(request, None, field, value),

@@ -16,6 +16,7 @@ from odnos.objects.fields import Field, File, Links
 from odnos.objects.fields import Invalid as Unreadable
 from odnos.objects.registry import ObjectType
 from odnos.web import toasts
+from odnos.web.given import wholes
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led, next_of
@@ -57,8 +58,8 @@ def given(request: HttpRequest, row: Row, field: Field) -> Any:
 
 def with_roles(field: Links, raw: Any, row: Row) -> list[dict[str, Any]]:
     roles = {item.id: item.role for item in row[field.name]}
-    chosen = str(raw or "").split(",")
-    return [{"id": item, "role": roles.get(int(item), "")} for item in chosen if item.strip().isdecimal()]
+    chosen = wholes(str(raw or "").split(","))
+    return [{"id": item, "role": roles.get(item, "")} for item in chosen]
 
 
 def save(request: HttpRequest, row: Row, changed: Mapping[str, Any]) -> Row:

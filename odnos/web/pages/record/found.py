@@ -11,6 +11,7 @@ from odnos.engine.records import merge, read
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 
 
 class Moved(Exception):
@@ -60,8 +61,7 @@ def address_of(row: Row, *further: object) -> str:
 
 def version_of(request: HttpRequest) -> int | None:
     """Return the version that the person saw, if the form says so."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() and len(given) < 10 else None
+    return whole(request.POST.get("version"))
 
 
 def reasons(errors: Any) -> dict[str, list[str]]:

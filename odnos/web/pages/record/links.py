@@ -14,6 +14,7 @@ from odnos.engine.records.row import Row
 from odnos.lib import html
 from odnos.objects.fields import Link, Linked, Links
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.record import conflict
 from odnos.web.pages.record.again import again
@@ -33,12 +34,12 @@ def links(request: HttpRequest, kind: ObjectType, record_id: int, name: str) -> 
     row, field = row_of(request, kind, record_id), field_of(kind, name)
     if request.method == "GET":
         return form(request, row, field, [])
-    given = request.POST.get("record", "")
-    if not given.isdecimal():
+    given = whole(request.POST.get("record"))
+    if given is None:
         return form(request, row, field, [_("Choose a record from the list.")])
-    added = [item for item in row[name] if item.id != int(given)]
+    added = [item for item in row[name] if item.id != given]
     try:
-        return save(request, row, name, (*added, Linked(int(given), request.POST.get("role", ""))))
+        return save(request, row, name, (*added, Linked(given, request.POST.get("role", ""))))
     except Invalid as error:
         return form(request, row, field, [word for every in reasons(error.errors).values() for word in every])
 

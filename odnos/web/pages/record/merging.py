@@ -15,6 +15,7 @@ from odnos.engine.records.row import Row
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, Link
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists.places import led
 from odnos.web.pages.record.found import address, address_of, may, reasons, row_of, visit_of
@@ -26,8 +27,8 @@ def choose(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespon
     visit, row = visit_of(request), row_of(request, kind, record_id)
     if not merge.can_merge(kind):
         raise NotFound("merge")
-    given = request.GET.get("record", "")
-    if given.isdecimal() and int(given) != row.id:
+    given = whole(request.GET.get("record"))
+    if given not in (None, row.id):
         return led(request, address_of(row, "merge", given))
     known = {name: row[name] for name in kind.by_name if not kind.field(name).is_empty(row[name])}
     doubles = duplicates.find(kind, known, by=visit.by, ctx=visit.ctx(), apart_from=[row.id])
@@ -92,8 +93,8 @@ def picks(request: HttpRequest) -> dict[str, str]:
 
 
 def versions(request: HttpRequest) -> tuple[int, int] | None:
-    given = [request.POST.get(name, "") for name in ("left_version", "right_version")]
-    return (int(given[0]), int(given[1])) if all(item.isdecimal() for item in given) else None
+    left, right = (whole(request.POST.get(name)) for name in ("left_version", "right_version"))
+    return None if left is None or right is None else (left, right)
 
 
 def form(request: HttpRequest, left: Row, right: Row, errors: list[str], *, status: int = 0) -> HttpResponse:

@@ -14,6 +14,7 @@ from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.row import Row
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType, registry
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.record import conflict
 from odnos.web.pages.record.again import again
@@ -45,11 +46,11 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
 
 
 def stage_asked(request: HttpRequest, field: Field, *, by: Actor) -> Row | None:
-    given = request.POST.get("stage", "")
-    if not given.isdecimal():
+    given = whole(request.POST.get("stage"))
+    if given is None:
         return None
     kind = registry.get(str(getattr(field, "to", "")))
-    return read.get_many(kind, [int(given)], by=by).get(int(given))
+    return read.get_many(kind, [given], by=by).get(given)
 
 
 def needs_reason(row: Row, target: Row) -> bool:

@@ -22,12 +22,12 @@ from odnos.web.render import ui
 
 @require_GET
 def show(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse:
-    """Answer with the page of a record; with its panel alone for `?panel=1`."""
+    """Answer with the page of a record; with its panel alone where it stands beside a list."""
     try:
         row = row_of(request, kind, record_id)
     except Moved as moved:
         return HttpResponseRedirect(moved.address)
-    alone = request.GET.get("panel") or request.headers.get("HX-Target") == "panel"
+    alone = request.headers.get("HX-Request") and request.headers.get("HX-Target") == "panel"
     return render(request, "pages/record.html", context_of(request, row), block="side" if alone else "")
 
 

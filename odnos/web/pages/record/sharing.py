@@ -14,6 +14,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 from odnos.objects.fields import Link
 from odnos.objects.registry import ObjectType
+from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led
@@ -44,8 +45,8 @@ def unshare(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespo
     """Close the record again to one of them."""
     visit, row = visit_of(request), row_of(request, kind, record_id)
     noun, _colon, number = request.POST.get("whom", "").partition(":")
-    if noun in ("user", "team") and number.isdecimal():
-        shares.unshare(kind, record_id, {noun: int(number)}, by=visit.by, at=visit.at)
+    if noun in ("user", "team") and (named := whole(number)) is not None:
+        shares.unshare(kind, record_id, {noun: named}, by=visit.by, at=visit.at)
     return (
         form(request, row, [])
         if request.headers.get("HX-Request")
@@ -55,8 +56,8 @@ def unshare(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespo
 
 def opening(request: HttpRequest) -> dict[str, Any]:
     """Return whom the form names. Raises Invalid."""
-    given = {name: request.POST.get(name, "") for name in ("user", "team")}
-    named = {name: int(number) for name, number in given.items() if number.isdecimal()}
+    given = {name: whole(request.POST.get(name)) for name in ("user", "team")}
+    named = {name: number for name, number in given.items() if number is not None}
     if len(named) != 1:
         raise Invalid({"": [_("Choose a person or a team.")]})
     return {**named, "edit": request.POST.get("edit") == "1"}

@@ -172,7 +172,7 @@ def derived(entry: Entry, kind: ObjectType) -> set[str]:
     path = kind.layout.path
     if not path or path not in entry.diff:
         return set()
-    return {path, "status", "probability", "pipeline"}
+    return {path, "status", "probability", "pipeline", "stage_since"}
 
 
 def text(field_: Any, value: Any, ctx: Context) -> str:

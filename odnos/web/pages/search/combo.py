@@ -13,6 +13,7 @@ from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
 from odnos.engine.search import finding, hits
 from odnos.engine.views import seen
+from odnos.objects.access import OwnTeamAll
 from odnos.objects.registry import ObjectType, registry
 from odnos.web import toasts
 from odnos.web.jinja import render
@@ -39,8 +40,14 @@ def options(request: HttpRequest) -> HttpResponse:
     )
     items = [{"value": hit.record_id, "title": hit.title, "sub": hit.subtitle} for hit in found]
     exact = any(hit.score == 0 for hit in found)
-    create = typed if kind.in_menu and not exact and rights.may(visit.by, "create", kind) != "none" else ""
+    may_make = is_made_by_name(kind) and rights.may(visit.by, "create", kind) != "none"
+    create = typed if may_make and not exact else ""
     return render(request, "pages/search.html", {"options": items, "create": create}, block="options")
+
+
+def is_made_by_name(kind: ObjectType) -> bool:
+    """Whether a record may begin with its name alone, on the spot."""
+    return kind.in_menu or (kind.layout.quick == (kind.title,) and isinstance(kind.access, OwnTeamAll))
 
 
 def made(request: HttpRequest, kind: ObjectType, typed: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from odnos.engine.records import read
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 from odnos.lib import numbers
+from odnos.web.given import whole
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
 NEW = "new"
@@ -86,7 +87,7 @@ def given(request: HttpRequest) -> list[dict[str, Any]]:
     names = ("name", "kind", "probability", "rots_after_days")
     return [
         {
-            "id": int(key) if key.isdecimal() else None,
+            "id": whole(key),
             **{name: request.POST.get(f"{name}-{key}", "").strip() for name in names},
         }
         for key in request.POST.getlist("stage")
@@ -168,10 +169,9 @@ def delete_stage(request: HttpRequest, number: int) -> HttpResponse:
     others = [(row.id, row.title) for row in stages(request, stage["pipeline"]) if row.id != number]
     errors: Any = {}
     if request.method == "POST":
-        chosen = request.POST.get("move_to", "")
         try:
             moved = domain.delete_stage(
-                number, move_to=int(chosen) if chosen.isdecimal() else None, by=by, at=now(request)
+                number, move_to=whole(request.POST.get("move_to")), by=by, at=now(request)
             )
         except Invalid as refusal:
             errors = refusal.errors

@@ -23,8 +23,8 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from odnos.engine.custom import current
     from odnos.engine.access.rights import Denied
+    from odnos.engine.custom import current
     from odnos.engine.filters.tree import FilterError
     from odnos.objects.registry import UnknownField, UnknownObject
 

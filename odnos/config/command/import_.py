@@ -53,8 +53,8 @@ def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from odnos.engine.custom import current
     from odnos.engine.access.rights import Denied
+    from odnos.engine.custom import current
     from odnos.engine.records.errors import NotFound
     from odnos.engine.transfer.imports import BadOption
     from odnos.engine.transfer.reasons import of_file

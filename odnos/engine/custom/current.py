@@ -34,6 +34,14 @@ def refresh() -> None:
         _known = now
 
 
+def forget() -> None:
+    """Know nothing of added fields, as before the first question."""
+    global _known  # noqa: PLW0603 -- what the process knows
+    _known = (0, 0, 0, 0)
+    for object_type in registry:
+        object_type.extend((), object_type.drawn)
+
+
 def state() -> State:
     parts = " , ".join(
         f"(SELECT COUNT(*) FROM {table}), (SELECT COALESCE(SUM(version), 0) FROM {table})"  # noqa: S608 -- names of ours

@@ -23,7 +23,8 @@ FIXED = _("This stays as it was made. Add another field instead.")
 
 def extendable() -> list[ObjectType]:
     """Return the objects that take fields: those with which people work, not those by which Odnos is set up."""
-    return [item for item in registry if item.in_menu or not isinstance(item.access, Everyone)]
+    found = [item for item in registry if item.in_menu or not isinstance(item.access, Everyone)]
+    return sorted(found, key=lambda item: not item.in_menu)
 
 
 def code_of(name: str) -> str:

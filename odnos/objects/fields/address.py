@@ -31,7 +31,7 @@ class Address(Field):
     kind: ClassVar[str] = "address"
     operators: ClassVar[tuple[str, ...]] = ("contains", "empty", "not_empty")
     column_type: ClassVar[str] = "STRUCT"
-    keeps: ClassVar[tuple[Keeps, ...]] = ("text",) * len(PARTS)
+    keeps: ClassVar[tuple[Keeps, ...]] = ("text", "text", "text", "text", "text")
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -1,0 +1,28 @@
+"""Adding fields in a test: what an administrator does on the settings page, and the process that knows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from odnos.engine.custom import actions, current
+from odnos.engine.records.row import Row
+from tests.people import NOON, Cast
+
+AddField = Callable[..., Row]
+
+
+@pytest.fixture
+def add_field(cast: Cast) -> Iterator[AddField]:
+    """Return `add_field("company", "text", "Tax number", options=("Gold",), mask="…")`."""
+
+    def add(object_key: str, kind: str, name: str, *, options: tuple[str, ...] = (), **settings: Any) -> Row:
+        values = {"object": object_key, "kind": kind, "name": name, **settings}
+        row = actions.make(values, [{"name": option} for option in options], by=cast.dora, at=NOON)
+        current.refresh()
+        return row
+
+    yield add
+    current.forget()

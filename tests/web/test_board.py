@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from odnos.engine.filters import text
 from odnos.engine.records import groups, places, read, write
+from odnos.engine.records.groups import Part
 from odnos.lib.money import Money
 from tests.people import NOON, Cast
 from tests.web.sales import browser_of, deal_of, htmx, kind, make_company, make_deal, make_pipeline
@@ -54,7 +55,12 @@ def test_sums_and_counts_are_of_all_deals_also_of_those_not_drawn(cast: Cast):
     )
 
     [column] = groups.groups(
-        kind("deal"), by=cast.ada, at=NOON, group_by="stage", keys=[stages["New"]], sort="position"
+        kind("deal"),
+        by=cast.ada,
+        at=NOON,
+        group_by="stage",
+        parts=[Part(keys=[stages["New"]])],
+        sort="position",
     ).values()
 
     assert (len(column.rows), column.number) == (25, 40)
@@ -74,7 +80,7 @@ def test_a_column_is_ordered_as_the_list_of_its_stage(cast: Cast, sort: str):
     keys = [stages["New"], stages["Offer"]]
 
     found = groups.groups(
-        kind("deal"), by=cast.ada, at=NOON, group_by="stage", keys=keys, sort=sort, limit=4, filter=None
+        kind("deal"), by=cast.ada, at=NOON, group_by="stage", parts=[Part(keys=keys)], sort=sort, limit=4
     )
 
     for key in keys:

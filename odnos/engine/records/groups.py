@@ -175,8 +175,3 @@ def add_totals(
             found[one].weighted = [
                 Money(weighted, code).rounded() for code, (_total, weighted) in largest_first
             ]
-
-
-def weigh(likely: float) -> Decimal:
-    """Both columns are kept in ten-thousandths, and a probability is a percentage."""
-    return Decimal(repr(likely)) / 10_000 / 10_000 / 100

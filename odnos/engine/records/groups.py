@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -47,6 +47,7 @@ class Part:
 
     keys: Sequence[Any]
     filter: Node | None = None
+    sort: str = "-updated_at"
     along: tuple[str, ...] = ()
 
 
@@ -57,7 +58,6 @@ def groups(  # noqa: PLR0913 -- what a board asks
     at: dt.datetime,
     group_by: str,
     parts: Iterable[Part],
-    sort: str = "-updated_at",
     columns: Iterable[str] | None = None,
     limit: int = 25,
     amount: str = "amount",
@@ -69,16 +69,17 @@ def groups(  # noqa: PLR0913 -- what a board asks
     Unless `narrow` is false it is looked first whether the filter leaves few; for one that leaves many that is a waste.
     """
     column = object_type.field(group_by).column
-    order = paging.order_of(object_type, sort)
     asked = [(part, asked_for(object_type, part, by=by, at=at, narrow=narrow)) for part in parts if part.keys]
-    found = {key: Group(key=key) for part, _matching in asked for key in part.keys}
-    ids = first_ids(asked, column, order, limit + 1)
-    names = read.column_names(object_type, columns, order.column, column)
-    tops = sorted_out(reach(object_type, by=by).filter(pk__in=ids), column, list(found), order, names)
+    orders = {key: paging.order_of(object_type, part.sort) for part, _matching in asked for key in part.keys}
+    found = {key: Group(key=key) for key in orders}
+    ids = first_ids(asked, column, orders, limit + 1)
+    names = read.column_names(object_type, columns, *{order.column for order in orders.values()}, column)
+    tops = sorted_out(reach(object_type, by=by).filter(pk__in=ids), column, orders, names)
     shown = read.rows_of(object_type, [row for rows in tops.values() for row in rows[:limit]], columns)
     for key, rows in tops.items():
         found[key].rows = [row for row in shown if row.columns[column] == key]
-        found[key].next = read.edge(rows[limit - 1], order, backward=False) if len(rows) > limit else None
+        if len(rows) > limit:
+            found[key].next = read.edge(rows[limit - 1], orders[key], backward=False)
     if amount in object_type.by_name:
         for part, matching in asked:
             among = matching.filter(**{f"{column}__in": list(part.keys)})
@@ -100,13 +101,13 @@ def asked_for(
 
 
 def sorted_out(
-    found: QuerySet[Any], column: str, keys: Sequence[Any], order: paging.Order, names: list[str]
+    found: QuerySet[Any], column: str, orders: Mapping[Any, paging.Order], names: list[str]
 ) -> dict[Any, list[dict[str, Any]]]:
     """Return rows by the column of the board they stand in, in its order."""
-    rows: dict[Any, list[dict[str, Any]]] = {key: [] for key in keys}
+    rows: dict[Any, list[dict[str, Any]]] = {key: [] for key in orders}
     for row in found.values(*names):
         rows[row[column]].append(row)
-    return {key: in_order(some, order) for key, some in rows.items()}
+    return {key: in_order(some, orders[key]) for key, some in rows.items()}
 
 
 def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, Any]]:
@@ -118,13 +119,17 @@ def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, 
 
 
 def first_ids(
-    asked: Iterable[tuple[Part, QuerySet[Any]]], column: str, order: paging.Order, limit: int
+    asked: Iterable[tuple[Part, QuerySet[Any]]], column: str, orders: Mapping[Any, paging.Order], limit: int
 ) -> list[int]:
     """Return the ids of the first rows of each key: parts of a union, each of which walks along an index.
 
     Django refuses limits inside a union on SQLite, which takes them as subqueries.
     """
-    parts = [walk for part, matching in asked for walk in walks(part, matching, column, order, limit)]
+    parts = [
+        walk
+        for part, matching in asked
+        for walk in walks(part, matching, column, orders[part.keys[0]], limit)
+    ]
     if not parts:
         return []
     union = " UNION ALL ".join(

@@ -23,7 +23,7 @@ from odnos.web.pages.lists.lanes import Lane
 from odnos.web.render.cards import Dressing, cards
 
 RECENT = "closed_on.within:last_90_days"
-ALSO = ("stage_since", "status", "position")
+ALSO = ("stage_since", "status", "position", "closed_on")
 EACH = 25
 OPEN = ("stage_id", "owner_id", "amount_currency", "probability")
 CLOSED = ("closed_on", "status", "amount_currency", "stage_id")
@@ -56,14 +56,24 @@ def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH
         at=visit.at,
         group_by=asked.look.group_by,
         parts=(
-            Part(keys=open_, filter=asked.node, along=along(asked, OPEN)),
-            Part(keys=closed, filter=tree.both(asked.node, lately(asked)), along=along(asked, CLOSED)),
+            Part(keys=open_, filter=asked.node, sort=asked.sort, along=along(asked, OPEN)),
+            Part(
+                keys=closed,
+                filter=tree.both(asked.node, lately(asked)),
+                sort=sort_of(asked, is_closed=True),
+                along=along(asked, CLOSED),
+            ),
         ),
-        sort=asked.sort,
         columns=names(asked),
         limit=each,
         narrow=asked.node != tree.EVERYTHING,
     )
+
+
+def sort_of(asked: Asked, *, is_closed: bool) -> str:
+    """Return the order of a column. What is closed is not sorted by hand: what was closed last stands first."""
+    by_hand = asked.sort == "position" and "closed_on" in asked.kind.by_name
+    return "-closed_on" if is_closed and by_hand else asked.sort
 
 
 def along(asked: Asked, index: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,4 +10,5 @@ if find_spec("odnos.api.urls"):
 if find_spec("odnos.web.urls"):
     urlpatterns.append(path("", include("odnos.web.urls")))
 
+handler404 = "odnos.web.middleware.refusals.missing"
 handler500 = "odnos.web.faults.failed"

@@ -104,3 +104,9 @@ def show(value: Decimal | int | float, *, locale: str, digits: int | None = None
     if decimal == "." and group == ",":
         return written
     return written.translate({0x2C: group, 0x2E: decimal})
+
+
+def with_unit(shown: str, unit: str, *, locale: str) -> str:
+    """`shown` and its unit, which nothing parts; English writes a percent sign close to its number."""
+    gap = "" if unit == "%" and locale.startswith("en") else "\u00a0"
+    return f"{shown}{gap}{unit}"

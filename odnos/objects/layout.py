@@ -17,12 +17,16 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Related:
-    """Records of another object that name this one through their link `through`, or that this one names."""
+    """Records of another object that name this one through their link `through`, or that this one names.
+
+    What happens to those that are `told` stands in this one's story too.
+    """
 
     object: str
     through: str
     title: Label = ""
     columns: tuple[str, ...] = ()
+    told: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,6 +43,7 @@ def environment(**options: Any) -> Environment:
     env.globals.update(
         badge=ui.badge, dot=ui.dot, hairline=ui.hairline, hue=ui.hue, art=art.drawing, charts=charts
     )
+    env.filters["grouped"] = ui.grouped
     return env
 
 

@@ -81,6 +81,7 @@ WEB: dict[str, Row] = {
     "settings/pipelines/<int:number>": ("admin", {"name": "Taken"}),
     "settings/pipelines/<int:number>/deletion": ("admin",),
     "settings/stages/<int:number>/deletion": ("admin",),
+    "settings/clearings/<int:change_set>": ("admin",),
     "settings/sharing": ("admin", {"company": "all", "deal": "all"}),
     "settings/jobs": ("admin",),
     "settings/jobs/<int:number>/retry": ("admin",),

@@ -58,7 +58,13 @@ class Scene:
 
     def number(self, pattern: str) -> int:
         """Return the id of what a page of the settings is about."""
-        places = {"users": "user", "teams": "team", "pipelines": "pipeline", "stages": "stage"}
+        places = {
+            "users": "user",
+            "teams": "team",
+            "pipelines": "pipeline",
+            "stages": "stage",
+            "fields": "custom_field",
+        }
         return next((self.ids[key] for word, key in places.items() if f"/{word}/" in pattern), 1)
 
     def body(self, row: Any, object_type: ObjectType) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from tests.people import NOON, Cast
 DERIVED: dict[str, frozenset[str]] = {
     "deal": frozenset(("closed_on", "lost_reason", "probability", "pipeline")),
     "contact": frozenset(("first_name", "last_name")),
+    "custom_field": frozenset(("code", "to", "default", "mask")),
+    "custom_option": frozenset(("code",)),
 }
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
 
@@ -23,6 +25,9 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("user", "role"): ("representative", "analyst"),
     ("stage", "kind"): ("open", "open"),
     ("task", "is_done"): (False, False),
+    ("custom_field", "object"): ("company", "company"),
+    ("custom_field", "kind"): ("text", "text"),
+    ("custom_field", "is_required"): (False, False),
 }
 """Values where only some make sense: the first when it is made, the second when it is changed."""
 

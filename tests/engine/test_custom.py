@@ -199,9 +199,7 @@ def test_only_administrators_add_fields(cast, who):
     from odnos.engine.access.rights import Denied
 
     with pytest.raises(Denied):
-        actions.make(
-            {"object": "company", "kind": "text", "name": "Tax"}, by=getattr(cast, who), at=NOON
-        )
+        actions.make({"object": "company", "kind": "text", "name": "Tax"}, by=getattr(cast, who), at=NOON)
 
 
 @pytest.mark.parametrize(

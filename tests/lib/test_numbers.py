@@ -70,3 +70,9 @@ def test_show_writes_for_the_reader():
     assert numbers.show(Decimal("1234567.50"), locale="en") == "1,234,567.5"
     assert numbers.show(1234.5, locale="sl", digits=2) == "1.234,50"
     assert numbers.show(Decimal(1000), locale="ru") == "1\u00a0000"
+
+
+def test_a_unit_stands_behind_its_number_and_a_percent_sign_close_to_it_in_english_alone():
+    assert numbers.with_unit("75", "%", locale="en") == "75%"
+    assert numbers.with_unit("75", "%", locale="sl") == "75\u00a0%"
+    assert numbers.with_unit("3", "kg", locale="en") == "3\u00a0kg"

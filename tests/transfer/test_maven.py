@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from odnos.domains.deals import pipelines
 from odnos.engine.records import read, undo
 from odnos.objects.registry import registry
 from tests.people import build_cast
@@ -20,6 +21,7 @@ FILES = (
     ("product", "products"),
     ("deal", "sales_pipeline"),
 )
+TEMPLATE = ["New", "Qualified", "Proposal", "Negotiation", "Won", "Lost"]
 
 
 @dataclass
@@ -35,6 +37,7 @@ def moved(django_db_setup, django_db_blocker):
     """The four files brought in once for all tests of this module, and rolled back after them."""
     with django_db_blocker.unblock(), rolled_back():
         dora = build_cast().dora
+        pipelines.ensure_pipeline(by=dora, at=AT)
         yield Moved(
             dora,
             {
@@ -79,6 +82,17 @@ def test_the_deals_stand_as_the_company_had_them(moved):
     assert sum(deal["company"] is None for deal in deals) == 1425
     assert all(deal["owner"] and deal["team"] and deal["external_id"] for deal in deals)
     assert sum(deal["closed_on"] is not None for deal in deals) == 4238 + 2473
+
+
+def test_the_stages_stand_in_the_order_of_a_funnel_and_the_unused_template_is_gone(moved):
+    stages = sorted(every("stage", moved.by), key=lambda row: row["position"])
+
+    assert [(row["name"], row["kind"], int(row["probability"])) for row in stages] == [
+        ("Prospecting", "open", 10),
+        ("Engaging", "open", 20),
+        ("Won", "won", 100),
+        ("Lost", "lost", 0),
+    ]
 
 
 def test_the_product_lines_name_what_the_file_names(moved):
@@ -149,6 +163,8 @@ def test_one_click_takes_it_all_back(moved):
         assert every("deal", moved.by) == []
         assert every("deal_line", moved.by) == []
         assert len(every("company", moved.by)) == 85
+        stages = sorted(every("stage", moved.by), key=lambda row: row["position"])
+        assert [row["name"] for row in stages] == TEMPLATE
 
 
 def test_without_create_missing_unknown_names_fail_with_what_was_meant(cast):

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from odnos.engine.filters import text
 from odnos.engine.records import groups, places, read, write
+from odnos.engine.records.groups import Part
 from odnos.lib.money import Money
 from tests.people import NOON, Cast
 from tests.web.sales import browser_of, deal_of, htmx, kind, make_company, make_deal, make_pipeline
@@ -54,7 +55,11 @@ def test_sums_and_counts_are_of_all_deals_also_of_those_not_drawn(cast: Cast):
     )
 
     [column] = groups.groups(
-        kind("deal"), by=cast.ada, at=NOON, group_by="stage", keys=[stages["New"]], sort="position"
+        kind("deal"),
+        by=cast.ada,
+        at=NOON,
+        group_by="stage",
+        parts=[Part(keys=[stages["New"]], sort="position")],
     ).values()
 
     assert (len(column.rows), column.number) == (25, 40)
@@ -74,7 +79,7 @@ def test_a_column_is_ordered_as_the_list_of_its_stage(cast: Cast, sort: str):
     keys = [stages["New"], stages["Offer"]]
 
     found = groups.groups(
-        kind("deal"), by=cast.ada, at=NOON, group_by="stage", keys=keys, sort=sort, limit=4, filter=None
+        kind("deal"), by=cast.ada, at=NOON, group_by="stage", parts=[Part(keys=keys, sort=sort)], limit=4
     )
 
     for key in keys:
@@ -93,6 +98,22 @@ def test_a_board_shows_no_deal_and_no_sum_of_another_team(cast: Cast):
 
     assert "Secret" not in page
     assert "777" not in page
+
+
+def test_what_was_closed_last_stands_first(cast: Cast):
+    stages = make_pipeline()
+    today = dt.datetime.now(dt.UTC).date()
+    for days in (30, 3, 60):
+        closed = str(today - dt.timedelta(days=days))
+        make_deal(cast.ada, stages, name=f"{days} days ago", stage=stages["Won"], closed_on=closed)
+    client = browser_of(cast.ada)
+
+    page = client.get("/deals/board").content.decode()
+    further = client.get(f"/deals/board/{stages['Won']}/more", headers=htmx()).content.decode()
+
+    in_order = ["3 days ago", "30 days ago", "60 days ago"]
+    assert cards_of(page, stages["Won"]) == in_order
+    assert re.findall(r'class="card-title"[^>]*>([^<]*)<', further) == in_order
 
 
 def test_closed_columns_hold_the_last_ninety_days_unless_all_are_asked_for(cast: Cast):

@@ -3,6 +3,7 @@
 import datetime as dt
 import html
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -10,10 +11,10 @@ from odnos.domains.deals import figures
 from odnos.engine.access.actor import actor_for
 from odnos.engine.access.models import User
 from odnos.engine.records import write
-from odnos.lib.money import Money
-from odnos.web.pages.dashboard.span import earlier
+from odnos.web.pages.dashboard.first import steps
+from odnos.web.pages.dashboard.span import earlier, quarter_from
 from tests.people import Cast
-from tests.web.sales import browser_of, kind, make_deal, make_pipeline
+from tests.web.sales import browser_of, kind, make_company, make_deal, make_pipeline
 
 NOW = dt.datetime(2026, 3, 20, 10, 0, tzinfo=dt.UTC)
 MARCH = (dt.date(2026, 3, 1), dt.date(2026, 4, 1))
@@ -54,11 +55,45 @@ def test_everybody_counts_what_they_may_see(cast: Cast, stages, who: str, number
 
 def test_months_hold_what_was_won_in_them(cast: Cast, stages):
     february = (dt.date(2026, 2, 1), dt.date(2026, 3, 1))
+    found = figures.closings((february[0], MARCH[1]), None, by=cast.ada, at=NOW)
 
-    found = figures.won_by_month([february, MARCH], None, by=cast.ada, at=NOW)
+    won = [figures.closed(found, "won", days) for days in (february, MARCH)]
 
-    assert [(sums.number, sums.total) for sums in found] == [(1, [Money(0 + found[0].of("EUR"), "EUR")])] * 2
-    assert str(found[0].total[0]) == "0.30 EUR"
+    assert [(sums.number, [str(item) for item in sums.total]) for sums in won] == [(1, ["0.30 EUR"])] * 2
+    assert figures.closed(found, "lost", MARCH).number == 1
+
+
+def test_what_was_won_is_told_by_stage_and_owner(cast: Cast, stages):
+    [part] = figures.won(MARCH, None, by=cast.dora, at=NOW)
+
+    assert (part.stage, part.owner, part.number, part.worth) == (
+        stages["Won"],
+        cast.ada.user_id,
+        1,
+        Decimal("0.30"),
+    )
+
+
+def test_old_deals_are_one_click_away(cast: Cast):
+    made = make_pipeline()
+    make_deal(cast.ada, made, amount="70 EUR", stage=made["Won"], closed_on="2017-12-30")
+    client = browser_of(cast.ada)
+
+    page = client.get("/").content.decode()
+    assert "The last deals were closed in Q4 2017." in page
+    [offered] = {link for link in links(page, "/[?]") if "2017-Q4" in link}
+    then = client.get(offered).content.decode()
+
+    assert "The last deals were closed" not in then
+    assert re.search(r'class="big">€70<', then)
+    assert "Q4 2017" in then
+
+
+def test_a_quarter_of_the_past_is_compared_with_the_one_before():
+    first = quarter_from(2018, 1), quarter_from(2018, 2)
+
+    assert first == (dt.date(2018, 1, 1), dt.date(2018, 4, 1))
+    assert earlier("2018-Q1", first, today=NOW.date()) == (dt.date(2017, 10, 1), dt.date(2018, 1, 1))
 
 
 def test_a_step_forward_counts_as_going_on_and_a_loss_does_not(cast: Cast, stages):
@@ -110,13 +145,26 @@ def test_a_newcomer_sees_three_steps_until_they_are_done_or_put_away(cast: Cast)
 
     client.post("/first-steps/dismissal")
 
-    assert "first-step" not in client.get("/").content.decode()
+    assert "first-step" not in browser_of(cast.dora).get("/").content.decode()
     assert "first-step" not in browser_of(cast.ada).get("/").content.decode()
+
+
+def test_customers_are_there_once_companies_were_brought_in(cast: Cast):
+    undone = steps(by=cast.dora, at=NOW)[0]
+    make_company(cast.ada)
+
+    assert (undone["done"], steps(by=cast.dora, at=NOW)[0]["done"]) == (False, True)
 
 
 @pytest.mark.parametrize("who", ["ada", "max", "ann", "dora"])
 @pytest.mark.parametrize(
-    "asked", ["", "?period=last_90_days&scope=mine", "?period=nonsense&scope=all&pipeline=999999"]
+    "asked",
+    [
+        "",
+        "?period=last_90_days&scope=mine",
+        "?period=2099-Q4",
+        "?period=0000-Q1&scope=all&pipeline=999999",
+    ],
 )
 def test_the_dashboard_opens_for_everybody_however_it_is_asked(cast: Cast, stages, who: str, asked: str):
     assert browser_of(getattr(cast, who)).get(f"/{asked}").status_code == 200

@@ -57,7 +57,7 @@ def test_a_deal_shows_its_path_fields_people_lines_and_story(cast: Cast, floor):
         "list",
     ],
 )
-def test_every_object_has_a_page_and_a_panel_within_twenty_queries(cast: Cast, floor, key):
+def test_every_object_has_a_page_and_a_panel_within_so_many_queries(cast: Cast, floor, key):
     if key == "lead":
         make("lead", cast.ada, name="Lea")
     if key == "list":
@@ -72,7 +72,8 @@ def test_every_object_has_a_page_and_a_panel_within_twenty_queries(cast: Cast, f
         answer = client.get(address)
 
     assert answer.status_code == 200
-    assert len(made) <= 20, "\n".join(query["sql"][:150] for query in made)
+    tells = any(item.told for item in row.type.layout.related)  # of the records around it too
+    assert len(made) <= (25 if tells else 20), "\n".join(query["sql"][:150] for query in made)
     panel = client.get(f"{address}/panel", headers=htmx("panel")).content.decode()
     assert panel.lstrip().startswith('<section class="panel"')
     assert "<html" not in panel

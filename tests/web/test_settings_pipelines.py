@@ -2,7 +2,7 @@
 
 import pytest
 
-from odnos.domains.deals import pipelines
+from odnos.domains.deals import stages as domain
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.records import read, write
@@ -39,8 +39,8 @@ def test_stages_are_reordered_renamed_and_added_in_one_go(cast: Cast):
     answer = browser_of(cast.dora).post(f"/settings/pipelines/{stages['']}", given)
 
     assert answer.status_code == 302
-    names = read.get_many(kind("stage"), pipelines.stages_of(stages[""]), by=cast.dora)
-    assert [names[number].title for number in pipelines.stages_of(stages[""])] == [
+    names = read.get_many(kind("stage"), domain.stages_of(stages[""]), by=cast.dora)
+    assert [names[number].title for number in domain.stages_of(stages[""])] == [
         "Offer",
         "Visit",
         "First call",
@@ -70,7 +70,7 @@ def test_a_stage_is_deleted_with_its_deals_moved_and_that_can_be_undone(cast: Ca
     assert client.post(address, {"move_to": str(stages["Offer"])}).status_code == 302
 
     assert read.get(kind("deal"), deal.id, by=cast.ada)["stage"] == stages["Offer"]
-    assert pipelines.stages_of(stages[""]) == [stages[name] for name in ("Offer", "Won", "Lost")]
+    assert domain.stages_of(stages[""]) == [stages[name] for name in ("Offer", "Won", "Lost")]
     assert ChangeSet.objects.get(kind="stage").entries == 2
 
 
@@ -80,7 +80,7 @@ def test_a_pipeline_keeps_a_stage_of_each_kind(cast: Cast):
     answer = browser_of(cast.dora).post(f"/settings/stages/{stages['Won']}/deletion")
 
     assert answer.status_code == 422
-    assert stages["Won"] in pipelines.stages_of(stages[""])
+    assert stages["Won"] in domain.stages_of(stages[""])
 
 
 @pytest.mark.parametrize("key, name", [("stage", "New"), ("pipeline", "")])

@@ -38,3 +38,14 @@ def test_who_writes_nothing_is_offered_no_move_no_card_and_no_tick(cast: Cast):
         found[by.name] = ("data-move=" in board, "Add to New" in board, "/complete?tick=1" in record)
 
     assert found == {"Ada": (True, True, True), "Ann": (False, False, False)}
+
+
+def test_an_address_that_leads_nowhere_is_answered_with_a_page(cast: Cast):
+    signed_in = browser_of(cast.ada).get("/nowhere/at/all")
+    stranger = Client().get("/nowhere/at/all")
+
+    assert (signed_in.status_code, stranger.status_code) == (404, 404)
+    assert (
+        "This is not here" in signed_in.content.decode() and 'href="/companies"' in signed_in.content.decode()
+    )
+    assert "This is not here" in stranger.content.decode() and "/companies" not in stranger.content.decode()

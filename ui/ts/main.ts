@@ -5,6 +5,7 @@ import { Columns } from "./islands/columns";
 import { Combo } from "./islands/combo";
 import { Dialog } from "./islands/dialog";
 import { Edit } from "./islands/edit";
+import { File } from "./islands/file";
 import { Filter } from "./islands/filter";
 import { Hotkeys } from "./islands/hotkeys";
 import { Lines } from "./islands/lines";
@@ -22,7 +23,7 @@ import { Upload } from "./islands/upload";
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
   "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
-  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-file": File,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

@@ -6,4 +6,4 @@ class DealsConfig(AppConfig):
     label = "deals"
 
     def ready(self) -> None:
-        from odnos.domains.deals import actions, converting, importing, objects  # noqa: F401 -- declaring is what the import is for
+        from odnos.domains.deals import actions, converting, importing, jobs, objects  # noqa: F401 -- declaring is what the import is for

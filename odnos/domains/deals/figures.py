@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, FloatField, Q, Sum
-from django.db.models.functions import Cast
+from django.db.models import Count, Q, Sum
 
 from odnos.domains.deals.models import Stage, StageChange
 from odnos.domains.deals.objects import DEAL
@@ -19,7 +18,6 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import All, Condition, Node, both
 from odnos.engine.filters.tree import Any as AnyOf
 from odnos.engine.records import read
-from odnos.engine.records.groups import weigh
 from odnos.engine.records.reach import reach
 from odnos.lib.money import Money
 
@@ -83,34 +81,57 @@ class Part:
     currency: str
     number: int
     worth: Decimal | None
-    likely: Decimal
+    likely: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Deals that were closed on one day with one outcome (won, lost), in one currency."""
+
+    day: dt.date
+    status: str
+    currency: str
+    number: int
+    worth: Decimal | None
 
 
 def open_now(path: Iterable[Step], scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Part]:
-    """Return all open deals within `scope`, asked for by their stages: that is one walk along an index."""
+    """Return all open deals within `scope`. Grouped by probability too they follow an index, and are weighted exactly."""
     asked = Condition(("stage",), "in", [step.id for step in path if step.kind == "open"])
-    likely = Sum(Cast(F("amount"), FloatField()) * Cast(F("probability"), FloatField()))
-    return parts(asked, scope, by=by, at=at, likely=likely)
-
-
-def closed(status: str, days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Part]:
-    """Return the deals that were won or lost in those days."""
-    return parts(closed_in(status, days), scope, by=by, at=at)
-
-
-def parts(asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime, **more: Any) -> list[Part]:
-    keys = ("stage_id", "owner_id", "amount_currency")
+    along = ("stage_id", "owner_id", "amount_currency", "probability")
     return [
-        Part(
-            row["stage_id"],
-            row["owner_id"],
-            row["amount_currency"],
-            row["number"],
-            row["worth"],
-            weigh(row.get("likely") or 0.0),
-        )
-        for row in grouped(asked, scope, by=by, at=at, keys=keys, **more)
+        Part(stage, owner, currency, number, worth, (worth or 0) * (likely or 0) / Decimal(100))
+        for stage, owner, currency, likely, number, worth in grouped(asked, scope, by=by, at=at, along=along)
     ]
+
+
+def won(days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Part]:
+    """Return the deals that were won in those days, by stage and owner."""
+    along = ("stage_id", "owner_id", "amount_currency")
+    return [Part(*row) for row in grouped(closed_in("won", days), scope, by=by, at=at, along=along)]
+
+
+def closings(days: Pair, scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Closing]:
+    """Return what was closed on each of those days. All outcomes at once: so they follow an index."""
+    along = ("closed_on", "status", "amount_currency")
+    return [Closing(*row) for row in grouped(closed_within(days), scope, by=by, at=at, along=along)]
+
+
+def closed(found: Iterable[Closing], status: str, days: Pair) -> Sums:
+    """Return those closings of one outcome that lie in `days` as one."""
+    sums = Sums()
+    for closing in found:
+        if closing.status == status and days[0] <= closing.day < days[1]:
+            sums.add(closing.number, closing.worth, closing.currency)
+    return sums
+
+
+def last_closing(scope: Node | None, *, by: Actor, at: dt.datetime) -> dt.date | None:
+    """Return the day on which a deal was closed last."""
+    asked = both(Condition(("status",), "in", ["won", "lost"]), Condition(("closed_on",), "not_empty"), scope)
+    page = read.query(DEAL, by=by, at=at, filter=asked, sort="-closed_on", columns=("closed_on",), limit=1)
+    day: dt.date | None = page.rows[0]["closed_on"] if page.rows else None
+    return day
 
 
 def together(found: Iterable[Part]) -> Sums:
@@ -141,15 +162,6 @@ def by_owner(found: Iterable[Part]) -> dict[int | None, Sums]:
     for part in found:
         sums[part.owner].add(part.number, part.worth, part.currency)
     return dict(sums)
-
-
-def won_by_month(months: Sequence[Pair], scope: Node | None, *, by: Actor, at: dt.datetime) -> list[Sums]:
-    """Return the deals won in each of the consecutive `months`. The database groups by day, which an index answers."""
-    asked = closed_in("won", (months[0][0], months[-1][1]))
-    found = {first: Sums() for first, _end in months}
-    for row in grouped(asked, scope, by=by, at=at, keys=("closed_on", "amount_currency")):
-        found[row["closed_on"].replace(day=1)].add(row["number"], row["worth"], row["amount_currency"])
-    return [found[first] for first, _end in months]
 
 
 def went_on(
@@ -218,20 +230,19 @@ def is_open() -> Node:
 
 def closed_in(status: str, days: Pair) -> Node:
     """Return the condition of deals won or lost from the first day to before the second."""
+    return All((Condition(("status",), "is", status), closed_within(days)))
+
+
+def closed_within(days: Pair) -> Node:
     last = days[1] - dt.timedelta(days=1)
-    return All(
-        (
-            Condition(("status",), "is", status),
-            Condition(("closed_on",), "between", [days[0].isoformat(), last.isoformat()]),
-        )
-    )
+    return Condition(("closed_on",), "between", [days[0].isoformat(), last.isoformat()])
 
 
 def grouped(
-    asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime, keys: Sequence[str], **more: Any
-) -> Iterable[Mapping[str, Any]]:
+    asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime, along: Sequence[str]
+) -> Iterable[tuple[Any, ...]]:
+    """Yield the values of `along` with the number of deals that share them and their worth."""
     found = read.matching(DEAL, by=by, at=at, filter=both(asked, scope))
-    rows: Iterable[Mapping[str, Any]] = (
-        found.order_by().values(*keys).annotate(number=Count("pk"), worth=Sum("amount"), **more)
-    )
+    counted = found.order_by().values(*along).annotate(number=Count("pk"), worth=Sum("amount"))
+    rows: Iterable[tuple[Any, ...]] = counted.values_list(*along, "number", "worth")
     return rows

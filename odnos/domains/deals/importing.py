@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from odnos.domains.deals.phases import ENDS, PHASES
 from odnos.engine.records.row import Row
 from odnos.engine.transfer import hints
 
@@ -119,6 +120,9 @@ hints.add(
     "stage",
     hints.Hints(
         names=("stage", "deal stage", "этап", "faza"),
+        funnel=hints.Funnel(
+            phases=PHASES, ends=ENDS, closed="closed_on", worth="amount", likelihood="probability"
+        ),
         values={
             "kind": {
                 "won": (

@@ -84,16 +84,26 @@ class Deal(Record):
                 name="deal_board",
             ),
             alive_index("stage", "updated_at", name="deal_board_updated"),
-            # `deleted_at` too: SQLite reads the table for it although the index holds only what is NULL there.
+            # Sums follow these two without fetching a row or sorting. `deleted_at` too: SQLite reads the table for it
+            # although the index holds only what is NULL there.
             models.Index(
-                fields=["stage", "amount_currency", "probability", "amount", "team", "owner", "deleted_at"],
+                fields=["stage", "owner", "amount_currency", "probability", "amount", "team", "deleted_at"],
                 condition=ALIVE,
-                name="deal_totals",
+                name="deal_sums",
             ),
             models.Index(
-                fields=["closed_on", "status", "stage", "owner", "team", "amount_currency", "amount"],
+                fields=[
+                    "closed_on",
+                    "status",
+                    "amount_currency",
+                    "stage",
+                    "owner",
+                    "amount",
+                    "team",
+                    "deleted_at",
+                ],
                 condition=ALIVE,
-                name="deal_outcome",
+                name="deal_closings",
             ),
         ]
 

@@ -1,6 +1,7 @@
 """Teams and users as objects: listed, imported and audited like everything else."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from odnos.domains.organisation import rules
 from odnos.engine.access.models import Role, Team, User
@@ -49,7 +50,7 @@ USER = registry.add(
         plural=_("Users"),
         icon="user",
         fields=(
-            f.Text("name", _("Name"), required=True, searchable=True),
+            f.Text("name", pgettext_lazy("person", "Name"), required=True, searchable=True),
             f.Email("email", _("E-mail"), unique=True, searchable=True),
             f.Choice("role", _("Role"), choices=ROLES, required=True, default=Role.REPRESENTATIVE.value),
             f.Link("team", _("Team"), to="team"),

@@ -105,9 +105,7 @@ def index_of(definition: CustomField, *, is_unique: bool = False) -> Index:
     kind = KINDS[definition.kind].type
     sorted_by = f"f{definition.pk}" if kind.kind != "address" else f"f{definition.pk}_city"
     keeps = kind.keeps[0]
-    return Index(
-        table=registry.get(definition.object).table, key=sorted_by, keeps=keeps, is_unique=is_unique
-    )
+    return Index(table=registry.get(definition.object).table, key=sorted_by, keeps=keeps, is_unique=is_unique)
 
 
 def build(run: Run, index: Index) -> None:
@@ -154,6 +152,3 @@ def forget(run: Run, definition: CustomField) -> None:
 def states(object_key: str) -> dict[int, CustomIndex]:
     """Return the indexes of an object's added fields by the field's id."""
     return {index.field_id: index for index in CustomIndex.objects.filter(field__object=object_key)}
-
-
-

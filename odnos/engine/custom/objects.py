@@ -105,9 +105,7 @@ CUSTOM_OPTION = registry.add(
         layout=Layout(
             panels=(Panel(title=_("Option"), fields=("name", "field", "tone")),), quick=("name", "field")
         ),
-        views=(
-            View(key="all", label=_("All options"), columns=("name", "field", "tone"), sort="position"),
-        ),
+        views=(View(key="all", label=_("All options"), columns=("name", "field", "tone"), sort="position"),),
         access=Everyone(),
         rules=(rules.option_code,),
     )

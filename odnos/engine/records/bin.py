@@ -20,8 +20,9 @@ from odnos.engine.records.outcome import Outcome
 from odnos.engine.records.row import Row
 from odnos.engine.records.rows import locked, marked, unreachable
 from odnos.engine.tables import bulk
+from odnos.objects.fields import Link
 from odnos.objects.labels import Label
-from odnos.objects.registry import ObjectType
+from odnos.objects.registry import ObjectType, registry
 
 
 def delete(
@@ -110,6 +111,24 @@ def clashes(object_type: ObjectType, rows: Sequence[Row]) -> dict[int, Errors]:
         wanted = {row[item.name]: row.id for row in rows if not item.is_empty(row[item.name])}
         for value in clean.holders(object_type, item, list(wanted)):
             found[wanted[value]] = {item.name: [_("Another record has this value already.")]}
+    return found | rootless(object_type, rows)
+
+
+def rootless(object_type: ObjectType, rows: Sequence[Row]) -> dict[int, Errors]:
+    """Return why rows cannot leave the bin: what they cannot be without, such as a deal's stage, is there too."""
+    found: dict[int, Errors] = {}
+    for item in object_type.fields:
+        if not item.required or not isinstance(item, Link):
+            continue
+        wanted = {row[item.name] for row in rows}
+        living = set(
+            marked(registry.get(item.to))
+            .filter(pk__in=wanted, deleted_at__isnull=True)
+            .values_list("pk", flat=True)
+        )
+        for row in rows:
+            if row[item.name] not in living:
+                found[row.id] = {item.name: [_("This is in the bin itself. Restore it first.")]}
     return found
 
 

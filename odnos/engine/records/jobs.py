@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from odnos.engine.access.actor import Actor, actor_for
-from odnos.engine.access.models import User
+from odnos.engine.access.working import working_actor
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.outbox import jobs
 from odnos.engine.outbox.running import Run
@@ -13,19 +12,17 @@ from odnos.engine.records import mass, undo
 @jobs.job("records.undo", long=True)
 def undo_change_set(run: Run, *, undoing: int, user_id: int) -> None:
     """Undo a change set step by step; `undoing` is the change set that undo.begin made."""
-    by: Actor = actor_for(User._base_manager.get(pk=user_id))
     made = ChangeSet.objects.get(pk=undoing)
     more = True
     while more:
         with run.step() as at:
-            more = undo.step(made, by=by, at=at)
+            more = undo.step(made, by=working_actor(user_id), at=at)
 
 
 @jobs.job("records.mass", long=True)
 def change_many(run: Run, *, change_set: int, user_id: int) -> None:
     """Do a mass change step by step; `change_set` is what mass.begin made."""
-    by: Actor = actor_for(User._base_manager.get(pk=user_id))
     more = True
     while more:
         with run.step() as at:
-            more = mass.step(change_set, by=by, at=at)
+            more = mass.step(change_set, by=working_actor(user_id), at=at)

@@ -85,7 +85,9 @@ def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
     for draft in drafts:
         alike[tuple(sorted(draft.changes()))].append(draft)
     for names, group in alike.items():
-        columns = real(object_type, [column for name in names for column in object_type.by_name[name].columns])
+        columns = real(
+            object_type, [column for name in names for column in object_type.by_name[name].columns]
+        )
         rows = []
         for draft in group:
             assert draft.old is not None

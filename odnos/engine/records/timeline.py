@@ -1,4 +1,5 @@
-"""A record's story: its own changes, what was written and planned about it, and what happened to its parts, newest first.
+"""A record's story: its own changes, what was written and planned about it, and what happened to its parts and to the
+records around it, newest first.
 
 Every source is walked along its own index from where the page before ended, and the walks are merged by moment.
 """
@@ -19,7 +20,7 @@ from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
 from odnos.engine.filters.tree import FilterError
-from odnos.engine.records import merge, paging, read
+from odnos.engine.records import around, merge, paging, read
 from odnos.engine.records.heirs import parts
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
@@ -28,7 +29,9 @@ from odnos.objects.context import Reference
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType, registry
 
-CHANGES = "changes"
+CHANGES = around.CHANGES
+AROUND = "+"
+"""Behind a source's name: the same of the records around."""
 MOST_PARTS = 500
 
 
@@ -63,6 +66,8 @@ def of(row: Row, *, by: Actor, show: str = "all", after: str | None = None, limi
     for source in sources(show):
         mark = marks.get(source)
         taken += changes(row, mark, limit) if source == CHANGES else about(source, row, mark, limit, by=by)
+    if show != CHANGES:
+        taken += beside(row, sources(show), marks, limit, by=by)
     taken.sort(key=lambda item: (item.at, item.source, item.id), reverse=True)
     shown = taken[:limit]
     return Page(items=shown, older=encode(advance(marks, shown)) if len(taken) > limit else None)
@@ -121,6 +126,34 @@ def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[I
         )
 
 
+def beside(row: Row, among: list[str], marks: Marks, limit: int, *, by: Actor) -> Iterator[Item]:
+    """Yield what happened to the records around this one, from the sources asked for."""
+    held = around.held(row, by=by)
+    if not held:
+        return
+    behind = {name: mark for name in among if (mark := place(marks.get(f"{name}{AROUND}")))}
+    for name, at, found in around.happened(held, among, behind, limit + 1, by=by):
+        source = f"{name}{AROUND}"
+        if isinstance(found, Row):
+            yield Item(source=source, at=at, id=found.id, actor_id=found.columns["created_by_id"], row=found)
+        else:
+            yield Item(source=source, at=at, id=found.pk, actor_id=found.actor_id, entry=found)
+
+
+def place(mark: Any) -> around.Place | None:
+    """Return where a walk around the record goes on. Raises FilterError."""
+    if mark is None:
+        return None
+    moment, _space, number = str(mark).partition(" ")
+    try:
+        at, record_id = dt.datetime.fromisoformat(moment), int(number)
+    except ValueError as error:
+        raise unknown_marker() from error
+    if at.tzinfo is None:
+        raise unknown_marker()
+    return at, record_id
+
+
 def about_field(object_type: ObjectType) -> About:
     parent = object_type.parent_field
     assert isinstance(parent, About)
@@ -131,7 +164,10 @@ def advance(marks: Marks, shown: Iterable[Item]) -> Marks:
     """Return the marks behind the last item shown of each source."""
     moved = dict(marks)
     for item in shown:
-        moved[item.source] = marker(item.row) if item.row else item.id
+        if item.source.endswith(AROUND):
+            moved[item.source] = f"{item.at.isoformat()} {item.id}"
+        else:
+            moved[item.source] = marker(item.row) if item.row else item.id
     return moved
 
 
@@ -149,7 +185,11 @@ def decode(after: str) -> Marks:
         marks = orjson.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
         return {str(name): int(mark) if name == CHANGES else str(mark) for name, mark in marks.items()}
     except Exception as error:
-        raise FilterError(_("This page marker is not valid; start from the first page.")) from error
+        raise unknown_marker() from error
+
+
+def unknown_marker() -> FilterError:
+    return FilterError(_("This page marker is not valid; start from the first page."))
 
 
 def references(items: Iterable[Item]) -> set[Reference]:

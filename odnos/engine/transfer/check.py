@@ -20,7 +20,7 @@ from odnos.engine.transfer.models import ImportRun
 from odnos.engine.transfer.run import BATCH, actor_of, note
 from odnos.engine.transfer.steps import Step
 from odnos.engine.transfer.targets import Target
-from odnos.engine.transfer.unknown import choice_values, unknown_names
+from odnos.engine.transfer.unknown import choice_values, new_paths, unknown_names
 from odnos.lib.tables import Unreadable
 
 State = ImportRun.State
@@ -69,6 +69,7 @@ def examine(run: ImportRun, *, by: Actor, step: Step) -> None:
         "duplicates": importer.matcher.duplicates,
         "unknown": unknown_names(importer),
         "values": choice_values(importer),
+        "paths": new_paths(importer),
     }
     with step():
         ImportRun.objects.filter(pk=run.pk, state=State.CHECKING).update(

@@ -14,6 +14,19 @@ Adapt = Callable[[dict[str, Any], Callable[[str], Row | None]], None]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Funnel:
+    """How the order of a path's steps is told: by parts of words that stand for a likelihood in percent or for an end
+    (looked for in the given order), and by fields of what walks the path: the day it ended, its worth, its likelihood.
+    """
+
+    phases: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    closed: str = ""
+    worth: str = ""
+    likelihood: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Hints:
     """Words are compared by letters alone, in any language: «Deal stage», «deal_stage» and «DEALSTAGE» are one."""
 
@@ -22,6 +35,7 @@ class Hints:
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     makes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     adapt: Adapt | None = None
+    funnel: Funnel | None = None
 
 
 _hints: dict[str, Hints] = {}
@@ -31,7 +45,8 @@ def add(key: str, hints: Hints) -> None:
     """Register what is known about files of the object `key`.
 
     `names` are words for the object, `fields` words for its fields, `values` words for values of a choice,
-    `makes` the further values of a record that is made because a link field names it.
+    `makes` the further values of a record that is made because a link field names it, `funnel` what tells the order of
+    records that are steps of a path.
     """
     _hints[key] = hints
 

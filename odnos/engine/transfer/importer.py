@@ -14,6 +14,7 @@ from odnos.engine.transfer.item import Item
 from odnos.engine.transfer.links import Links
 from odnos.engine.transfer.match import Matcher
 from odnos.engine.transfer.models import ImportLater, ImportRun
+from odnos.engine.transfer.paths import Paths
 from odnos.engine.transfer.plan import Plan
 from odnos.lib import text
 from odnos.lib.tables import Row
@@ -48,6 +49,7 @@ class Importer:
             options=run.options,
             titles=self._titles_in_file(),
             may_write=not is_check,
+            paths=Paths(run, self.plan),
         )
         self.has_title = self.object_type.title in mapped
         self.adapt = hints.adapter(run.object_key)

@@ -37,6 +37,7 @@ OPTIONS = frozenset(
         "order",
         "resolutions",
         "constants",
+        "funnel",
     )
 )
 

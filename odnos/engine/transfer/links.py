@@ -15,6 +15,7 @@ from odnos.engine.records.row import Row
 from odnos.engine.transfer import hints, reasons, scopes, targets
 from odnos.engine.transfer.directory import Directory, field_for
 from odnos.engine.transfer.item import Item
+from odnos.engine.transfer.paths import Paths
 from odnos.engine.transfer.targets import Target
 from odnos.lib import text
 from odnos.objects import fields as f
@@ -34,6 +35,7 @@ class Links:
         options: Mapping[str, Any],
         titles: frozenset[str] = frozenset(),
         may_write: bool = True,
+        paths: Paths,
     ) -> None:
         self.object_type = object_type
         self.by = by
@@ -41,6 +43,7 @@ class Links:
         self.create_missing = bool(options.get("create_missing"))
         self.titles = titles
         self.may_write = may_write
+        self.paths = paths
         self.unknown: dict[str, Counter[str]] = defaultdict(Counter)
         self._directories: dict[tuple[Any, ...], Directory] = {}
         self._rows: dict[tuple[str, int], Row | None] = {}
@@ -205,29 +208,29 @@ class Links:
         at: dt.datetime,
         change_set: int | None,
     ) -> None:
-        """Make the records that names ask for, all at once; steps of a path one by one, each has its place."""
+        """Make the records that names ask for, all at once; steps of a path are put in their order."""
         linked = target.linked
         assert linked is not None
         distinct = {text.fold(written): (item, written) for item, written in reversed(uses)}
         asked = list(reversed(distinct.values()))
-        for group in [[use] for use in asked] if directory.scope else [asked]:
-            batch = [
-                {
-                    linked.title: written,
-                    directory.field.name: written,
-                    **self._further(target, item),
-                    **scopes.meaning(directory, written),
-                }
-                for item, written in group
-            ]
-            if directory.scope:
-                scopes.make_room(directory, batch[0], at=at, change_set=change_set)
-            outcomes = write.create_many(linked, batch, by=self.by, at=at, change_set=change_set)
-            for (_item, written), outcome in zip(group, outcomes, strict=True):
-                if outcome.id is not None:
-                    directory.add(written, outcome.id)
-                else:
-                    self._refused[target.name, text.fold(written)] = reasons.of_errors(linked, outcome.errors)
+        batch = [
+            {
+                linked.title: written,
+                directory.field.name: written,
+                **self._further(target, item),
+                **scopes.meaning(directory, written),
+                **(self.paths.values(target, directory, written) if directory.scope else {}),
+            }
+            for item, written in asked
+        ]
+        outcomes = write.create_many(linked, batch, by=self.by, at=at, change_set=change_set)
+        for (_item, written), outcome in zip(asked, outcomes, strict=True):
+            if outcome.id is not None:
+                directory.add(written, outcome.id)
+            else:
+                self._refused[target.name, text.fold(written)] = reasons.of_errors(linked, outcome.errors)
+        if directory.scope:
+            self.paths.arrange(target, directory, at=at, change_set=change_set)
 
     def _made(self, target: Target, directory: Directory, item: Item, written: str) -> int | None:
         """The record made for a name, or None with the reason why it could not be made."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.records import write
 from odnos.engine.records.reach import reach
 from odnos.engine.transfer import hints
 from odnos.engine.transfer.directory import Directory
@@ -47,29 +45,3 @@ def by_meaning(directory: Directory, written: str) -> int | None:
     if record_id is not None:
         directory.found[written] = (record_id,)
     return record_id
-
-
-def make_room(
-    directory: Directory, values: dict[str, Any], *, at: dt.datetime, change_set: int | None
-) -> None:
-    """Give a new step its place: behind the open ones and before the closed ones, which move up if need be."""
-    kinds = hints.of(directory.object_type.key).values
-    if not directory.scope or not kinds or "position" not in directory.object_type.by_name:
-        return
-    is_closed = any(name in values for name in kinds)
-    columns = ("position", *kinds)
-    rows = reach(directory.object_type, by=directory.by).filter(**directory.scope).values("pk", *columns)
-    closed = [row for row in rows if any(row[name] in words for name, words in kinds.items())]
-    places = [
-        int(row["position"])
-        for row in (rows if is_closed else rows.exclude(pk__in=[row["pk"] for row in closed]))
-    ]
-    values["position"] = max(places, default=0) + 1
-    if is_closed or not closed:
-        return
-    shift = values["position"] + 1 - min(int(row["position"]) for row in closed)
-    if shift > 0:
-        moves = [
-            write.Change(id=row["pk"], values={"position": int(row["position"]) + shift}) for row in closed
-        ]
-        write.update_many(directory.object_type, moves, by=directory.by, at=at, change_set=change_set)

@@ -82,9 +82,12 @@ def piece(field: Field, name: str, written: str) -> tuple[str, Field | None]:
 
 def factor_of(factor: str, written: str) -> Decimal | None:
     try:
-        return Decimal(factor) if factor else None
+        found = Decimal(factor) if factor else None
     except InvalidOperation:
-        raise UnknownTarget(_("“%(target)s”: a number stands behind *.") % {"target": written}) from None
+        found = Decimal("NaN")
+    if found is not None and (not found.is_finite() or not found):
+        raise UnknownTarget(_("“%(target)s”: a number stands behind *.") % {"target": written})
+    return found
 
 
 def children_of(object_type: ObjectType) -> list[ObjectType]:
@@ -125,6 +128,11 @@ def fields_of(object_type: ObjectType, prefix: str) -> Iterator[Target]:
             yield Target(name=prefix + field.name, field=field)
         for part in field.parts:
             yield Target(name=f"{prefix}{field.name}.{part.name}", field=field, part=part.name)
+
+
+def is_number(target: Target) -> bool:
+    """Whether a target takes numbers, which can be multiplied on their way."""
+    return target.field is not None and not target.part and target.field.kind in ("number", "money")
 
 
 def is_only_parts(field: Field) -> bool:

@@ -52,6 +52,25 @@ def one(importer: Importer, target: Target, written: str, count: int) -> dict[st
     }
 
 
+def new_paths(importer: Importer) -> dict[str, Any]:
+    """By target: the path that the unknown names of steps would make, and which of its steps nobody would need."""
+    found: dict[str, Any] = {}
+    for target in importer.plan.targets.values():
+        scope_name, linked = scope_of(target), target.linked
+        if not (scope_name and linked and importer.links.unknown.get(target.name)):
+            continue
+        if rights.may(importer.by, "create", linked) == "none":
+            continue
+        scope = importer.links.default_scope(target, scope_name, at=importer.at, change_set=None)
+        path = importer.links.paths.proposed(target, importer.links.directory(target, scope))
+        found[target.name] = {
+            "label": label_of(target, importer.object_type),
+            "steps": [step.as_json() for step in path.steps],
+            "spare": list(path.spare),
+        }
+    return found
+
+
 def choice_values(importer: Importer) -> dict[str, Any]:
     """By target: values of choice fields that are near to a known one, or unknown where only known ones are taken."""
     found: dict[str, Any] = {}

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from markupsafe import Markup
 
-from odnos.lib import html, text
+from odnos.lib import countries, html, text
 from odnos.objects.context import Context
 from odnos.objects.fields.base import Field, Invalid, Keeps, Part
 
@@ -67,11 +67,12 @@ class Address(Field):
         return {part: words for part, words in written.items() if words} or None
 
     def text(self, value: Mapping[str, str] | None, ctx: Context) -> str:
-        given = value or {}
-        place = " ".join(filter(None, (given.get("postcode"), given.get("city"))))
-        return ", ".join(
-            filter(None, (given.get("street"), place, given.get("region"), given.get("country")))
-        )
+        """Return one line; the reader's own country goes without saying."""
+        country = (value or {}).get("country", "")
+        return line(value or {}, "" if country == ctx.country else countries.name(country, ctx.locale))
+
+    def csv(self, value: Mapping[str, str] | None, ctx: Context) -> str:
+        return line(value or {}, (value or {}).get("country", ""))
 
     def index_text(self, value: Mapping[str, str] | None) -> str:
         return " ".join((value or {}).values())
@@ -107,3 +108,8 @@ class Address(Field):
 
     def from_form(self, form: Mapping[str, str], *, prefix: str = "") -> Any:
         return {part: form.get(f"{prefix}{self.name}_{part}", "") for part, _label in PARTS}
+
+
+def line(given: Mapping[str, str], country: str) -> str:
+    place = " ".join(filter(None, (given.get("postcode"), given.get("city"))))
+    return ", ".join(filter(None, (given.get("street"), place, given.get("region"), country)))

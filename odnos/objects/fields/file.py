@@ -66,4 +66,6 @@ class File(Field):
         return {"type": ["object", "null"], "properties": properties, "required": ["sha256"]}
 
     def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
-        return html.tag("input", **self.attributes(prefix), type="file")
+        words = html.tag("span", _("Choose a file"), data_file_name=True)
+        chosen = html.tag("input", **self.attributes(prefix), type="file")
+        return html.tag("x-file", html.tag("label", words, chosen, class_="btn"), class_="file")

@@ -66,7 +66,7 @@ class Number(Field):
         if value is None:
             return ""
         shown = numbers.show(value, locale=ctx.locale) if self.grouped else f"{value:f}"
-        return f"{shown} {self.unit}" if self.unit else shown
+        return numbers.with_unit(shown, self.unit, locale=ctx.locale) if self.unit else shown
 
     def json(self, value: Decimal | None) -> int | float | None:
         return None if value is None else int(value) if value == value.to_integral_value() else float(value)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from odnos.engine.access.rights import Denied
@@ -42,6 +44,15 @@ class RefusalMiddleware:
         status, title, message = found
         context: dict[str, Any] = {"status": status, "title": title, "message": message}
         return render(request, "pages/refusal.html", context, status=status)
+
+
+def missing(request: HttpRequest, **_given: Any) -> HttpResponse:
+    """Answer for an address that leads nowhere (handler404); strangers get a page that tells nothing of the inside."""
+    context = {"title": _("This is not here"), "message": _("Nothing is at this address.")}
+    if hasattr(request, "visit"):
+        return render(request, "pages/refusal.html", context, status=404)
+    way_in = {"locale": get_language(), "again": settings.LOGIN_URL, "label": _("Sign in")}
+    return render(request, "pages/fault.html", context | way_in, status=404)
 
 
 def wording(error: Exception) -> tuple[int, str, str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -17,6 +17,8 @@ from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 from odnos.web.render import ui
+
+LATE = ' class="late"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,41 +35,74 @@ class Dressing:
 
 def cards(kind: ObjectType, rows: Sequence[Row], ctx: Context, dressing: Dressing) -> Markup:
     """Return the `<li class="card">` of every row."""
-    return Markup("").join(card(kind, row, ctx, dressing) for row in rows)
+    face = face_of(kind)
+    written = [card_of(face, row, ctx, dressing) for row in rows]
+    return Markup("".join(written))  # noqa: S704 -- built of escaped parts only
 
 
 def card(kind: ObjectType, row: Row, ctx: Context, dressing: Dressing, *, oob: bool = False) -> Markup:
-    address = f"/{kind.plural_key}/{row.id}"
+    """Return one card; `oob` lets htmx put it in the place of the one that stands somewhere else."""
+    written = card_of(face_of(kind), row, ctx, dressing, swap=' hx-swap-oob="true"' if oob else "")
+    return Markup(written)  # noqa: S704 -- built of escaped parts only
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Face:
+    """The fields of an object's cards by what they are drawn as, read once for all cards."""
+
+    kind: ObjectType
+    links: tuple[Field, ...]
+    people: tuple[Field, ...]
+    figures: tuple[tuple[Field, str], ...]
+    """With their labels, escaped."""
+
+
+def face_of(kind: ObjectType) -> Face:
     fields = [kind.field(name) for name in kind.layout.card]
-    inside = [html.tag("a", row.title or f"{kind.label} {row.id}", class_="card-title", href=address)]
-    inside += [sub for item in fields if (sub := subtitle(item, row, ctx))][:1]
-    inside.append(html.tag("div", *meta(fields, row, ctx, dressing), class_="card-meta"))
-    if row.id in dressing.tasks:
-        inside.append(foot(dressing.tasks[row.id], ctx))
-    return html.tag(
-        "li",
-        *inside,
-        class_="card",
-        id=f"card-{row.id}",
-        data_id=row.id,
-        data_version=row.version,
-        data_move=None if dressing.move is None else f"{address}/move{dressing.move}",
-        data_panel=f"{address}/panel",
-        data_href=address,
-        tabindex="0",
-        hx_swap_oob="true" if oob else None,
+    return Face(
+        kind=kind,
+        links=tuple(item for item in fields if item.kind == "link" and not is_person(item)),
+        people=tuple(item for item in fields if is_person(item)),
+        figures=tuple(
+            (item, html.escaped(str(item.label)))
+            for item in fields
+            if item.kind != "link" and not is_person(item)
+        ),
     )
 
 
-def subtitle(item: Field, row: Row, ctx: Context) -> Markup | None:
+def card_of(face: Face, row: Row, ctx: Context, dressing: Dressing, *, swap: str = "") -> str:
+    address = f"/{face.kind.plural_key}/{row.id}"
+    title = html.escaped(row.title or f"{face.kind.label} {row.id}")
+    move = "" if dressing.move is None else f' data-move="{address}/move{html.escaped(dressing.move)}"'
+    task = dressing.tasks.get(row.id)
+    return "".join(
+        (
+            f'<li class="card" id="card-{row.id}" data-id="{row.id}" data-version="{row.version}"{move}',
+            f' data-panel="{address}/panel" data-href="{address}" tabindex="0"{swap}>',
+            f'<a class="card-title" href="{address}">{title}</a>',
+            subtitle(face, row, ctx),
+            '<div class="card-meta">',
+            *meta(face, row, ctx, dressing),
+            "</div>",
+            foot(task, ctx) if task else "",
+            "</li>",
+        )
+    )
+
+
+def subtitle(face: Face, row: Row, ctx: Context) -> str:
     """A record that the card's record belongs to."""
-    if item.kind != "link" or is_person(item) or row[item.name] is None:
-        return None
-    ((key, number),) = item.references(row[item.name])
-    title = ctx.titles.get((key, number))
-    if title is None:
-        return html.tag("span", item.text(row[item.name], ctx), class_="card-sub")
-    return html.tag("a", title, class_="card-sub", href=item_address(key, number))
+    for item in face.links:
+        value = item.value(row.columns)
+        if value is None:
+            continue
+        ((key, number),) = item.references(value)
+        title = ctx.titles.get((key, number))
+        if title is None:
+            return html.tag("span", item.text(value, ctx), class_="card-sub")
+        return f'<a class="card-sub" href="{item_address(key, number)}">{html.escaped(title)}</a>'
+    return ""
 
 
 def item_address(key: str, number: int) -> str:
@@ -80,35 +115,33 @@ def is_person(item: Field) -> bool:
     return getattr(item, "to", "") == "user"
 
 
-def meta(fields: Sequence[Field], row: Row, ctx: Context, dressing: Dressing) -> list[Markup]:
-    """The line of figures: money, days, how long it stands still, and at its end whose it is."""
-    shown, faces = [], []
-    for item in fields:
-        value = row[item.name]
-        if item.is_empty(value):
-            continue
-        if is_person(item):
-            faces.append(ui.avatar(ctx.titles.get(("user", value)) or _("Hidden")))
-        elif item.kind != "link":
-            shown.append(figure(item, value, row, ctx))
-    rotting = stale(row, ctx.at, dressing)
-    return [*shown, *([rotting] if rotting else []), *faces]
+def meta(face: Face, row: Row, ctx: Context, dressing: Dressing) -> Iterator[str]:
+    """Yield the line of figures: money, days, how long it stands still, and at its end whose it is."""
+    for item, label in face.figures:
+        value = item.value(row.columns)
+        if not item.is_empty(value):
+            yield figure(item, label, value, row, ctx)
+    yield stale(row, ctx.at, dressing)
+    for item in face.people:
+        if (value := item.value(row.columns)) is not None:
+            yield ui.avatar(ctx.titles.get(("user", value)) or _("Hidden"))
 
 
-def figure(item: Field, value: object, row: Row, ctx: Context) -> Markup:
+def figure(item: Field, label: str, value: object, row: Row, ctx: Context) -> str:
+    shown = html.escaped(item.text(value, ctx))
     if item.kind == "money":
-        return html.tag("span", item.text(value, ctx), class_="money")
+        return f'<span class="money">{shown}</span>'
     is_late = isinstance(value, dt.date) and value < ctx.today and row.columns.get("status") == "open"
-    return html.tag("span", item.text(value, ctx), class_="late" if is_late else None, title=str(item.label))
+    return f'<span{LATE if is_late else ""} title="{label}">{shown}</span>'
 
 
-def stale(row: Row, at: dt.datetime, dressing: Dressing) -> Markup | None:
+def stale(row: Row, at: dt.datetime, dressing: Dressing) -> str:
     """The mark of a record that has been in its stage for too long."""
     limit = dressing.rots_after.get(row.columns.get("stage_id") or 0)
     since = row.columns.get("stage_since")
     days = (at - since).days if since else 0
     if not limit or days <= limit:
-        return None
+        return ""
     said = ngettext("%(days)s day in this stage", "%(days)s days in this stage", days) % {"days": days}
     short = _("%(days)s d") % {"days": days}
     return html.tag("span", ui.icon("clock"), short, class_="rotting", title=said)

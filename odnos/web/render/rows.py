@@ -13,7 +13,7 @@ from odnos.lib import html
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
-from odnos.web.render import cells, ui
+from odnos.web.render import cells, ticks, ui
 
 MARKS = {"company": True, "contact": False, "lead": False, "user": False}
 """Objects whose records carry a face; True for a square one."""
@@ -76,7 +76,7 @@ def row_of(
     for column in columns:
         field = column.field
         if column.is_title:
-            shown = title(kind, row, address)
+            shown = title(kind, row, address, editable=editable)
         else:
             shown = cells.inside(field, field.value(row.columns), ctx, status=status, is_open=is_open)
         parts += column.opening(address, editable=editable), shown, "</td>"
@@ -98,7 +98,8 @@ def box(row: Row, select: str) -> str:
     )
 
 
-def title(kind: ObjectType, row: Row, address: str) -> Markup:
+def title(kind: ObjectType, row: Row, address: str, *, editable: bool) -> Markup:
     words = row.title or f"{kind.label} {row.id}"
     mark = ui.avatar(words, square=MARKS[kind.key]) if kind.key in MARKS else ""
-    return html.tag("a", mark, html.tag("span", words), class_="row-link", href=address)
+    link = html.tag("a", mark, html.tag("span", words), class_="row-link", href=address)
+    return ticks.tick(row, may_tick=editable) + link if ticks.DONE in kind.by_name else link

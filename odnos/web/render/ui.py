@@ -6,9 +6,10 @@ import zlib
 from functools import lru_cache
 from typing import Any
 
+from django.utils import translation
 from markupsafe import Markup
 
-from odnos.lib import html
+from odnos.lib import html, numbers
 from odnos.web import assets
 
 HUES = 12
@@ -69,6 +70,11 @@ def dot(tone: str, *, ring: bool = False) -> Markup:
 
 def tone_class(tone: str) -> str:
     return tone if tone.startswith("hue-") else f"tone-{tone}"
+
+
+def grouped(number: int) -> str:
+    """Return a number as the reader's language writes it: 8,800 or 8 800."""
+    return numbers.show(number, locale=translation.get_language() or "en")
 
 
 def hairline(share: float, *, tone: str = "accent", height: int = 3) -> Markup:

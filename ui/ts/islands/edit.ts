@@ -13,6 +13,7 @@ export class Edit extends HTMLElement {
     this.addEventListener("dblclick", (event) => this.open(event));
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.key(event));
+    document.body.addEventListener("record-version", this.newer);
     this.addEventListener("submit", (event) => {
       const form = (event.target as HTMLElement).closest<HTMLFormElement>("form.edit");
       if (!form) return;
@@ -20,6 +21,18 @@ export class Edit extends HTMLElement {
       void this.send(form);
     });
   }
+
+  disconnectedCallback(): void {
+    document.body.removeEventListener("record-version", this.newer);
+  }
+
+  /** A tick beside the cells made a new version of its row, and changed what some of them say. */
+  private newer = (event: Event): void => {
+    const { id, version, cells } = (event as CustomEvent<{ id: number; version: number; cells: Record<string, string> }>).detail;
+    const row = this.querySelector<HTMLElement>(`[data-id="${id}"][data-version]`);
+    if (row) row.dataset.version = String(version);
+    for (const [name, html] of Object.entries(cells)) row?.querySelector(`[data-field="${name}"]:not(.is-editing)`)?.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  };
 
   clicked(event: MouseEvent): void {
     const target = event.target as HTMLElement;

@@ -13,7 +13,14 @@ export class Filter extends HTMLElement {
     if (!label || !this.fields.length || this.querySelector(".builder-group")) return;
     label.hidden = true;
     this.append(this.group("all" in tree || "any" in tree ? tree : { all: [tree] }, true));
+    this.enter();
+    this.closest("[popover]")?.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "open" && this.enter());
     for (const name of ["change", "input"]) this.addEventListener(name, () => this.write());
+  }
+
+  /** Begin at the last condition: who opens the builder wants to say something. */
+  private enter(): void {
+    if (this.closest(":popover-open")) [...this.querySelectorAll<HTMLElement>(".builder-row > select:first-child")].at(-1)?.focus();
   }
 
   get blank(): Condition {

@@ -1,6 +1,6 @@
 import { covered, letter, mod, typing } from "../lib/keys";
 
-/** <x-hotkeys>: ? for help, g and a letter to go to a place, c to create, f for the filter; silent while one types. */
+/** <x-hotkeys>: ? for help, g and a letter to go to a place, c to create, f for the filter, / to find; silent while one types. */
 export class Hotkeys extends HTMLElement {
   private going = 0;
 
@@ -26,6 +26,7 @@ export class Hotkeys extends HTMLElement {
     if (Date.now() - this.going < 1200) this.go(key);
     else if (key === "g") this.going = Date.now();
     else if (event.key === "?" || (event.shiftKey && event.code === "Slash")) this.help();
+    else if (event.key === "/" || event.code === "Slash") this.find();
     else if (key === "c") this.first("main [data-create]", "[popovertarget=menu-new]");
     else if (key === "f") this.first("[popovertarget=filter-builder]");
     else return;
@@ -40,6 +41,12 @@ export class Hotkeys extends HTMLElement {
   private first(...selectors: string[]): void {
     const found = selectors.map((selector) => document.querySelector<HTMLElement>(selector)).find(Boolean);
     found?.click();
+  }
+
+  private find(): void {
+    const place = document.querySelector<HTMLInputElement>("#quick-search");
+    if (place) place.select();
+    else this.first("[data-palette-open]");
   }
 
   private help(): void {

@@ -8,17 +8,26 @@ import { ask, fill, refresh } from "../lib/server";
 export class Panel extends HTMLElement {
   private list = location.href;
   private changed = false;
+  private leaving = false;
 
   connectedCallback(): void {
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.key(event));
-    window.addEventListener("popstate", () => (this.open ? this.close(false) : history.state?.panel && location.reload()));
+    window.addEventListener("popstate", (event) => this.left(event), true);
     document.body.addEventListener("record-changed", () => { this.changed = true; });
   }
 
   get open(): boolean { return !!this.firstElementChild; }
   get rows(): HTMLElement[] { return [...document.querySelectorAll<HTMLElement>("main [data-panel]")]; }
   get current(): HTMLElement | null { return document.querySelector<HTMLElement>("main .is-open[data-panel]"); }
+
+  /** Back from the panel to its list, which still stands there: htmx need not bring it again, and would lose the place. */
+  left(event: PopStateEvent): void {
+    if (this.open) this.close(false);
+    else if (this.leaving) this.leaving = false;
+    else return void (history.state?.panel && location.reload());
+    event.stopImmediatePropagation();
+  }
 
   clicked(event: MouseEvent): void {
     const target = event.target as HTMLElement;
@@ -56,7 +65,7 @@ export class Panel extends HTMLElement {
     this.replaceChildren();
     row?.classList.remove("is-open");
     row?.querySelector<HTMLElement>(".row-link, .card-title")?.focus();
-    if (back) history.back();
+    if (back) { this.leaving = true; history.back(); }
     if (this.changed) void refresh(this.list);
     this.changed = false;
   }

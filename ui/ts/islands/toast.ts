@@ -1,13 +1,27 @@
+import { covered, letter, mod, typing } from "../lib/keys";
 import type { Message } from "../lib/say";
 import { post, refresh } from "../lib/server";
 
-/** <x-toast>: shows what the event `toast` {text, tone, undo} says; Undo posts to the address `undo`. */
+/** <x-toast>: shows what the event `toast` {text, tone, undo} says; Undo, by a click or Ctrl-Z, posts to the address `undo`. */
 export class Toast extends HTMLElement {
   connectedCallback(): void {
     document.body.addEventListener("toast", (event) => this.show((event as CustomEvent<Message>).detail));
+    document.addEventListener("keydown", this.key);
     document.cookie = "toast=; Path=/; Max-Age=0";
     for (const toast of this.querySelectorAll<HTMLElement>(".toast")) this.wake(toast);
   }
+
+  disconnectedCallback(): void {
+    document.removeEventListener("keydown", this.key);
+  }
+
+  /** What was done last is taken back from the keyboard as long as its toast stands. */
+  private key = (event: KeyboardEvent): void => {
+    if (!mod(event) || event.shiftKey || event.altKey || letter(event) !== "z" || typing(event) || covered()) return;
+    const last = [...this.querySelectorAll<HTMLElement>(".toast:not(.is-leaving) [data-undo]")].at(-1);
+    if (last) event.preventDefault();
+    last?.click();
+  };
 
   show({ text = "", tone = "good", undo = "", kind }: Message): void {
     const toast = document.createElement("div");
@@ -41,7 +55,10 @@ export class Toast extends HTMLElement {
       const button = (event.target as HTMLElement).closest("button");
       if (!button) return;
       event.preventDefault();
-      if (button.dataset.undo && (await post(button.dataset.undo, {})).status < 400) await refresh();
+      if (button.dataset.undo && (await post(button.dataset.undo, {})).status < 400) {
+        document.body.dispatchEvent(new CustomEvent("record-changed"));
+        await refresh();
+      }
       leave();
     });
     start();

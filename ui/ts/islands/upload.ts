@@ -1,3 +1,4 @@
+import { naming } from "../lib/naming";
 import { say } from "../lib/say";
 
 /** <x-upload class="dropzone"> around a file input: takes a dropped file, names it, and shows how far the form has been sent. */
@@ -5,7 +6,8 @@ export class Upload extends HTMLElement {
   connectedCallback(): void {
     const input = this.querySelector<HTMLInputElement>("input[type=file]");
     if (!input) return;
-    input.addEventListener("change", () => this.name(input));
+    const words = this.querySelector("[data-file-name]")?.textContent ?? "";
+    input.addEventListener("change", () => naming(this, words));
     for (const name of ["dragenter", "dragover"]) this.addEventListener(name, () => this.classList.add("is-over"));
     for (const name of ["dragleave", "drop"]) this.addEventListener(name, () => this.classList.remove("is-over"));
     input.form?.addEventListener("submit", (event) => {
@@ -13,12 +15,6 @@ export class Upload extends HTMLElement {
       event.preventDefault();
       this.send(input.form);
     });
-  }
-
-  name(input: HTMLInputElement): void {
-    const file = input.files?.[0];
-    const label = this.querySelector("[data-file-name]");
-    if (file && label) label.textContent = `${file.name} · ${(file.size / 1024).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 0 })} KB`;
   }
 
   send(form: HTMLFormElement): void {

@@ -10,6 +10,7 @@ export async function begin(place: HTMLElement): Promise<void> {
   const { status, html } = await ask(place.dataset.edit!);
   if (status !== 200) return;
   before.set(place, inside(place).innerHTML);
+  if (place.matches("td")) place.style.minInlineSize = `${place.offsetWidth}px`; // the form lies over the cell and would let its column shrink
   place.classList.add("is-editing");
   fill(inside(place), html);
   focus(place);
@@ -19,6 +20,7 @@ export async function begin(place: HTMLElement): Promise<void> {
 export function end(place: HTMLElement, html = before.get(place)): void {
   if (html === undefined || !place.classList.contains("is-editing")) return;
   place.classList.remove("is-editing", "is-wrong");
+  place.style.minInlineSize = "";
   fill(inside(place), html);
   (place.querySelector<HTMLElement>("[data-edit-link]") ?? place).focus();
 }

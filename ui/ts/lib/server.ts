@@ -37,15 +37,34 @@ export function fill(target: Element, html: string): void {
   htmx.process(target);
 }
 
-/** Fetch the list or board again and replace what shows records. */
+const PARTS = ["board", "board-sums", "count", "timeline", "my-tasks"];
+
+/** Fetch the page again and replace what shows records; a list as a whole, for it may have been empty or become so. */
 export async function refresh(url: string = location.href): Promise<void> {
   const { status, html } = await ask(url, { headers: { "HX-Request": "false" } });
   if (status !== 200) return;
   const fresh = new DOMParser().parseFromString(html, "text/html");
-  for (const id of ["rows", "board", "count", "timeline"]) {
+  const listing = fresh.querySelector<HTMLElement>("x-select#listing");
+  if (listing) return relist(listing);
+  for (const id of PARTS) {
     const [now, then] = [document.getElementById(id), fresh.getElementById(id)];
     if (now && then) fill(now, then.innerHTML);
   }
+}
+
+/** Put a list in place of the one that is shown: scrolled as it was, with the same rows chosen and the same thing in focus. */
+function relist(listing: HTMLElement): void {
+  const now = document.querySelector<HTMLElement>("x-select#listing");
+  if (!now) return;
+  const scrolled = now.querySelector(".table-scroll")?.scrollTop ?? 0;
+  const chosen = new Set([...now.querySelectorAll<HTMLInputElement>("input[name=ids]:checked")].map((box) => box.value));
+  const focused = now.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>("[id]")?.id : undefined;
+  for (const box of listing.querySelectorAll<HTMLInputElement>("input[name=ids]")) box.checked = chosen.has(box.value);
+  now.replaceWith(listing);
+  htmx.process(listing);
+  listing.querySelector(".table-scroll")?.scrollTo({ top: scrolled });
+  const again = focused ? document.getElementById(focused) : null;
+  (again?.querySelector<HTMLElement>(".row-link") ?? again)?.focus({ preventScroll: true });
 }
 
 /** Say something to people who do not see the page. */

@@ -69,9 +69,14 @@ COMPANY = registry.add(
                     through="company",
                     title=_("Contacts"),
                     columns=("name", "job_title", "phone"),
+                    told=True,
                 ),
                 Related(
-                    object="deal", through="company", title=_("Deals"), columns=("name", "stage", "amount")
+                    object="deal",
+                    through="company",
+                    title=_("Deals"),
+                    columns=("name", "stage", "amount"),
+                    told=True,
                 ),
                 Related(
                     object="company", through="parent", title=_("Subsidiaries"), columns=("name", "industry")

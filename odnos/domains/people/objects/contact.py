@@ -1,6 +1,7 @@
 """Contacts, declared."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from odnos.domains.people import rules
 from odnos.domains.people.models import Contact
@@ -21,7 +22,7 @@ CONTACT = registry.add(
         in_menu=True,
         subtitle=("job_title", "company"),
         fields=(
-            f.Text("name", _("Name"), required=True, searchable=True),
+            f.Text("name", pgettext_lazy("person", "Name"), required=True, searchable=True),
             f.Text("first_name", _("First name"), max_length=100, sortable=False),
             f.Text("last_name", _("Last name"), max_length=100),
             f.Text("job_title", _("Job title"), searchable=True),
@@ -66,7 +67,11 @@ CONTACT = registry.add(
             ),
             related=(
                 Related(
-                    object="deal", through="contacts", title=_("Deals"), columns=("name", "stage", "amount")
+                    object="deal",
+                    through="contacts",
+                    title=_("Deals"),
+                    columns=("name", "stage", "amount"),
+                    told=True,
                 ),
             ),
             card=("company", "owner"),

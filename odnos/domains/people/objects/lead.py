@@ -1,6 +1,7 @@
 """Leads, declared."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from odnos.domains.people import rules
 from odnos.domains.people.models import Lead
@@ -21,7 +22,7 @@ LEAD = registry.add(
         in_menu=True,
         subtitle=("company_name", "status"),
         fields=(
-            f.Text("name", _("Name"), required=True, searchable=True),
+            f.Text("name", pgettext_lazy("person", "Name"), required=True, searchable=True),
             f.Text("company_name", _("Company"), searchable=True),
             f.Text("job_title", _("Job title"), sortable=False),
             f.Email("email", _("E-mail"), searchable=True),

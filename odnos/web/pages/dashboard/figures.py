@@ -12,15 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from odnos.domains.deals import figures as deals
-from odnos.domains.deals.figures import Pair, Part, Step, Sums
+from odnos.domains.deals.figures import Closing, Pair, Part, Step, Sums
 from odnos.domains.deals.objects import DEAL, PIPELINE
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters.tree import Condition, Node, both
+from odnos.engine.filters.tree import Condition, both
 from odnos.engine.records import read
 from odnos.lib import money
 from odnos.lib.money import Money
 from odnos.web.pages.dashboard import mine
-from odnos.web.pages.dashboard.span import Span
+from odnos.web.pages.dashboard.span import Span, label_of, quarter_of
 from odnos.web.render.charts import Point
 
 MONTHS, PEOPLE, STUCK = 12, 8, 6
@@ -31,19 +31,33 @@ def tiles(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
     """Return everything that is counted."""
     path = deals.steps()
     open_ = deals.open_now(path, span.node, by=by, at=at)
-    won, lost = (deals.closed(how, span.days, span.node, by=by, at=at) for how in ("won", "lost"))
-    before = deals.together(deals.closed("won", span.before, span.node, by=by, at=at))
+    won = deals.won(span.days, span.node, by=by, at=at)
+    stretch = last_months(span.last_day, MONTHS)
+    first = min(stretch[0][0], span.days[0], span.before[0])
+    closings = deals.closings((first, max(stretch[-1][1], span.days[1])), span.node, by=by, at=at)
+    lost = deals.closed(closings, "lost", span.days)
+    before = deals.closed(closings, "won", span.before)
     return {
         "figures": [
             *now(open_, span, by),
             won_tile(deals.together(won), before, span, by),
-            rate(deals.together(won).number, deals.together(lost).number, span),
+            rate(deals.together(won).number, lost.number, span),
         ],
         **funnel(path, open_, won, span, by=by, at=at),
-        **months(span, by=by, at=at),
+        **months(stretch, closings, span, by=by),
         "people": people(deals.by_owner(won), deals.by_owner(open_), span, by),
+        "earlier": None if won or lost.number else earlier(span, by=by, at=at),
         **stuck(path, span, by=by, at=at),
     }
+
+
+def earlier(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any] | None:
+    """Return the last quarter in which anything was closed, when it lies before the period shown, and where it is shown."""
+    day = deals.last_closing(span.node, by=by, at=at)
+    if day is None or day >= span.days[0]:
+        return None
+    period = quarter_of(day)
+    return {"label": label_of(period, locale=by.locale), "href": span.address(period=period)}
 
 
 def now(open_: Sequence[Part], span: Span, by: Actor) -> list[dict[str, Any]]:
@@ -67,15 +81,15 @@ def change(now_: Any, before: Any) -> tuple[str, str]:
     if not before:
         return "", ""
     percent = round(100 * (now_ - before) / before)
-    words = _("%(percent)s %% on the same days before") % {"percent": abs(percent)}
+    words = _("%(percent)s%% on the same days before") % {"percent": abs(percent)}
     return ("up" if percent > 0 else "down" if percent < 0 else ""), words
 
 
 def rate(won: int, lost: int, span: Span) -> dict[str, Any]:
     closed = won + lost
     said = _("%(won)s of %(closed)s closed") % {"won": won, "closed": closed}
-    asked = both(Condition(("status",), "in", ["won", "lost"]), between(span.days))
-    percent = f"{round(100 * won / closed)} %" if closed else "—"
+    asked = both(Condition(("status",), "in", ["won", "lost"]), deals.closed_within(span.days))
+    percent = _("%(percent)s%%") % {"percent": round(100 * won / closed)} if closed else "—"
     return {
         "label": _("Win rate"),
         "text": percent,
@@ -84,11 +98,6 @@ def rate(won: int, lost: int, span: Span) -> dict[str, Any]:
         "href": span.deals(asked, "-closed_on"),
         "delta": ("", ""),
     }
-
-
-def between(days: Pair) -> Node:
-    last = days[1] - dt.timedelta(days=1)
-    return Condition(("closed_on",), "between", [days[0].isoformat(), last.isoformat()])
 
 
 def funnel(
@@ -143,7 +152,7 @@ def stage_row(
 ) -> dict[str, Any]:
     said = count(sums.number)
     if went is not None:
-        said = _("%(deals)s · %(percent)s %% go on") % {"deals": said, "percent": round(100 * went)}
+        said = _("%(deals)s · %(percent)s%% go on") % {"deals": said, "percent": round(100 * went)}
     href = span.deals(Condition(("stage",), "is", step.id))
     return {
         "label": step.name,
@@ -156,10 +165,9 @@ def stage_row(
     }
 
 
-def months(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
-    """Return the bars of the last twelve months, in the currency that most was won in."""
-    stretch = last_months(by.context(at).today, MONTHS)
-    won = deals.won_by_month(stretch, span.node, by=by, at=at)
+def months(stretch: Sequence[Pair], closings: Sequence[Closing], span: Span, *, by: Actor) -> dict[str, Any]:
+    """Return the bars of twelve months up to the period's end, in the currency that most was won in."""
+    won = [deals.closed(closings, "won", days) for days in stretch]
     currency = main_currency(won, by)
     names = Locale.parse(by.locale).months["stand-alone"]["abbreviated"]
     points = [

@@ -11,6 +11,10 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.records import read
 from odnos.objects.registry import registry
 
+STEPS = "first-steps"
+"""The name under which a person puts them away."""
+CUSTOMERS = ("contact", "company", "lead")
+
 
 def steps(*, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
     """Return the steps with what is done of them; none when all are, or to somebody who cannot take them."""
@@ -21,7 +25,7 @@ def steps(*, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
             "title": _("Bring your customers in"),
             "text": _("Import a spreadsheet, or write down your first contact."),
             "href": "/imports",
-            "done": number("contact", by=by, at=at) > 0,
+            "done": any(number(key, by=by, at=at) for key in CUSTOMERS),
         },
         {
             "title": _("Invite a colleague"),

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from odnos.engine.views import put_away
+from odnos.objects.labels import Label
 from odnos.web.jinja import render
 from odnos.web.pages.dashboard import figures, first, mine
-from odnos.web.pages.dashboard.span import PERIODS, SCOPES, span_of
-
-YEAR = 365 * 24 * 60 * 60
+from odnos.web.pages.dashboard.span import PERIODS, SCOPES, Span, label_of, span_of
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -20,14 +20,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     span = span_of(request.GET, by=by, at=at)
     context: dict[str, Any] = {
         "greeting": greeting(by.name, by.context(at).at.astimezone(by.context(at).timezone).hour),
-        "periods": [(label, span.address(period=key), key == span.period) for key, label in PERIODS.items()],
-        "period": PERIODS[span.period],
+        "periods": periods(span, by.locale),
+        "period": label_of(span.period, locale=by.locale),
         "scopes": [(SCOPES[key][0], span.address(scope=key), key == span.scope) for key in span.scopes],
-        "steps": [] if request.COOKIES.get("steps") == "gone" else first.steps(by=by, at=at),
+        "steps": [] if put_away.is_away(first.STEPS, by=by) else first.steps(by=by, at=at),
         **figures.tiles(span, by=by, at=at),
         **mine.tiles(by=by, at=at),
     }
     return render(request, "pages/dashboard.html", context)
+
+
+def periods(span: Span, locale: str) -> list[tuple[Label, str, bool]]:
+    """Return the periods to choose from with their addresses; one of the past stands among them while it is shown."""
+    keys = [*PERIODS, *([] if span.period in PERIODS else [span.period])]
+    return [(label_of(key, locale=locale), span.address(period=key), key == span.period) for key in keys]
 
 
 def greeting(name: str, hour: int) -> str:
@@ -40,9 +46,8 @@ def greeting(name: str, hour: int) -> str:
 
 
 def dismiss(request: HttpRequest) -> HttpResponse:
-    """Put the first steps away."""
+    """Put the first steps away, for this person and for good."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    answer = HttpResponseRedirect("/")
-    answer.set_cookie("steps", "gone", max_age=YEAR, samesite="Lax")
-    return answer
+    put_away.put_away(first.STEPS, by=request.visit.by)  # type: ignore[attr-defined]
+    return HttpResponseRedirect("/")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from babel.dates import format_skeleton
 from django.utils.translation import gettext_lazy as _
 
 from odnos.domains.deals.figures import Pair
@@ -26,6 +28,7 @@ PERIODS: dict[str, Label] = {
     "last_30_days": _("Last 30 days"),
     "last_90_days": _("Last 90 days"),
 }
+QUARTER = re.compile(r"((?:19|20)\d\d)-Q([1-4])", re.ASCII)
 SCOPES: dict[str, tuple[Label, Node | None]] = {
     "mine": (_("Mine"), Condition(("owner",), "is", "me")),
     "team": (_("Team"), Condition(("team",), "is", "mine")),
@@ -35,7 +38,10 @@ SCOPES: dict[str, tuple[Label, Node | None]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Span:
-    """What was asked for. `days` are the period's, up to its end; `before` as many days of the one before."""
+    """What was asked for. `days` are the period's, up to its end; `before` as many days of the one before.
+
+    `period` is one of PERIODS or a quarter of the past, such as 2017-Q4.
+    """
 
     period: str
     scope: str
@@ -43,6 +49,12 @@ class Span:
     days: Pair
     before: Pair
     scopes: tuple[str, ...]
+    today: dt.date
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day that the period shows: today, unless it is over."""
+        return min(self.today, self.days[1] - dt.timedelta(days=1))
 
     @property
     def node(self) -> Node | None:
@@ -67,7 +79,9 @@ def list_of(plural: str, asked: Node, sort: str = "") -> str:
 def span_of(given: Any, *, by: Actor, at: dt.datetime) -> Span:
     """Return what the parameters `given` ask for; what they leave out or get wrong is the usual."""
     scopes = offered(by)
-    period = given.get("period") if given.get("period") in PERIODS else "this_quarter"
+    period = given.get("period", "")
+    if period not in PERIODS and not QUARTER.fullmatch(period):
+        period = "this_quarter"
     scope = given.get("scope") if given.get("scope") in scopes else scopes[-1]
     today = by.context(at).today
     days = bounds(period, today=today)
@@ -79,6 +93,7 @@ def span_of(given: Any, *, by: Actor, at: dt.datetime) -> Span:
         days=days,
         before=earlier(period, days, today=today),
         scopes=scopes,
+        today=today,
     )
 
 
@@ -90,14 +105,38 @@ def offered(by: Actor) -> tuple[str, ...]:
 
 
 def bounds(period: str, *, today: dt.date) -> Pair:
+    if quarter := QUARTER.fullmatch(period):
+        return quarter_from(int(quarter[1]), int(quarter[2])), quarter_from(
+            int(quarter[1]), int(quarter[2]) + 1
+        )
     start, end = dates.days(period, today=today)
     assert start is not None
     assert end is not None
     return start, end
 
 
+def quarter_from(year: int, quarter: int) -> dt.date:
+    """Return the first day of a quarter; the fifth of a year is the first of the next."""
+    return dt.date(year + (quarter - 1) // 4, (quarter - 1) % 4 * 3 + 1, 1)
+
+
+def quarter_of(day: dt.date) -> str:
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def label_of(period: str, *, locale: str) -> Label:
+    """Return how a period is called: “This month”, “Q4 2017”."""
+    quarter = QUARTER.fullmatch(period)
+    if not quarter:
+        return PERIODS[period]
+    day = quarter_from(int(quarter[1]), int(quarter[2]))
+    return str(format_skeleton("yQQQ", day, locale=locale))
+
+
 def earlier(period: str, days: Pair, *, today: dt.date) -> Pair:
     """Return the same stretch of the period before: as many days of it as have passed of this one."""
+    if QUARTER.fullmatch(period):
+        return bounds(quarter_of(days[0] - dt.timedelta(days=1)), today=today)[0], days[0]
     passed = today + dt.timedelta(days=1) - days[0]
     if not period.startswith("this_"):
         return days[0] - passed, days[0]

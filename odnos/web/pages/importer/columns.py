@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from odnos.engine.transfer import check, imports, reasons, source, targets
 from odnos.engine.transfer.models import ImportRun
-from odnos.lib import tables
+from odnos.lib import numbers, tables
 from odnos.lib.tables import Unreadable
 from odnos.lib.tables.encoding import ENCODINGS
+from odnos.objects.context import Context
 from odnos.objects.registry import registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
@@ -86,9 +88,9 @@ def is_part(request: HttpRequest) -> bool:
 
 def keep(request: HttpRequest, run: ImportRun) -> list[str]:
     """Save mapping and options of the form; what is wrong with them is returned."""
-    given = {name: request.POST.get(f"map.{place}", "") for place, name in enumerate(run.header)}
+    visit: Any = request.visit  # type: ignore[attr-defined]
     try:
-        imports.remap(run, given)
+        imports.remap(run, mapping_of(request.POST, run, visit.ctx()))
         imports.configure(
             run,
             key=request.POST.get("key", ""),
@@ -101,6 +103,26 @@ def keep(request: HttpRequest, run: ImportRun) -> list[str]:
     return []
 
 
+def mapping_of(form: Mapping[str, str], run: ImportRun, ctx: Context) -> dict[str, str]:
+    """The target of each column, with the factor where it takes numbers. Raises BadOption."""
+    object_type = registry.get(run.object_key)
+    found = {}
+    for place, name in enumerate(run.header):
+        target, factor = form.get(f"map.{place}", ""), form.get(f"factor.{place}", "").strip()
+        takes = bool(factor and target) and targets.is_number(imports.check_target(object_type, target))
+        found[name] = f"{target}*{multiplier(factor, ctx)}" if takes else target
+    return found
+
+
+def multiplier(written: str, ctx: Context) -> str:
+    """A factor as a person writes it, as the mapping keeps it. Raises BadOption."""
+    try:
+        return f"{numbers.parse(written, decimal_mark=ctx.decimal_mark):f}"
+    except numbers.NotANumber:
+        words = _("“%(written)s” is no number to multiply by.") % {"written": written[:40]}
+        raise imports.BadOption(words) from None
+
+
 def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str = "") -> HttpResponse:
     visit: Any = request.visit  # type: ignore[attr-defined]
     object_type = registry.get(run.object_key)
@@ -110,7 +132,8 @@ def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str 
         "kind": object_type,
         "errors": errors,
         "columns": columns_of(run, visit),
-        "choices": words.target_choices(object_type, list(run.mapping.values())),
+        "choices": words.target_choices(object_type),
+        "factors": words.factors(),
         "keys": words.key_choices(run),
         "policies": words.policies(),
         "encodings": [(name, name) for name in ENCODINGS],
@@ -127,11 +150,19 @@ def columns_of(run: ImportRun, visit: Any) -> list[dict[str, Any]]:
     proposed = imports.proposals(run, by=visit.by)
     found = []
     for name in run.header:
-        target = run.mapping.get(name, "")
+        target, _star, factor = run.mapping.get(name, "").partition("*")
         proposal = proposed.get(name)
         certainty = proposal.certainty / 100 if proposal and proposal.target == target else 1
         values = list(dict.fromkeys(value for value in samples.get(name, []) if value.strip()))[:4]
-        found.append({"name": name, "sample": " · ".join(values), "target": target, "sure": certainty})
+        found.append(
+            {
+                "name": name,
+                "sample": " · ".join(values),
+                "target": target,
+                "factor": factor,
+                "sure": certainty,
+            }
+        )
     return found
 
 

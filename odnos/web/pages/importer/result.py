@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +14,7 @@ from odnos.engine.transfer.models import ImportRun
 from odnos.objects.registry import registry
 from odnos.web import toasts
 from odnos.web.jinja import render
-from odnos.web.pages.importer import choices, words
+from odnos.web.pages.importer import choices, paths, words
 
 State = ImportRun.State
 SHOWN = 100
@@ -41,10 +41,10 @@ def check(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.state not in (State.CHECKING, State.CHECKED):
         return HttpResponseRedirect(f"/imports/{run.pk}")
     if request.method == "POST":
-        imports.configure(run, **choices.decided(run, request.POST))
+        keep(run, request.POST)
         imports.begin_check(run, at=visit.at)
         return HttpResponseRedirect(f"/imports/{run.pk}/check")
-    context = context_of(run, is_check=True) | {"unknown": choices.questions(run)}
+    context = context_of(run, is_check=True) | {"unknown": choices.questions(run), "paths": paths.shown(run)}
     block = "state" if "HX-Request" in request.headers else ""
     return render(request, "pages/import_check.html", context, block=block)
 
@@ -55,12 +55,18 @@ def start(request: HttpRequest, run_id: int) -> HttpResponse:
     visit: Any = request.visit  # type: ignore[attr-defined]
     run = imports.get(run_id, by=visit.by)
     if run.state in imports.BEFORE_START:
-        imports.configure(run, **choices.decided(run, request.POST))
+        keep(run, request.POST)
     try:
         imports.start(run, by=visit.by, at=visit.at)
     except imports.BadOption as error:
         return toasts.later(HttpResponseRedirect(f"/imports/{run.pk}/columns"), str(error), tone="bad")
     return HttpResponseRedirect(f"/imports/{run.pk}")
+
+
+def keep(run: ImportRun, form: QueryDict) -> None:
+    """Keep what the form decides about unknown names and about the stages that these become."""
+    imports.configure(run, **paths.given(run, form))
+    imports.configure(run, **choices.decided(run, form))
 
 
 @require_POST

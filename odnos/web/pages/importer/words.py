@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.transfer import imports, targets
 from odnos.engine.transfer.models import ImportRun
-from odnos.objects import fields as f
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 
@@ -50,17 +49,17 @@ def is_undone(run: ImportRun) -> bool:
     )
 
 
-def target_choices(object_type: ObjectType, taken: Sequence[str]) -> list[tuple[str, str]]:
-    """Every target with its label; amounts also in thousands and millions; and those with a factor that are in use."""
-    found: list[tuple[str, str]] = []
-    for target in targets.every(object_type):
-        label = targets.label_of(target, object_type)
-        found.append((target.name, label))
-        if isinstance(target.field, f.Money) and not target.part and not target.child:
-            found.append((f"{target.name}*1000", _("%(field)s, in thousands") % {"field": label}))
-            found.append((f"{target.name}*1000000", _("%(field)s, in millions") % {"field": label}))
-    known = {value for value, _label in found}
-    return found + [(value, value) for value in taken if value not in known]
+def target_choices(object_type: ObjectType) -> list[tuple[str, str, bool]]:
+    """Every target with its label, and whether it takes numbers, which can be multiplied."""
+    return [
+        (target.name, targets.label_of(target, object_type), targets.is_number(target))
+        for target in targets.every(object_type)
+    ]
+
+
+def factors() -> list[tuple[str, str]]:
+    """Numbers that columns are often to be multiplied by."""
+    return [("1000", _("thousands")), ("1000000", _("millions")), ("0.01", _("hundredths"))]
 
 
 def key_choices(run: ImportRun) -> list[tuple[str, str]]:

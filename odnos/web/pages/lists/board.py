@@ -78,6 +78,7 @@ def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
         "chips": chips.chips(asked, ctx),
         "board": columns.drawn(asked, board.lanes, held, visit),
         "count": numbers.show(number, locale=ctx.locale),
+        "number": number,
         "pipelines": [
             (way.title, asked.href(pipeline=str(way.id)), str(way.id) == asked.pipeline)
             for way in board.pipelines
@@ -109,7 +110,7 @@ def more(request: HttpRequest, kind: ObjectType, key: str) -> HttpResponse:
         by=visit.by,
         at=visit.at,
         filter=tree.both(asked.node, stands, columns.lately(asked) if lane.is_closed else None),
-        sort=asked.sort,
+        sort=columns.sort_of(asked, is_closed=lane.is_closed),
         columns=columns.names(asked),
         after=request.GET.get("after") or None,
         limit=columns.EACH,

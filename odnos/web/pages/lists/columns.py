@@ -13,7 +13,7 @@ from odnos.engine.access import rights
 from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import groups, read
-from odnos.engine.records.groups import Group
+from odnos.engine.records.groups import Group, Part
 from odnos.lib import money, numbers
 from odnos.lib.money import Money
 from odnos.objects.labels import Label
@@ -23,8 +23,10 @@ from odnos.web.pages.lists.lanes import Lane
 from odnos.web.render.cards import Dressing, cards
 
 RECENT = "closed_on.within:last_90_days"
-ALSO = ("stage_since", "status", "position")
+ALSO = ("stage_since", "status", "position", "closed_on")
 EACH = 25
+OPEN = ("stage_id", "owner_id", "amount_currency", "probability")
+CLOSED = ("closed_on", "status", "amount_currency", "stage_id")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,23 +48,37 @@ class Column:
 
 def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH) -> dict[Any, Group]:
     """Return what stands in the columns; closed ones hold what was closed lately unless all is asked for."""
-    parts = [([lane for lane in lanes if not lane.is_closed], asked.node)]
-    parts.append(([lane for lane in lanes if lane.is_closed], tree.both(asked.node, lately(asked))))
-    result: dict[Any, Group] = {}
-    for some, node in parts:
-        result |= groups.groups(
-            asked.kind,
-            by=visit.by,
-            at=visit.at,
-            group_by=asked.look.group_by,
-            keys=[lane.key for lane in some],
-            filter=node,
-            sort=asked.sort,
-            columns=names(asked),
-            limit=each,
-            narrow=asked.node != tree.EVERYTHING,
-        )
-    return result
+    open_ = [lane.key for lane in lanes if not lane.is_closed]
+    closed = [lane.key for lane in lanes if lane.is_closed]
+    return groups.groups(
+        asked.kind,
+        by=visit.by,
+        at=visit.at,
+        group_by=asked.look.group_by,
+        parts=(
+            Part(keys=open_, filter=asked.node, sort=asked.sort, along=along(asked, OPEN)),
+            Part(
+                keys=closed,
+                filter=tree.both(asked.node, lately(asked)),
+                sort=sort_of(asked, is_closed=True),
+                along=along(asked, CLOSED),
+            ),
+        ),
+        columns=names(asked),
+        limit=each,
+        narrow=asked.node != tree.EVERYTHING,
+    )
+
+
+def sort_of(asked: Asked, *, is_closed: bool) -> str:
+    """Return the order of a column. What is closed is not sorted by hand: what was closed last stands first."""
+    by_hand = asked.sort == "position" and "closed_on" in asked.kind.by_name
+    return "-closed_on" if is_closed and by_hand else asked.sort
+
+
+def along(asked: Asked, index: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the columns of an index of deals, for the boards that it serves."""
+    return index if "closed_on" in asked.kind.by_name and asked.look.group_by == "stage" else ()
 
 
 def lately(asked: Asked) -> Node | None:

@@ -20,7 +20,7 @@ from odnos.web.pages.lists import board as boards
 from odnos.web.pages.lists import columns, lanes
 from odnos.web.pages.lists.board import Board
 from odnos.web.pages.lists.lanes import Lane
-from odnos.web.pages.lists.places import led
+from odnos.web.pages.lists.places import led, next_of
 from odnos.web.render.cards import card
 
 REASON = "lost_reason"
@@ -137,5 +137,7 @@ def take_back(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRes
     if entry is None or entry.actor_id != visit.by.user_id:
         raise NotFound(f"{kind.key} {record_id} version {version}")
     done = undo.entry(entry.pk, by=visit.by, at=visit.at)
-    text = _("Taken back.") if not done.kept else done.kept[0][2]
-    return toasts.now(HttpResponse(status=204), text, tone="good" if not done.kept else "warn")
+    text, tone = (_("Taken back."), "good") if not done.kept else (done.kept[0][2], "warn")
+    if not request.headers.get("HX-Request"):
+        return led(request, next_of(request, f"/{kind.plural_key}"), text, tone=tone)
+    return toasts.now(HttpResponse(status=204), text, tone=tone)

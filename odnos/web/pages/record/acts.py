@@ -16,12 +16,14 @@ from odnos.engine.records.row import Row
 from odnos.objects.action import Action, actions
 from odnos.objects.fields import Invalid as Unreadable
 from odnos.objects.registry import ObjectType
+from odnos.web import toasts
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led, next_of
 from odnos.web.pages.record import conflict, page, story
 from odnos.web.pages.record.again import again
 from odnos.web.pages.record.found import address_of, may, reasons, row_of, visit_of
+from odnos.web.render import ticks
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,13 +101,22 @@ def answer(request: HttpRequest, row: Row, action: Action, result: Any) -> HttpR
 
 
 def ticked(request: HttpRequest, row: Row) -> HttpResponse:
-    """Answer with the task as the timeline draws it, ticked or not."""
+    """Answer with the task as the timeline or the list (`tick=row`) draws it, ticked or not, and offer to undo it."""
     visit = visit_of(request)
-    if not request.headers.get("HX-Request"):
-        return led(request, next_of(request, address_of(row)))
     now = read.get(row.type, row.id, by=visit.by)
+    text = (_("Done: %(title)s.") if now["is_done"] else _("Open again: %(title)s.")) % {"title": now.title}
+    undo = f"{address_of(now, 'move', 'undo')}?version={now.version}"
+    if not request.headers.get("HX-Request"):
+        return led(request, next_of(request, address_of(row)), text, undo=undo)
     ctx = visit.ctx(read.titles(read.references([now], now.type.by_name), by=visit.by))
-    return render(request, "pages/record_todo.html", {"task": story.todo(now, ctx)}, block="todo")
+    shown = "row" if request.GET["tick"] == "row" else "todo"
+    context = {
+        "task": story.todo(now, ctx),
+        "tick": ticks.tick(now, may_tick=True),
+    }
+    answer = toasts.now(render(request, "pages/record_todo.html", context, block=shown), text, undo=undo)
+    cells = {"is_done": str(now.type.field("is_done").html(now["is_done"], ctx))}
+    return toasts.trigger(answer, "record-version", {"id": now.id, "version": now.version, "cells": cells})
 
 
 def form(

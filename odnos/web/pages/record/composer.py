@@ -14,6 +14,7 @@ from odnos.lib import html
 from odnos.objects.context import Context, Reference
 from odnos.objects.registry import registry
 from odnos.web.pages.record.found import address_of, is_deleted, visit_of
+from odnos.web.render.ui import icon
 
 
 def label_of(key: str) -> str:
@@ -47,5 +48,11 @@ def small(control: Any, label: str) -> Any:
 
 
 def file_chooser() -> Any:
-    """Return the file input of a note: its native button stands in for a label."""
-    return html.tag("input", type="file", name="file", class_="composer-file", aria_label=_("File"))
+    """Return the file input of a note, worded by us and not by the browser."""
+    inside = (
+        html.tag("span", _("Attach a file"), data_file_name=True),
+        html.tag("input", type="file", name="file"),
+    )
+    return html.tag(
+        "x-file", html.tag("label", icon("clip"), *inside, class_="btn btn-sm btn-quiet"), class_="file"
+    )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from markupsafe import Markup, escape
 
 from odnos.engine.audit.models import Entry
@@ -60,7 +60,7 @@ def days(items: Sequence[Item], row: Row, ctx: Context, *, may_undo: bool, may_t
         line = (
             of_entry(item.entry, row, ctx, may_undo=may_undo)
             if item.entry
-            else of_row(item, ctx, may_tick=may_tick)
+            else of_row(item, row, ctx, may_tick=may_tick)
         )
         line.when, line.exact = dates.show_time(item.at, zone=ctx.timezone), f"{local:%Y-%m-%d %H:%M}"
         found[-1].lines.append(line)
@@ -90,12 +90,13 @@ def name_of(user_id: int | None, ctx: Context) -> str:
     return ctx.titles.get(("user", user_id)) or _("Somebody")
 
 
-def of_row(item: Item, ctx: Context, *, may_tick: bool) -> Line:
-    """Return the words for a note or a task about the record."""
+def of_row(item: Item, whole: Row, ctx: Context, *, may_tick: bool) -> Line:
+    """Return the words for a note or a task about the record `whole`, or about one of those around it."""
     row, who = item.row, name_of(item.actor_id, ctx)
     assert row is not None
+    subject = subject_of(row, whole, ctx)
     if "due_on" in row.type.by_name:
-        line = say(_("%(who)s planned a task"), who=who)
+        line = say(_("%(who)s planned a task"), who=who) + subject
         return Line(
             icon="task",
             tone="good" if row["is_done"] else "none",
@@ -106,7 +107,10 @@ def of_row(item: Item, ctx: Context, *, may_tick: bool) -> Line:
         )
     file = row.type.field("file").html(row["file"], ctx) if "file" in row.type.by_name else Markup()
     edited = row.version > 1
-    line = say(_("%(who)s wrote a note (changed since)") if edited else _("%(who)s wrote a note"), who=who)
+    line = (
+        say(_("%(who)s wrote a note (changed since)") if edited else _("%(who)s wrote a note"), who=who)
+        + subject
+    )
     return Line(
         icon="note",
         tone="warn",
@@ -117,6 +121,21 @@ def of_row(item: Item, ctx: Context, *, may_tick: bool) -> Line:
         file=file,
         edit=address(row.type, row.id),
     )
+
+
+def subject_of(row: Row, whole: Row, ctx: Context) -> Markup:
+    """Return what a note or a task is about where that is not the record whose story this is."""
+    parent = row.type.parent_field
+    named = list(parent.references(row[parent.name])) if parent else []
+    if not named or named[0] == whole.reference or named[0][0] not in registry:
+        return Markup()
+    return Markup(" · ") + linked(registry.get(named[0][0]), named[0][1], ctx)
+
+
+def linked(kind: ObjectType, record_id: int, ctx: Context) -> Markup:
+    """Return the name of another record as a link to it."""
+    title = ctx.titles.get((kind.key, record_id)) or str(kind.label)
+    return html.tag("a", title, href=address(kind, record_id), class_="link")
 
 
 def todo(row: Row, ctx: Context, *, may_tick: bool = True) -> dict[str, Any]:
@@ -144,6 +163,9 @@ def of_entry(entry: Entry, row: Row, ctx: Context, *, may_undo: bool) -> Line:
     kind = registry.get(entry.object_key) if entry.object_key in registry else row.type
     who = name_of(entry.actor_id, ctx)
     changes = changes_of(entry, kind, ctx)
+    if is_around(entry, row):
+        icon, tone, line = around_words(entry, kind, who, ctx, changes)
+        return Line(icon=icon, tone=tone, line=line, when="", exact="")
     own = entry.object_key == row.type.key
     icon, tone, line = (own_words if own else part_words)(entry, kind, who, ctx, changes)
     if own and entry.record_id != row.id:
@@ -151,6 +173,11 @@ def of_entry(entry: Entry, row: Row, ctx: Context, *, may_undo: bool) -> Line:
     shown = changes if entry.action not in ("created", "deleted", "restored") else []
     undo = f"/history/entries/{entry.pk}/undo" if may_undo and is_undoable(entry, row) else ""
     return Line(icon=icon, tone=tone, line=line, when="", exact="", changes=shown, undo=undo)
+
+
+def is_around(entry: Entry, row: Row) -> bool:
+    """Whether an entry is about a record that stands beside this one, such as a deal of a company."""
+    return any(item.told and item.object == entry.object_key for item in row.type.layout.related)
 
 
 def is_undoable(entry: Entry, row: Row) -> bool:
@@ -249,6 +276,30 @@ def step(entry: Entry, kind: ObjectType, who: str, ctx: Context) -> tuple[str, s
     icon, tone = {"won": ("won", "good"), "lost": ("lost", "bad")}.get(status, ("stage", "accent"))
     words = _("%(who)s moved the %(kind)s from %(old)s to %(new)s")
     return icon, tone, say(words, who=who, kind=escape(str(kind.label).lower()), old=before, new=after)
+
+
+def around_words(
+    entry: Entry, kind: ObjectType, who: str, ctx: Context, changes: list[Any]
+) -> tuple[str, str, Markup]:
+    """Return icon, tone and sentence for a change of a record beside this one."""
+    title, label = linked(kind, entry.record_id, ctx), escape(str(kind.label).lower())
+    path = kind.layout.path
+    if entry.action in ("updated", "undone") and path and path in entry.diff:
+        icon, tone, line = step(entry, kind, who, ctx)
+        return icon, tone, line + Markup(" · ") + title
+    if entry.action == "updated" and len(changes) == 1:
+        words = _("%(who)s changed %(field)s of the %(kind)s %(title)s")
+        return "edit", "none", say(words, who=who, field=str(changes[0][0]), kind=label, title=title)
+    sentence = str(AROUND.get(entry.action, _("%(who)s changed the %(kind)s %(title)s")))
+    icon, tone = ("plus", "none") if entry.action == "created" else SAID.get(entry.action, ("edit", "none"))
+    return icon, tone, say(sentence, who=who, kind=label, title=title)
+
+
+AROUND = {
+    "created": gettext_lazy("%(who)s added the %(kind)s %(title)s"),
+    "restored": gettext_lazy("%(who)s took the %(kind)s %(title)s out of the bin"),
+    "shared": gettext_lazy("%(who)s shared the %(kind)s %(title)s"),
+}
 
 
 def shared_words(entry: Entry, who: str, ctx: Context) -> Markup:

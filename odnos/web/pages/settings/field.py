@@ -103,7 +103,9 @@ def choose(request: HttpRequest, kind: ObjectType) -> HttpResponse:
         "kind": kind,
         "back": request.GET.get("back", ""),
         "name": request.GET.get("name", "")[:100],
-        "offered": [{"key": key, "label": item.label, "example": item.example} for key, item in KINDS.items()],
+        "offered": [
+            {"key": key, "label": item.label, "example": item.example} for key, item in KINDS.items()
+        ],
     }
     return show(request, "pages/settings_field_kind.html", "fields", context)
 

@@ -30,7 +30,9 @@ def fields(request: HttpRequest, key: str) -> HttpResponse:
     by = administrator(request)
     kind = kind_of(key)
     if request.method == "POST":
-        ids = [int(number) for number in request.POST.getlist("field") if number.isascii() and number.isdigit()]
+        ids = [
+            int(number) for number in request.POST.getlist("field") if number.isascii() and number.isdigit()
+        ]
         actions.reorder(ids[:500], by=by, at=now(request))
         current.refresh()
         return saved(f"/settings/fields/{key}", _("The order is saved."))

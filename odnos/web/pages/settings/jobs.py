@@ -28,6 +28,7 @@ NAMES: dict[str, Label] = {
     "transfer.import": gettext_lazy("Import"),
     "records.undo": gettext_lazy("Undo"),
     "records.mass": gettext_lazy("Mass change"),
+    "deals.clear_stages": gettext_lazy("Deleting stages"),
     "outbox.forget_done": gettext_lazy("Clearing old jobs away"),
 }
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from odnos.domains.deals import pipelines as domain
 from odnos.domains.deals.objects import KINDS, PIPELINE, STAGE
-from odnos.engine.filters.tree import Condition
+from odnos.domains.deals.stages import numbers_in
 from odnos.engine.records import read
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 from odnos.lib import numbers
+from odnos.web import toasts
 from odnos.web.given import whole
-from odnos.web.pages.settings.sections import administrator, now, saved, show
+from odnos.web.pages.settings.clearing import stages
+from odnos.web.pages.settings.sections import administrator, now, show
 
 NEW = "new"
 
@@ -45,12 +46,6 @@ def page(request: HttpRequest, errors: Any, *, name: str = "", status: int = 200
     return show(request, "pages/settings_pipelines.html", "pipelines", context, status=status)
 
 
-def stages(request: HttpRequest, pipeline: int) -> list[Row]:
-    by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
-    asked = Condition(("pipeline",), "is", pipeline)
-    return list(read.query(STAGE, by=by, at=at, filter=asked, sort="position", limit=100).rows)
-
-
 def pipeline(request: HttpRequest, number: int) -> HttpResponse:
     """Show a pipeline with its stages to edit, or save them."""
     by = administrator(request)
@@ -61,10 +56,11 @@ def pipeline(request: HttpRequest, number: int) -> HttpResponse:
     name, rows = request.POST.get("name", "").strip(), given(request)
     wanted = [stage for stage in rows if stage["id"] is not None or stage["name"]]
     try:
-        domain.save_pipeline(number, name, wanted, by=by, at=now(request))
+        made = domain.save_pipeline(number, name, wanted, by=by, at=now(request))
     except Invalid as refusal:
         return form(request, number, name, wanted, refusal.errors, status=422)
-    return saved(f"/settings/pipelines/{number}", _("Saved."))
+    answer = HttpResponseRedirect(f"/settings/pipelines/{number}")
+    return toasts.later(answer, _("Saved."), undo=f"/history/{made}/undo" if made else "")
 
 
 def written(stage: Row) -> dict[str, Any]:
@@ -103,12 +99,12 @@ def form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    numbers_in = {row["id"]: domain.number_in(row["id"]) for row in rows if row["id"]}
+    deals = numbers_in([row["id"] for row in rows if row["id"]])
     shown = [
         {
             **row,
             "key": row["id"] or NEW,
-            "deals": numbers_in.get(row["id"], 0),
+            "deals": deals.get(row["id"], 0),
             "errors": said(errors, f"{place}."),
         }
         for place, row in enumerate(rows)
@@ -148,46 +144,3 @@ def said(errors: Any, before: str, *, whole: bool = False) -> list[str]:
             field = labels.get(key.removeprefix(before))
             found += [f"{field.label}: {reason}" if field else str(reason) for reason in reasons]
     return found
-
-
-def delete(request: HttpRequest, number: int) -> HttpResponse:
-    """Delete a pipeline that no deal stands in."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    by = administrator(request)
-    try:
-        domain.delete_pipeline(number, by=by, at=now(request))
-    except Invalid as refusal:
-        return page(request, refusal.errors, status=422)
-    return saved("/settings/pipelines", _("The pipeline is in the bin."))
-
-
-def delete_stage(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask where the deals of a stage go, and delete it."""
-    by = administrator(request)
-    stage = read.get(STAGE, number, by=by)
-    others = [(row.id, row.title) for row in stages(request, stage["pipeline"]) if row.id != number]
-    errors: Any = {}
-    if request.method == "POST":
-        try:
-            moved = domain.delete_stage(
-                number, move_to=whole(request.POST.get("move_to")), by=by, at=now(request)
-            )
-        except Invalid as refusal:
-            errors = refusal.errors
-        else:
-            words = ngettext(
-                "The stage is deleted, %(num)s deal was moved.",
-                "The stage is deleted, %(num)s deals were moved.",
-                moved,
-            )
-            return saved(f"/settings/pipelines/{stage['pipeline']}", words % {"num": moved})
-    context = {
-        "stage": stage.title,
-        "pipeline": stage["pipeline"],
-        "number": number,
-        "deals": domain.number_in(number),
-        "others": others,
-        "errors": errors,
-    }
-    return show(request, "pages/settings_stage.html", "pipelines", context, status=422 if errors else 200)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from odnos.web.pages.settings import (
+    clearing,
     company,
     field,
     fields,
@@ -33,14 +34,15 @@ urlpatterns = [
     path("/teams/<int:number>/deletion", teams.delete),
     path("/pipelines", pipelines.pipelines),
     path("/pipelines/<int:number>", pipelines.pipeline),
-    path("/pipelines/<int:number>/deletion", pipelines.delete),
-    path("/stages/<int:number>/deletion", pipelines.delete_stage),
     path("/fields", fields.index),
     path("/fields/<int:number>", field.edit),
     path("/fields/<int:number>/archiving", field.archive),
     path("/fields/<int:number>/restoring", field.restore),
     path("/fields/<str:key>", fields.fields),
     path("/fields/<str:key>/new", field.new),
+    path("/pipelines/<int:number>/deletion", clearing.pipeline),
+    path("/stages/<int:number>/deletion", clearing.stage),
+    path("/clearings/<int:change_set>", clearing.watch),
     path("/sharing", sharing.sharing),
     path("/jobs", jobs.jobs),
     path("/jobs/<int:number>/retry", jobs.retry),

@@ -1,0 +1,17 @@
+"""For whom a job works: the person who asked for it, as long as they may sign in, with the rights they have by now."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.engine.access.actor import Actor, actor_for
+from odnos.engine.access.models import User
+from odnos.engine.access.rights import Denied
+
+
+def working_actor(user_id: int, *, source: str = "web") -> Actor:
+    """Return the actor of a job's step. Raises Denied when the person was deactivated since: the job waits, and ends."""
+    user = User._base_manager.filter(pk=user_id, is_active=True, deleted_at__isnull=True).first()
+    if user is None:
+        raise Denied(_("Whoever asked for this can no longer sign in."))
+    return actor_for(user, source=source)

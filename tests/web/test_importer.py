@@ -1,0 +1,111 @@
+"""The import wizard without a browser: what its pages say, and what its forms do."""
+
+import io
+import re
+
+import pytest
+from django.test import Client
+
+from odnos.domains.deals import pipelines
+from odnos.engine.access.models import User
+from odnos.engine.records import write
+from odnos.engine.transfer import check
+from odnos.engine.transfer.models import ImportRun
+from odnos.objects.registry import registry
+from tests.people import Cast
+from tests.transfer.bring import AT, STEP, bring, upload
+
+
+def browser(by) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(pk=by.user_id))
+    return client
+
+
+def text_of(answer) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", answer.content.decode()).split())
+
+
+def checked(key, content, by, **options) -> ImportRun:
+    run = upload(key, content, by=by)
+    run.options, run.state = options, "checking"
+    run.save()
+    check.work(run, by=by, step=STEP)
+    return run
+
+
+def test_a_column_of_numbers_takes_a_factor_and_the_preview_shows_it(cast: Cast):
+    run = upload("company", "name;выручка\nAcme;1100,04\n", by=cast.dora)
+    form = {"map.0": "name", "map.1": "annual_revenue", "factor.0": "7", "factor.1": "1,000,000"}
+
+    shown = text_of(browser(cast.dora).post(f"/imports/{run.pk}/preview", form))
+
+    run.refresh_from_db()
+    assert run.mapping == {"name": "name", "выручка": "annual_revenue*1000000"}
+    assert "1,100,040,000" in shown
+    page = browser(cast.dora).get(f"/imports/{run.pk}/columns").content.decode()
+    assert 'name="factor.1" value="1000000"' in page
+
+
+@pytest.mark.parametrize(
+    ("factor", "words"), [("many", "is no number to multiply by"), ("0", "a number stands")]
+)
+def test_a_factor_that_is_none_is_refused_and_nothing_changes(cast: Cast, factor, words):
+    run = upload("company", "name,revenue\nAcme,7\n", by=cast.dora)
+    before = run.mapping
+    form = {"map.0": "name", "map.1": "annual_revenue", "factor.1": factor}
+
+    shown = text_of(browser(cast.dora).post(f"/imports/{run.pk}/preview", form))
+
+    run.refresh_from_db()
+    assert words in shown
+    assert run.mapping == before
+
+
+def test_the_check_shows_new_stages_in_order_and_takes_another(cast: Cast):
+    pipelines.ensure_pipeline(by=cast.dora, at=AT)
+    rows = "name,stage\nA,Engaging\nB,Prospecting\nC,Won\n"
+    run = checked("deal", rows, cast.dora, create_missing=True)
+    client = browser(cast.dora)
+
+    shown = text_of(client.get(f"/imports/{run.pk}/check"))
+    assert re.search("Prospecting new 1 row .* Engaging new 1 row .* Won 1 row", shown)
+    assert "Remove the stages that nobody uses New, Qualified, Proposal, Negotiation" in shown
+
+    form = {"step.stage": ["1", "0", "2", "3"], "kind.stage.0": "open", "likelihood.stage.0": "35"}
+    client.post(f"/imports/{run.pk}/start", form)
+
+    run.refresh_from_db()
+    kept = run.options["funnel"]["stage"]
+    assert [(step["name"], step["likelihood"]) for step in kept["steps"]] == [
+        *(("Engaging", 20), ("Prospecting", 35), ("Won", 100), ("Lost", 0))
+    ]
+    assert (run.state, kept["spare"]) == ("running", [])
+
+
+def test_numbers_are_grouped_as_the_reader_writes_them(cast: Cast):
+    run = bring("company", "name\n" + "".join(f"Firm {number}\n" for number in range(1234)), by=cast.dora)
+    client = browser(cast.dora)
+    assert "1,234 rows were read" in text_of(client.get(f"/imports/{run.pk}"))
+
+    write.update(registry.get("user"), cast.dora.user_id, {"locale": "ru"}, version=None, by=cast.dora, at=AT)
+
+    assert "1\xa0234" in client.get(f"/imports/{run.pk}").content.decode()
+    assert "1\xa0234" in client.get("/imports").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("rows", "tone", "words"),
+    [
+        ("a@b.example\n", "good", "1 row was read"),
+        ("a@b.example\nwrong\n", "warn", "1 of them failed."),
+        ("wrong\n", "bad", "every row failed"),
+    ],
+)
+def test_the_notice_of_the_result_tells_what_failed(cast: Cast, rows, tone, words):
+    run = bring("contact", f"email\n{rows}", by=cast.dora)
+
+    page = browser(cast.dora).get(f"/imports/{run.pk}").content.decode()
+
+    assert f'class="notice tone-{tone}"' in page
+    assert words in page

@@ -18,7 +18,7 @@ from odnos.objects.context import Context
 from odnos.objects.registry import registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
-from odnos.web.pages.importer import words
+from odnos.web.pages.importer import adding, words
 
 DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"))
 PREVIEWED = 12
@@ -45,7 +45,12 @@ def preview(request: HttpRequest, run_id: int) -> HttpResponse:
     """The first rows under the mapping as it stands in the form."""
     visit: Any = request.visit  # type: ignore[attr-defined]
     run = imports.get(run_id, by=visit.by)
-    return page(request, run, errors=keep(request, run), block="preview")
+    errors = keep(request, run)
+    if adding.NEW not in request.POST.values():
+        return page(request, run, errors=errors, block="preview")
+    answer = page(request, run, errors=errors, block="work")  # the new field is one of the choices by now
+    answer["HX-Retarget"] = "#work"
+    return answer
 
 
 @require_POST
@@ -90,7 +95,7 @@ def keep(request: HttpRequest, run: ImportRun) -> list[str]:
     """Save mapping and options of the form; what is wrong with them is returned."""
     visit: Any = request.visit  # type: ignore[attr-defined]
     try:
-        imports.remap(run, mapping_of(request.POST, run, visit.ctx()))
+        imports.remap(run, mapping_of(with_new_fields(request.POST, run, visit), run, visit.ctx()))
         imports.configure(
             run,
             key=request.POST.get("key", ""),
@@ -101,6 +106,20 @@ def keep(request: HttpRequest, run: ImportRun) -> list[str]:
     except imports.BadOption as error:
         return [str(error)]
     return []
+
+
+def with_new_fields(form: Mapping[str, str], run: ImportRun, visit: Any) -> Mapping[str, str]:
+    """Return the form with the names of fields made for the columns that ask for one. Raises Denied."""
+    asked = [place for place in range(len(run.header)) if form.get(f"map.{place}") == adding.NEW]
+    if not asked:
+        return form
+    samples, object_type = source.samples_of(run), registry.get(run.object_key)
+    names = {place: run.header[place] for place in asked}
+    made = {
+        f"map.{place}": adding.make(object_type, name, samples.get(name, []), by=visit.by, at=visit.at)
+        for place, name in names.items()
+    }
+    return {**{name: form[name] for name in form}, **made}
 
 
 def mapping_of(form: Mapping[str, str], run: ImportRun, ctx: Context) -> dict[str, str]:
@@ -132,7 +151,7 @@ def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str 
         "kind": object_type,
         "errors": errors,
         "columns": columns_of(run, visit),
-        "choices": words.target_choices(object_type),
+        "choices": [*adding.offer(object_type, by=visit.by), *words.target_choices(object_type)],
         "factors": words.factors(),
         "keys": words.key_choices(run),
         "policies": words.policies(),

@@ -53,4 +53,4 @@ lock: ## write the requirements anew from pyproject.toml
 	@sh tools/lock.sh
 
 clean: ## remove what was made here, but never the data
-	rm -rf .venv ui/node_modules odnos/web/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .tools ui/node_modules odnos/web/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.live import Live
 from tests.people import ADA, PASSWORD, Person
-from tools import provision
+from tools import pages, provision, unpack
 
 FLAGS = (
     "--disable-gpu",
@@ -24,14 +24,21 @@ FLAGS = (
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium, without a window. Installed first if the machine has none."""
+    """Chromium, without a window. Brought first if the machine has none."""
     if provision.chromium() is None:
-        provision.install(["chromium"])
-    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else [*FLAGS]
+        provision.bring(["chromium"])
+    is_ours = unpack.is_unpacked("chromium")  # its sandbox would have to belong to root
+    flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 or is_ours else [*FLAGS]
+    _take_our_node()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=provision.chromium(), args=flags)
         yield chromium
         chromium.close()
+
+
+def _take_our_node() -> None:
+    """Playwright brings a Node that needs a library which a bare machine has not; the one that builds the pages does not."""
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(pages.node()[0]))
 
 
 @pytest.fixture

@@ -82,9 +82,10 @@ class Server:
 
 
 def start(**settings: str) -> Server:
-    """Make and start a server with one empty database. Installs PostgreSQL first if the machine has none."""
+    """Make and start a server with one empty database. Brings PostgreSQL first if the machine has none."""
     if provision.postgres_folder() is None:
-        provision.install(["postgresql"])
+        provision.bring(["postgresql"])
+    _offer_tools()
     folder = Path(tempfile.mkdtemp(prefix="odnos-pg-", dir="/tmp"))  # sockets need a short path
     user = _as_user()
     if user:
@@ -116,6 +117,13 @@ def _binaries() -> Path:
     folder = provision.postgres_folder()
     assert folder is not None, "PostgreSQL was just installed"
     return folder
+
+
+def _offer_tools() -> None:
+    """Put pg_dump and its like behind what is on the path, for backups."""
+    folders = os.environ["PATH"].split(":")
+    if str(_binaries()) not in folders:
+        os.environ["PATH"] = ":".join([*folders, str(_binaries())])
 
 
 def _as_user() -> dict[str, Any]:

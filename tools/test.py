@@ -42,7 +42,8 @@ class Run(threading.Thread):
 
 def main(arguments: list[str]) -> int:
     """Run every round and return the worst exit code."""
-    subprocess.run([sys.executable, "tools/provision.py"], check=True)
+    if code := subprocess.run([sys.executable, "-m", "tools.provision"], check=False).returncode:
+        return code
     done: list[Run] = []
     for together in ROUNDS:
         runs = [Run(title, database, only, arguments) for title, database, only in together]

@@ -97,7 +97,7 @@ def shown(run: ImportRun) -> dict[str, Any]:
         "id": run.pk,
         "object": run.object_key,
         "filename": run.filename,
-        "state": run.state,
+        "state": imports.state_of(run),
         "reason": run.reason or None,
         **{name: getattr(run, name) for name in COUNTS},
         "mapping": run.mapping,

@@ -146,11 +146,24 @@ def _has_tables(url: str) -> bool:
 def _unpack(source: Path, folder: Path) -> dict[str, Any]:
     try:
         with tarfile.open(source, "r:gz") as tar:
-            tar.extractall(folder, filter="data")
+            _extract(tar, folder)
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
     except (tarfile.TarError, OSError, EOFError, ValueError) as reason:
         raise CannotArchive(f"{source} is not a whole backup of Odnos: {reason}") from reason
     return manifest
+
+
+def _extract(tar: tarfile.TarFile, folder: Path) -> None:
+    """Write the files of the backup into `folder`. tarfile's own filters came after the Python of Debian 12."""
+    for member in tar:
+        target = (folder / member.name).resolve()
+        content = tar.extractfile(member) if member.isfile() else None
+        if content is None or not target.is_relative_to(folder.resolve()):
+            raise tarfile.TarError(f"{member.name!r} has no place in it")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            shutil.copyfileobj(content, file)
+        target.chmod(member.mode & 0o755)
 
 
 def _verify(folder: Path, manifest: dict[str, Any]) -> None:

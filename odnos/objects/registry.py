@@ -99,9 +99,7 @@ class ObjectType:
         own = (*self.declared, *added)
         every = (*own, *(item for item in system if item.name not in declared))
         kept = {
-            column: keeps
-            for item in added
-            for column, keeps in zip(item.columns, item.keeps, strict=False)
+            column: keeps for item in added for column, keeps in zip(item.columns, item.keeps, strict=False)
         }
         settled = {
             "fields": own,

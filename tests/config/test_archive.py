@@ -3,6 +3,7 @@
 import gzip
 import subprocess
 import sys
+import tarfile
 
 import pytest
 
@@ -88,3 +89,27 @@ def test_a_backup_never_overwrites_a_file(source, tmp_path):
 
     assert odnos(source, "backup", file).returncode == 1
     assert file.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name, kind", [("../outside", tarfile.REGTYPE), ("secret.key", tarfile.SYMTYPE)])
+def test_what_has_no_place_in_a_backup_is_written_nowhere(name, kind, target, tmp_path):
+    file, member = tmp_path / "b.tar.gz", tarfile.TarInfo(name)
+    member.type, member.linkname = kind, "/etc/passwd"
+    with tarfile.open(file, "w:gz") as tar:
+        tar.addfile(member)
+
+    refused = odnos(target, "restore", file)
+
+    assert refused.returncode == 1
+    assert "has no place in it" in refused.stderr
+    assert list(target.folder.iterdir()) == []
+    assert not (target.folder.parent / "outside").exists()
+
+
+def test_the_key_stays_secret_when_it_is_restored(source, target, tmp_path):
+    file = tmp_path / "b.tar.gz"
+    odnos(source, "backup", file)
+
+    odnos(target, "restore", file)
+
+    assert (target.folder / "secret.key").stat().st_mode & 0o777 == 0o600

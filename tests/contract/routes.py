@@ -51,6 +51,7 @@ WEB: dict[str, Row] = {
     "imports/<int:run_id>/check": ("run",),
     "imports/<int:run_id>/start": ("run",),
     "imports/<int:run_id>/cancel": ("run",),
+    "imports/<int:run_id>/carry-on": ("run",),
     "imports/<int:run_id>/undo": ("run",),
     "imports/<int:run_id>/errors.csv": ("run",),
     "imports/<int:run_id>/original": ("run",),

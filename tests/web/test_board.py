@@ -125,9 +125,12 @@ def test_closed_columns_hold_the_last_ninety_days_unless_all_are_asked_for(cast:
     make_deal(cast.ada, stages, name="Long ago", stage=stages["Won"], closed_on="2020-01-01")
     client = browser_of(cast.ada)
 
-    assert cards_of(client.get("/deals/board").content.decode(), stages["Won"]) == ["Lately"]
+    lately = client.get("/deals/board").content.decode()
+    assert cards_of(lately, stages["Won"]) == ["Lately"]
+    assert lately.count("Nothing closed in the last 90 days.") == 2
     everything = client.get("/deals/board?closed=all").content.decode()
     assert sorted(cards_of(everything, stages["Won"])) == ["Lately", "Long ago"]
+    assert "Nothing closed in the last 90 days." not in everything
 
 
 def test_a_card_that_stands_too_long_says_so_and_names_its_next_task(cast: Cast):

@@ -1,6 +1,5 @@
 """The import wizard without a browser: what its pages say, and what its forms do."""
 
-import io
 import re
 
 import pytest
@@ -109,3 +108,28 @@ def test_the_notice_of_the_result_tells_what_failed(cast: Cast, rows, tone, word
 
     assert f'class="notice tone-{tone}"' in page
     assert words in page
+
+
+def test_a_held_import_says_why_and_an_administrator_may_carry_it_on(cast: Cast):
+    run = bring("company", "name\nAcme\n", by=cast.ada)
+    ImportRun.objects.filter(pk=run.pk).update(state="held", reason="Ada left.")
+
+    assert "Carry it on" not in text_of(browser(cast.ada).get(f"/imports/{run.pk}"))
+    shown = text_of(browser(cast.dora).get(f"/imports/{run.pk}"))
+    assert "The import is held: Ada left." in shown
+    assert "Carry it on" in shown
+
+    browser(cast.dora).post(f"/imports/{run.pk}/carry-on")
+    run.refresh_from_db()
+    assert (run.state, run.hand_id) == ("running", cast.dora.user_id)
+
+
+def test_a_file_that_is_no_longer_kept_says_so_and_its_failed_rows_stay(cast: Cast):
+    run = bring("contact", "email\na@b.example\nwrong\n", by=cast.ada)
+    client = browser(cast.ada)
+    assert client.get(f"/imports/{run.pk}/original").status_code == 200
+    ImportRun.objects.filter(pk=run.pk).update(dropped_at=AT)
+
+    assert client.get(f"/imports/{run.pk}/original").status_code == 410
+    assert "The file itself was dropped on 2 Mar" in text_of(client.get(f"/imports/{run.pk}"))
+    assert b"wrong,3," in b"".join(client.get(f"/imports/{run.pk}/errors.csv"))

@@ -1,12 +1,15 @@
 """Saved views and what a person likes: kept, shared with the right people, taken back."""
 
+import re
+
 import pytest
+from django.test import Client
 
 from odnos.engine.access.rights import Denied
 from odnos.engine.views import preferences, saved
 from odnos.engine.views.models import SavedView
 from tests.people import NOON, Cast
-from tests.web.sales import browser_of, make_company
+from tests.web.sales import browser_of, make_company, make_pipeline
 
 
 def test_a_list_is_saved_under_a_name_with_its_filter_order_and_columns(cast: Cast):
@@ -127,3 +130,43 @@ def test_who_prefers_the_board_is_led_to_it_and_can_still_open_the_list(cast: Ca
     assert client.get("/deals")["Location"] == "/deals/board"
     assert client.get("/deals?view=open").status_code == 200
     assert browser_of(cast.ben).get("/deals").status_code == 200
+
+
+def tabs_of(client: Client) -> list[str]:
+    return re.findall(r'data-view="([\w]+)"', client.get("/deals?view=all").content.decode())
+
+
+def test_everybody_has_an_order_of_tabs_of_their_own(cast: Cast):
+    make_pipeline()
+    ada, ben = browser_of(cast.ada), browser_of(cast.ben)
+    shared = saved.create("deal", "Ours", by=cast.ada, audience="team", filter="", columns=[])
+    before = tabs_of(ada)
+    assert before[-1] == f"v{shared.pk}"
+
+    answer = ada.post("/deals/views/order", {"keys": ",".join(reversed([*before, "nonsense"]))})
+
+    assert (answer.status_code, answer["Location"]) == (302, "/deals")
+    assert tabs_of(ada) == list(reversed(before))
+    assert tabs_of(ben) == before
+
+    new = saved.create("deal", "Later", by=cast.ada, filter="", columns=[])
+    assert tabs_of(ada) == [*reversed(before), f"v{new.pk}"]
+
+
+def test_the_menu_of_a_view_moves_duplicates_renames_and_makes_it_the_first(cast: Cast):
+    make_pipeline()
+    client = browser_of(cast.ada)
+    view = saved.create("deal", "Big ones", by=cast.ada, filter="amount.gte:1000", columns=["name", "amount"])
+
+    page = client.get(f"/deals?view=v{view.pk}").content.decode()
+    for words in ("Rename or share…", "Duplicate", "Open with this view", "Move left", "Delete"):
+        assert words in page
+    assert "Move right" not in page
+
+    client.post("/deals/views/new", {"view": f"v{view.pk}", "name": "Big ones (copy)", "audience": "private"})
+    copy = saved.of("deal", by=cast.ada)[-1]
+    assert (copy.name, copy.filter, copy.columns) == (
+        "Big ones (copy)",
+        "amount.gte:1000",
+        ["name", "amount"],
+    )

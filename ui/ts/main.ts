@@ -19,11 +19,12 @@ import { Tabs } from "./islands/tabs";
 import { Theme } from "./islands/theme";
 import { Toast } from "./islands/toast";
 import { Upload } from "./islands/upload";
+import { Views } from "./islands/views";
 
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
   "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
-  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-file": File,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

@@ -89,6 +89,8 @@ def carry_out(given: argparse.Namespace) -> int:
         found = imports.get(given.resume, by=by) if given.resume else prepared(given, by)
         if not given.resume:
             imports.start(found, by=by, at=timezone.now(), in_background=False)
+        elif found.state == "held":
+            imports.carry_on(found, by=by, at=timezone.now(), in_background=False)
         if not given.json:
             print(f"import {found.pk}: {found.filename}", file=sys.stderr)
         work(

@@ -14,6 +14,7 @@ from odnos.engine.audit.models import ChangeSet
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import mass, read, write
 from odnos.engine.records.errors import Invalid
+from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType
 
 FIELD = "lists"
@@ -68,7 +69,7 @@ def check(object_type: ObjectType) -> None:
         raise Denied(_("These records are not put on lists."))
 
 
-def chosen(list_id: int | None, *, by: Actor) -> read.Row:
+def chosen(list_id: int | None, *, by: Actor) -> Row:
     if list_id is None:
         raise Invalid({FIELD: [_("Choose a list, or name a new one.")]})
     return read.get(LIST, list_id, by=by)

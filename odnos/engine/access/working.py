@@ -9,9 +9,13 @@ from odnos.engine.access.models import User
 from odnos.engine.access.rights import Denied
 
 
+class Deactivated(Denied):
+    """The person in whose name something was to be done can no longer sign in."""
+
+
 def working_actor(user_id: int, *, source: str = "web") -> Actor:
-    """Return the actor of a job's step. Raises Denied when the person was deactivated since: the job waits, and ends."""
+    """Return the actor of a job's step. Raises Deactivated when they can no longer sign in: the job waits, and ends."""
     user = User._base_manager.filter(pk=user_id, is_active=True, deleted_at__isnull=True).first()
     if user is None:
-        raise Denied(_("Whoever asked for this can no longer sign in."))
+        raise Deactivated(_("Whoever asked for this can no longer sign in."))
     return actor_for(user, source=source)

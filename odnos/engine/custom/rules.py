@@ -23,8 +23,12 @@ FIXED = _("This stays as it was made. Add another field instead.")
 
 def extendable() -> list[ObjectType]:
     """Return the objects that take fields: those with which people work, not those by which Odnos is set up."""
-    found = [item for item in registry if item.in_menu or not isinstance(item.access, Everyone)]
+    found = [item for item in registry if takes_fields(item)]
     return sorted(found, key=lambda item: not item.in_menu)
+
+
+def takes_fields(object_type: ObjectType) -> bool:
+    return object_type.in_menu or not isinstance(object_type.access, Everyone)
 
 
 def code_of(name: str) -> str:

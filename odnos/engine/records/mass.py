@@ -88,7 +88,7 @@ def begin(  # noqa: PLR0913 -- what a mass change is
     found = read.matching(object_type, by=by, at=at, filter=among).order_by()
     with transaction.atomic():
         last = found.order_by("-pk").values_list("pk", flat=True).first() or 0
-        made = ChangeSet.objects.filter(pk=change_set).first() or opened(label, by=by, at=at)
+        made = ChangeSet.objects.get(pk=change_set) if change_set else opened(label, by=by, at=at)
         payload = {
             "deed": deed,
             "values": dict(values),

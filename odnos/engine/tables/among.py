@@ -11,12 +11,12 @@ from django.db.models.expressions import Func
 
 
 class Among(Func):
-    """The condition that `column` is one of `ids`."""
+    """The condition that `column` is one of `ids`, or of other values that it holds."""
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, ids: Iterable[int], column: str = "pk") -> None:
+    def __init__(self, ids: Iterable[Any], column: str = "pk") -> None:
         super().__init__(F(column))
         self.ids = tuple(ids)
 
@@ -25,7 +25,12 @@ class Among(Func):
         return super().identity, self.ids
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        column, params = compiler.compile(self.get_source_expressions()[0])
+        source = self.get_source_expressions()[0]
+        column, params = compiler.compile(source)
+        kept = [
+            item if isinstance(item, int | str) else source.output_field.get_db_prep_value(item, connection)
+            for item in self.ids
+        ]
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, list(self.ids)]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.ids)]
+            return f"{column} = ANY(%s)", [*params, kept]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(kept)]

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
+from odnos.engine.access.working import Deactivated
 from odnos.engine.outbox.jobs import job
 from odnos.engine.outbox.running import Run as JobRun
 from odnos.engine.transfer import reasons, source
@@ -30,7 +31,13 @@ State = ImportRun.State
 def check_all(job_run: JobRun, *, run_id: int) -> None:
     """The worker's way to check a file."""
     run = ImportRun.objects.get(pk=run_id)
-    work(run, by=actor_of(run.actor_id), step=job_run.step)
+    try:
+        by = actor_of(run.hand_id or run.actor_id)
+    except Deactivated:  # nothing is written yet: whoever opens it next begins with the columns
+        with job_run.step():
+            ImportRun.objects.filter(pk=run.pk, state=State.CHECKING).update(state=State.UPLOADED)
+        return
+    work(run, by=by, step=job_run.step)
 
 
 def work(run: ImportRun, *, by: Actor, step: Step) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import rights
@@ -16,6 +16,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.outbox import jobs
+from odnos.engine.outbox.models import Job
 from odnos.engine.records.errors import NotFound
 from odnos.engine.transfer import familiar, propose, reasons, source, targets
 from odnos.engine.transfer.models import ImportProblem, ImportRun
@@ -27,6 +28,7 @@ from odnos.objects.registry import ObjectType, registry
 State = ImportRun.State
 FALLBACK = dt.timedelta(minutes=2)
 BEFORE_START = (State.UPLOADED, State.CHECKING, State.CHECKED)
+OVER = (State.HELD, State.DONE, State.CANCELLED, State.FAILED, State.UNDONE)
 OPTIONS = frozenset(
     (
         "key",
@@ -90,10 +92,23 @@ def get(run_id: int, *, by: Actor) -> ImportRun:
 
 def runs(*, by: Actor) -> QuerySet[ImportRun]:
     """Imports that the actor may see, newest first."""
-    found = ImportRun.objects.order_by("-pk")
+    taken_back = ChangeSet.objects.filter(pk=OuterRef("change_set_id"), undone_at__isnull=False)
+    found = ImportRun.objects.order_by("-pk").annotate(taken_back=Exists(taken_back))
     if by.narrow and by.narrow.objects:
         found = found.filter(object_key__in=by.narrow.objects)
     return found if by.is_administrator else found.filter(actor_id=by.user_id)
+
+
+def state_of(run: ImportRun) -> str:
+    """The state as it is: whether an import stands is what its change set says, whoever took it back and where."""
+    if run.state not in OVER or run.change_set_id is None:
+        return run.state
+    taken_back = getattr(run, "taken_back", None)
+    if taken_back is None:
+        taken_back = ChangeSet.objects.filter(pk=run.change_set_id, undone_at__isnull=False).exists()
+    if taken_back:
+        return State.UNDONE
+    return State.DONE if run.state == State.UNDONE else run.state
 
 
 def proposals(run: ImportRun, *, by: Actor) -> dict[str, Proposal]:
@@ -190,8 +205,7 @@ def start(run: ImportRun, *, by: Actor, at: dt.datetime, in_background: bool = T
         ImportProblem.objects.filter(run=run, is_check=False).delete()
         made = ChangeSet.objects.create(kind="import", label=run.filename, actor_id=by.user_id, at=at)
         ImportRun.objects.filter(pk=run.pk).update(change_set_id=made.pk)
-        run_at = at if in_background else at + FALLBACK
-        jobs.enqueue("transfer.import", {"run_id": run.pk}, at=at, key=f"import:{run.pk}", run_at=run_at)
+        enqueue(run, at=at, run_at=at if in_background else at + FALLBACK)
     run.refresh_from_db()
 
 
@@ -209,20 +223,37 @@ def begin_check(run: ImportRun, *, at: dt.datetime) -> None:
 
 def cancel(run: ImportRun, *, at: dt.datetime) -> None:
     """Stop after the batch in work; what is written stays, and can be undone."""
-    ImportRun.objects.filter(pk=run.pk, state__in=(*BEFORE_START, State.RUNNING)).update(
+    ImportRun.objects.filter(pk=run.pk, state__in=(*BEFORE_START, State.RUNNING, State.HELD)).update(
         state=State.CANCELLED, finished_at=at
     )
     run.refresh_from_db()
+
+
+def carry_on(run: ImportRun, *, by: Actor, at: dt.datetime, in_background: bool = True) -> None:
+    """Go on with a held import in an administrator's name and with their rights. Raises Denied."""
+    if not by.is_administrator:
+        raise Denied(_("Only an administrator may carry on the import of somebody who was deactivated."))
+    with transaction.atomic():
+        if ImportRun.objects.filter(pk=run.pk, state=State.HELD).update(
+            state=State.RUNNING, hand_id=by.user_id, reason=""
+        ):
+            Job.objects.filter(key=f"import:{run.pk}").delete()  # the one that held it
+            enqueue(run, at=at, run_at=at if in_background else at + FALLBACK)
+    run.refresh_from_db()
+
+
+def enqueue(run: ImportRun, *, at: dt.datetime, run_at: dt.datetime) -> None:
+    jobs.enqueue("transfer.import", {"run_id": run.pk}, at=at, key=f"import:{run.pk}", run_at=run_at)
 
 
 def undo(run: ImportRun, *, by: Actor, at: dt.datetime) -> None:
     """Have everything taken back that the import wrote. Raises Denied."""
     if not (by.is_administrator or run.actor_id == by.user_id):
         raise Denied(_("Only the person who made these changes or an administrator may undo them."))
+    if state_of(run) == State.UNDONE:
+        return
     with transaction.atomic():
-        if ImportRun.objects.filter(pk=run.pk, state__in=(State.DONE, State.CANCELLED, State.FAILED)).update(
-            state=State.UNDOING
-        ):
+        if ImportRun.objects.filter(pk=run.pk, state__in=OVER).update(state=State.UNDOING):
             jobs.enqueue("transfer.undo", {"run_id": run.pk, "actor_id": by.user_id}, at=at)
     run.refresh_from_db()
 

@@ -1,5 +1,5 @@
 """The jobs of imports, for the worker to find."""
 
-from odnos.engine.transfer import check, run
+from odnos.engine.transfer import check, retention, run
 
-__all__ = ["check", "run"]
+__all__ = ["check", "retention", "run"]

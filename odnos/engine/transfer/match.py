@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from odnos.engine.access.actor import Actor
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
+from odnos.engine.tables.among import Among
 from odnos.engine.transfer.directory import Directory
 from odnos.engine.transfer.item import Item
 from odnos.lib import text
@@ -155,12 +156,10 @@ def exact(
 ) -> dict[Any, tuple[int, ...]]:
     """The records that hold each of `values`, by the column's index."""
     found: dict[Any, tuple[int, ...]] = {}
-    wanted = list(values)
-    for start in range(0, len(wanted), 500):
-        reached = annotated(object_type, reach(object_type, by=by), field.columns)
-        rows = reached.filter(**{f"{field.column}__in": wanted[start : start + 500]})
-        for record_id, value in rows.values_list("pk", field.column):
-            found[value] = (*found.get(value, ()), record_id)
+    reached = annotated(object_type, reach(object_type, by=by), field.columns)
+    rows = reached.filter(Among(values, field.column))
+    for record_id, value in rows.values_list("pk", field.column):
+        found[value] = (*found.get(value, ()), record_id)
     return found
 
 

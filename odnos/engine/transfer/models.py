@@ -8,13 +8,17 @@ from django.db import models
 
 
 class ImportRun(models.Model):
-    """One file brought in. `cursor` is the last row done; it moves in the transaction that writes those rows."""
+    """One file brought in. `cursor` is the last row done; it moves in the transaction that writes those rows.
+
+    A held import waits for an administrator; `hand_id` is the one who carries it on. `dropped_at`: the file is gone since.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded"
         CHECKING = "checking"
         CHECKED = "checked"
         RUNNING = "running"
+        HELD = "held"
         DONE = "done"
         CANCELLED = "cancelled"
         FAILED = "failed"
@@ -40,9 +44,11 @@ class ImportRun(models.Model):
     failed = models.BigIntegerField(default=0)
     total = models.BigIntegerField(default=0)
     change_set_id = models.BigIntegerField(null=True)
+    hand_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar[list[Any]] = [models.Index(fields=["actor_id", "id"], name="importrun_actor")]

@@ -7,21 +7,23 @@ import gc
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from odnos.engine.access.actor import Actor, actor_for, system_actor
-from odnos.engine.access.models import User
+from odnos.engine.access.actor import Actor, system_actor
 from odnos.engine.access.rights import Denied
+from odnos.engine.access.working import Deactivated, working_actor
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.outbox.emit import emit
 from odnos.engine.outbox.jobs import job
 from odnos.engine.outbox.models import Job
 from odnos.engine.outbox.running import Run as JobRun
 from odnos.engine.records import undo, write
+from odnos.engine.tables import room
 from odnos.engine.transfer import reasons, source
 from odnos.engine.transfer.importer import Importer
 from odnos.engine.transfer.imports import FALLBACK
@@ -30,7 +32,8 @@ from odnos.engine.transfer.models import ImportLater, ImportProblem, ImportRun
 from odnos.engine.transfer.steps import Step
 from odnos.lib.tables import Unreadable
 
-BATCH = 2000
+BATCH = 5000
+"""Rows a transaction: larger ones touch each page of an index for more rows, smaller ones let others write sooner."""
 MAX_NOTES = 10_000
 State = ImportRun.State
 
@@ -45,12 +48,17 @@ class Superseded(RuntimeError):
 def carry_out(job_run: JobRun, *, run_id: int) -> None:
     """The worker's way to run an import: each batch is one step of the job."""
     run = ImportRun.objects.get(pk=run_id)
-    work(run, by=actor_of(run.actor_id), step=job_run.step)
+    try:
+        by = actor_of(run.hand_id or run.actor_id)
+    except Deactivated as reason:
+        hold(run, reason, step=job_run.step)
+        return
+    work(run, by=by, step=job_run.step)
 
 
 def work(run: ImportRun, *, by: Actor, step: Step, progress: Progress = lambda _run: None) -> None:
     """Carry `run` on from its cursor to its end, or until it is cancelled."""
-    with override(by.locale):
+    with override(by.locale), room.to_write():
         try:
             if run.state == State.RUNNING:
                 rows(run, by=by, step=step, progress=progress)
@@ -58,6 +66,8 @@ def work(run: ImportRun, *, by: Actor, step: Step, progress: Progress = lambda _
                 links_within(run, by=by, step=step)
             if run.state == State.RUNNING:
                 finish(run, by=by, step=step)
+        except Deactivated as reason:
+            hold(run, reason, step=step)
         except (Unreadable, Denied) as error:
             give_up(run, error, step=step)
     source.forget(run)
@@ -69,6 +79,10 @@ def rows(run: ImportRun, *, by: Actor, step: Step, progress: Progress) -> None:
     waiting = source.rows_of(run, after=run.cursor)
     while batch := list(itertools.islice(waiting, BATCH)):
         with step() as at:
+            if is_being_undone(run, at=at):
+                return
+            if (now := actor_now(by)) != by:
+                by, importer = now, None
             importer = importer or Importer(run, by=by, at=at)
             with uncollected():
                 items = importer.take(batch, at=at, change_set=run.change_set_id)
@@ -141,6 +155,7 @@ def links_within(run: ImportRun, *, by: Actor, step: Step) -> None:
     importer: Importer | None = None
     while waiting := list(ImportLater.objects.filter(run=run).order_by("pk")[:BATCH]):
         with step() as at:
+            actor_now(by)
             importer = importer or Importer(run, by=by, at=at)
             link(run, importer, waiting, by=by, at=at)
             if ImportLater.objects.filter(pk__in=[later.pk for later in waiting]).delete()[0] != len(waiting):
@@ -216,27 +231,62 @@ def postpone_fallback(run: ImportRun, *, at: dt.datetime) -> None:
 
 
 def actor_of(user_id: int | None) -> Actor:
-    """The person in whose name a job works, with the rights they have now."""
+    """The person in whose name a job works, with the rights they have now. Raises Deactivated."""
     if user_id is None:
         return system_actor("import", source="import")
-    return actor_for(User.objects.get(pk=user_id), source="import")
+    return working_actor(user_id, source="import")
+
+
+def actor_now(by: Actor) -> Actor:
+    """The same person with the rights they have by now. Raises Deactivated."""
+    if by.user_id is None:
+        return by
+    return replace(working_actor(by.user_id, source=by.source), narrow=by.narrow, locale=by.locale)
+
+
+def is_being_undone(run: ImportRun, *, at: dt.datetime) -> bool:
+    """Whether somebody takes the import back from the history while it writes; it stops then."""
+    taken = ChangeSet.objects.filter(undoes_id=run.change_set_id, undone_at=None).exists()
+    if taken:
+        ImportRun.objects.filter(pk=run.pk, state=State.RUNNING).update(state=State.CANCELLED, finished_at=at)
+        run.refresh_from_db()
+    return taken
+
+
+def hold(run: ImportRun, reason: Deactivated, *, step: Step) -> None:
+    """Stop where the import is, until an administrator carries it on or takes it back."""
+    with step():
+        ImportRun.objects.filter(pk=run.pk, state=State.RUNNING).update(
+            state=State.HELD, reason=str(reason)[:300]
+        )
+        Job.objects.filter(key=f"import:{run.pk}", state=Job.State.READY).delete()
+    run.refresh_from_db()
 
 
 @job("transfer.undo", long=True)
 def take_back(job_run: JobRun, *, run_id: int, actor_id: int | None) -> None:
     """Undo an import batch by batch; one that was cut off goes on."""
     run = ImportRun.objects.get(pk=run_id)
-    by = actor_of(actor_id)
+    try:
+        take_back_as(actor_of(actor_id), run, job_run)
+    except Deactivated as reason:
+        with job_run.step():
+            ImportRun.objects.filter(pk=run_id, state=State.UNDOING).update(
+                state=State.FAILED, reason=str(reason)[:300]
+            )
+
+
+def take_back_as(by: Actor, run: ImportRun, job_run: JobRun) -> None:
     if not ChangeSet.objects.filter(pk=run.change_set_id or 0, undone_at=None).exists():
-        ImportRun.objects.filter(pk=run_id).update(state=State.UNDONE)
+        ImportRun.objects.filter(pk=run.pk).update(state=State.UNDONE)
         return
     with job_run.step() as at:
         undoing = undo.begin(run.change_set_id or 0, by=by, at=at)
     more = True
     while more:
         with job_run.step() as at, override(by.locale):
-            more = undo.step(undoing, by=by, at=at)
+            more = undo.step(undoing, by=actor_now(by), at=at)
     with job_run.step(), override(by.locale):
         kept = undo.result_of(undoing).kept
         reason = _("%(count)s records were changed since and stay.") % {"count": len(kept)} if kept else ""
-        ImportRun.objects.filter(pk=run_id).update(state=State.UNDONE, reason=reason[:300])
+        ImportRun.objects.filter(pk=run.pk).update(state=State.UNDONE, reason=reason[:300])

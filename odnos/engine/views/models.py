@@ -35,7 +35,7 @@ class SavedView(models.Model):
 
 
 class ListPreference(models.Model):
-    """How a person likes the lists of one object. `columns` is {view: [field, …]}."""
+    """How a person likes the lists of one object. `columns` is {view: [field, …]}, `order` the views as they stand."""
 
     user_id = models.BigIntegerField()
     object_key = models.CharField(max_length=40)
@@ -43,6 +43,7 @@ class ListPreference(models.Model):
     size = models.IntegerField(default=50)
     density = models.CharField(max_length=10, default="cosy")
     columns = models.JSONField(default=dict)
+    order = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -12,17 +12,19 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.views.models import ListPreference
 
 SIZES = (25, 50, 100, 200)
+MOST_VIEWS = 200
 DENSITIES = ("cosy", "compact")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preference:
-    """`columns` holds a choice of columns by view; an empty `default_view` is the one the product opens first."""
+    """`columns` holds a choice of columns by view, `order` the views that were put in order; an empty `default_view` is the one the product opens first."""
 
     default_view: str = ""
     size: int = 50
     density: str = "cosy"
     columns: dict[str, list[str]] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
 
 
 def of(object_key: str, *, by: Actor) -> Preference:
@@ -31,16 +33,25 @@ def of(object_key: str, *, by: Actor) -> Preference:
     if kept is None:
         return Preference()
     return Preference(
-        default_view=kept.default_view, size=kept.size, density=kept.density, columns=kept.columns
+        default_view=kept.default_view,
+        size=kept.size,
+        density=kept.density,
+        columns=kept.columns,
+        order=tuple(kept.order),
     )
 
 
 def keep(object_key: str, *, by: Actor, **given: Any) -> None:
-    """Remember some of default_view, size and density."""
+    """Remember some of default_view, size, density, columns and order."""
     if by.user_id is None:
         return
     with transaction.atomic():
         ListPreference.objects.update_or_create(user_id=by.user_id, object_key=object_key, defaults=given)
+
+
+def keep_order(object_key: str, view_keys: Sequence[str], *, by: Actor) -> None:
+    """Remember the order of the views, as the actor alone sees it; views that come later stand behind."""
+    keep(object_key, by=by, order=list(dict.fromkeys(view_keys))[:MOST_VIEWS])
 
 
 def keep_columns(object_key: str, view_key: str, names: Sequence[str], *, by: Actor) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -107,14 +106,6 @@ def restore(view_id: int, *, by: Actor) -> SavedView:
     view.deleted_at = None
     view.save(update_fields=["deleted_at"])
     return view
-
-
-def reorder(object_key: str, ids: Sequence[int], *, by: Actor) -> None:
-    """Put views into the order of `ids`, as far as the actor may change them."""
-    with transaction.atomic():
-        for view in visible(by).filter(object_key=object_key, pk__in=ids):
-            if may_change(view, by=by):
-                SavedView.objects.filter(pk=view.pk).update(position=list(ids).index(view.pk))
 
 
 def owned(view_id: int, *, by: Actor) -> SavedView:

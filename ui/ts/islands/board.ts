@@ -9,6 +9,7 @@ export class Board extends HTMLElement {
   connectedCallback(): void {
     const lift = new Lift(this);
     this.wake();
+    this.showFirst();
     new MutationObserver(() => this.wake()).observe(this, { childList: true });
     this.addEventListener("keydown", (event) => {
       const card = event.target as HTMLElement;
@@ -25,6 +26,14 @@ export class Board extends HTMLElement {
 
   wake(): void {
     for (const list of this.querySelectorAll<HTMLElement>(".cards")) if (!this.sorts.has(list)) this.sorts.set(list, this.sort(list));
+  }
+
+  /** Begins at the first column that holds anything: an imported pipeline may have its deals in columns far to the right. */
+  showFirst(): void {
+    const columns = [...this.querySelectorAll<HTMLElement>(".column")];
+    const first = columns.find((column) => column.querySelector(".card"));
+    if (!first || first === columns[0] || first.getBoundingClientRect().right <= this.getBoundingClientRect().right) return;
+    this.scrollLeft += first.getBoundingClientRect().left - columns[0].getBoundingClientRect().left;
   }
 
   sort(list: HTMLElement): Sortable {

@@ -1,4 +1,5 @@
 import { begin, end, save } from "../lib/editing";
+import { mod } from "../lib/keys";
 import { Dialog } from "./dialog";
 import { center } from "./shell";
 
@@ -61,6 +62,7 @@ export class Edit extends HTMLElement {
     const place = target.closest<HTMLElement>("[data-edit]");
     if (!form) return void ((event.key === "F2" || (event.key === "Enter" && target === place)) && this.open(event));
     if (event.key === "Escape" && place) end(place);
+    else if (event.key === "Enter" && (target.matches("select") || (target.matches("textarea") && mod(event)))) form.requestSubmit();
     else if (event.key === "Tab" && form.closest("td")) void this.send(form, this.beside(place!, event.shiftKey ? -1 : 1));
     else return;
     event.preventDefault();

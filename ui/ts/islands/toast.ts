@@ -7,13 +7,21 @@ export class Toast extends HTMLElement {
   connectedCallback(): void {
     document.body.addEventListener("toast", (event) => this.show((event as CustomEvent<Message>).detail));
     document.addEventListener("keydown", this.key);
+    document.addEventListener("click", this.said);
     document.cookie = "toast=; Path=/; Max-Age=0";
     for (const toast of this.querySelectorAll<HTMLElement>(".toast")) this.wake(toast);
   }
 
   disconnectedCallback(): void {
     document.removeEventListener("keydown", this.key);
+    document.removeEventListener("click", this.said);
   }
+
+  /** A control says with data-say what follows where the page itself does not change. */
+  private said = (event: Event): void => {
+    const text = (event.target as HTMLElement).closest?.<HTMLElement>("[data-say]")?.dataset.say;
+    if (text) this.show({ text, tone: "info" });
+  };
 
   /** What was done last is taken back from the keyboard as long as its toast stands. */
   private key = (event: KeyboardEvent): void => {

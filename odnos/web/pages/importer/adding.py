@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.custom import actions, current
-from odnos.engine.custom.rules import extendable
+from odnos.engine.custom.rules import takes_fields
 from odnos.engine.transfer import recognise
 from odnos.objects.registry import ObjectType
 
@@ -22,14 +22,12 @@ LONG = 200
 
 def offer(object_type: ObjectType, *, by: Actor) -> list[tuple[str, Any, bool]]:
     """Return the choice by which a column becomes a field of its own, for those who may add fields."""
-    if not by.is_administrator or object_type not in extendable():
+    if not by.is_administrator or not takes_fields(object_type):
         return []
     return [(NEW, _("＋ New field"), False)]
 
 
-def make(
-    object_type: ObjectType, column: str, values: Sequence[str], *, by: Actor, at: dt.datetime
-) -> str:
+def make(object_type: ObjectType, column: str, values: Sequence[str], *, by: Actor, at: dt.datetime) -> str:
     """Add a field named like the column, and return what the mapping calls it. Raises Denied, Invalid."""
     kind = kind_of(values)
     settings: dict[str, Any] = {"is_open": True} if kind == "choice" else {}

@@ -6,9 +6,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from odnos.engine.transfer import imports, problems, source
+from odnos.web.jinja import render
 
 
 @require_GET
@@ -24,10 +27,16 @@ def errors(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
 
 
 @require_GET
-def original(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
-    """The file byte for byte."""
+def original(request: HttpRequest, run_id: int) -> HttpResponseBase:
+    """The file byte for byte, as long as it is kept."""
     visit: Any = request.visit  # type: ignore[attr-defined]
     run = imports.get(run_id, by=visit.by)
+    if run.dropped_at:
+        message = _(
+            "Uploaded files are dropped some time after their import; its counts and failed rows stay."
+        )
+        context = {"status": 410, "title": _("The file is gone"), "message": message}
+        return render(request, "pages/refusal.html", context, status=410)
     return attachment(source.blocks_of(run), run.filename, "application/octet-stream")
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from odnos.engine.transfer import imports
 from odnos.engine.transfer.models import ImportRun
+from odnos.objects import fields as f
 from odnos.objects.registry import registry
 from odnos.web import toasts
 from odnos.web.jinja import render
@@ -30,7 +31,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.state in (State.CHECKING, State.CHECKED):
         return HttpResponseRedirect(f"/imports/{run.pk}/check")
     block = "state" if "HX-Request" in request.headers else ""
-    return render(request, "pages/import_result.html", context_of(run, is_check=False), block=block)
+    return render(request, "pages/import_result.html", context_of(run, visit, is_check=False), block=block)
 
 
 @require_http_methods(["GET", "POST"])
@@ -44,7 +45,10 @@ def check(request: HttpRequest, run_id: int) -> HttpResponse:
         keep(run, request.POST)
         imports.begin_check(run, at=visit.at)
         return HttpResponseRedirect(f"/imports/{run.pk}/check")
-    context = context_of(run, is_check=True) | {"unknown": choices.questions(run), "paths": paths.shown(run)}
+    context = context_of(run, visit, is_check=True) | {
+        "unknown": choices.questions(run),
+        "paths": paths.shown(run),
+    }
     block = "state" if "HX-Request" in request.headers else ""
     return render(request, "pages/import_check.html", context, block=block)
 
@@ -78,6 +82,15 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
 
 
 @require_POST
+def carry_on(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Go on with an import that is held, in the administrator's own name."""
+    visit: Any = request.visit  # type: ignore[attr-defined]
+    run = imports.get(run_id, by=visit.by)
+    imports.carry_on(run, by=visit.by, at=visit.at)
+    return HttpResponseRedirect(f"/imports/{run.pk}")
+
+
+@require_POST
 def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     visit: Any = request.visit  # type: ignore[attr-defined]
     run = imports.get(run_id, by=visit.by)
@@ -85,7 +98,8 @@ def undo(request: HttpRequest, run_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"/imports/{run.pk}")
 
 
-def context_of(run: ImportRun, *, is_check: bool) -> dict[str, Any]:
+def context_of(run: ImportRun, visit: Any, *, is_check: bool) -> dict[str, Any]:
+    ctx, field = visit.ctx(), f.Date("dropped_at")
     label, tone = words.state_of(run)
     wanted = run.problems.filter(is_check=is_check).order_by("-is_fatal", "row")
     return {
@@ -95,8 +109,10 @@ def context_of(run: ImportRun, *, is_check: bool) -> dict[str, Any]:
         "state": label,
         "tone": tone,
         "is_busy": run.state in (State.CHECKING, State.RUNNING, State.UNDOING),
-        "is_undone": words.is_undone(run),
+        "is_undone": imports.state_of(run) == State.UNDONE,
+        "dropped": field.html(run.dropped_at, ctx) if run.dropped_at else "",
         "found": run.findings,
+        "may_carry_on": run.state == State.HELD and visit.by.is_administrator,
         "tallies": tallies(run, is_check=is_check),
         "headings": [_("What to know"), *run.header],
         "rows": [row_of(problem) for problem in wanted[:SHOWN]],

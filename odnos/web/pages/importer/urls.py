@@ -14,6 +14,7 @@ urlpatterns = [
     path("/<int:run_id>/check", result.check),
     path("/<int:run_id>/start", result.start),
     path("/<int:run_id>/cancel", result.cancel),
+    path("/<int:run_id>/carry-on", result.carry_on),
     path("/<int:run_id>/undo", result.undo),
     path("/<int:run_id>/errors.csv", files.errors),
     path("/<int:run_id>/original", files.original),

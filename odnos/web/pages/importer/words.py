@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from odnos.engine.audit.models import ChangeSet
 from odnos.engine.transfer import imports, targets
 from odnos.engine.transfer.models import ImportRun
 from odnos.objects.labels import Label
@@ -25,6 +24,7 @@ STATES: dict[str, tuple[Label, str]] = {
     State.CHECKING: (gettext_lazy("Checking"), "info"),
     State.CHECKED: (gettext_lazy("Checked"), "info"),
     State.RUNNING: (gettext_lazy("Running"), "info"),
+    State.HELD: (gettext_lazy("Held"), "warn"),
     State.DONE: (gettext_lazy("Done"), "good"),
     State.CANCELLED: (gettext_lazy("Cancelled"), "muted"),
     State.FAILED: (gettext_lazy("Failed"), "bad"),
@@ -34,19 +34,12 @@ STATES: dict[str, tuple[Label, str]] = {
 
 
 def state_of(run: ImportRun) -> tuple[str, str]:
-    """The state in words and its tone."""
-    label, tone = STATES[State.UNDONE if is_undone(run) else run.state]
+    """The state in words and its tone; one of which rows failed is not simply good."""
+    state = imports.state_of(run)
+    label, tone = STATES[state]
+    if state == State.DONE and run.failed:
+        tone = "bad" if run.failed == run.rows else "warn"
     return str(label), tone
-
-
-def is_undone(run: ImportRun) -> bool:
-    """Whether the import was taken back, here or in the history."""
-    if run.state == State.UNDONE:
-        return True
-    return (
-        run.change_set_id is not None
-        and ChangeSet.objects.filter(pk=run.change_set_id, undone_at__isnull=False).exists()
-    )
 
 
 def target_choices(object_type: ObjectType) -> list[tuple[str, str, bool]]:

@@ -86,8 +86,8 @@ def read(kind: ObjectType, request: HttpRequest, *, board: bool = False) -> Aske
     """Return what the address (or the form that carries it) asks for. Unknown columns and sizes are left out."""
     given = request.GET if request.method == "GET" or "view" not in request.POST else request.POST
     by = request.visit.by  # type: ignore[attr-defined]
-    offered = looks.all_of(kind, by=by)
     preference = preferences.of(kind.key, by=by)
+    offered = looks.all_of(kind, by=by, order=preference.order)
     look = chosen(offered, given.get("view") or "", preference, board=board)
     size = whole(given.get("size"))
     return Asked(

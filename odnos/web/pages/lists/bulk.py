@@ -36,7 +36,7 @@ def begin(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     if not (ids or request.POST.get("all")):
         return led(request, asked.href(), _("Select some records first."), tone="warn")
     among = Condition(("id",), "in", ids) if ids else asked.node
-    if deed in ("export", "merge"):
+    if deed.startswith("export") or deed == "merge":
         return led_on(request, asked, deed, among, ids)
     if deed not in DEEDS:
         raise FilterError(_("There is nothing of this kind to do with many records."))
@@ -64,8 +64,8 @@ def list_shown(asked: Asked) -> int | None:
 def led_on(request: HttpRequest, asked: Asked, deed: str, among: Node, ids: list[int]) -> HttpResponse:
     """Go to the page that does it with the chosen records."""
     place = f"/{asked.kind.plural_key}"
-    if deed == "export":
-        extra = {"format": request.POST.get("format", "csv")}
+    if deed.startswith("export"):
+        extra = {"format": deed.partition("-")[2] or "csv"}
         return led(request, asked.href(f"{place}/export", filter=text.dump(among), q="", extra=extra))
     if len(ids) != 2:
         return led(request, asked.href(), _("Select the two records that are one."), tone="warn")

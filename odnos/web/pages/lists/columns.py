@@ -44,6 +44,7 @@ class Column:
     cards: Markup
     more: str
     add: str
+    earlier: str
 
 
 def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH) -> dict[Any, Group]:
@@ -117,6 +118,7 @@ def drawn(
             cards=cards(asked.kind, group.rows, ctx, worn) if with_cards else Markup(),
             more=further(asked, lane, group.next),
             add=asked.href(f"/{asked.kind.plural_key}/board/{lane.key}/new") if may_add else "",
+            earlier=asked.href(closed="all") if lane.is_closed and lately(asked) else "",
         )
         for lane in lanes
         for group in (held[lane.key],)

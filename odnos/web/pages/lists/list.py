@@ -60,6 +60,7 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "empty": not page.rows,
         "untouched": not page.rows and not read.count(asked.kind, by=visit.by, at=visit.at, cap=1).number,
         "count": count_text(page, ctx.locale),
+        "number": page.count.number,
         "may_import": rights.may(visit.by, "import", asked.kind) != "none",
         **pager(asked, page, ctx.locale),
     }

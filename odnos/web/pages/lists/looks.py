@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from odnos.engine.access.actor import Actor
@@ -32,10 +33,12 @@ class Look:
         return self.kind == "board"
 
 
-def all_of(kind: ObjectType, *, by: Actor) -> list[Look]:
-    """Return every view of an object that `by` may open."""
+def all_of(kind: ObjectType, *, by: Actor, order: Sequence[str] = ()) -> list[Look]:
+    """Return every view of an object that `by` may open: those named in `order` first, then those they have not placed."""
     declared = [of_declared(kind, view) for view in kind.lists]
-    return [*declared, *(of_saved(kind, view, by=by) for view in saved.of(kind.key, by=by))]
+    every = [*declared, *(of_saved(kind, view, by=by) for view in saved.of(kind.key, by=by))]
+    placed = {key: place for place, key in enumerate(order)}
+    return sorted(every, key=lambda look: placed.get(look.key, len(placed)))
 
 
 def of_declared(kind: ObjectType, view: View) -> Look:

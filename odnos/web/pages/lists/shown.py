@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import merge
@@ -22,6 +24,8 @@ def frame(asked: Asked, *, by: Actor) -> dict[str, Any]:
         "asked": asked,
         "title": kind.plural,
         "views": [tab(asked, look) for look in asked.looks],
+        "orders": orders(asked),
+        "copied": _("%(name)s (copy)") % {"name": str(asked.look.label)[:80]},
         "list_href": switched(asked, looks.list_of(list(asked.looks)), board=False),
         "board_href": switched(asked, board, board=True) if board else "",
         "choices": heads.choices(asked),
@@ -41,12 +45,26 @@ def frame(asked: Asked, *, by: Actor) -> dict[str, Any]:
 def tab(asked: Asked, look: Look) -> dict[str, Any]:
     path = f"/{asked.kind.plural_key}{'/board' if look.is_board else ''}"
     return {
+        "key": look.key,
         "label": look.label,
         "href": f"{path}?view={look.key}",
         "current": look.key == asked.look.key,
         "icon": "board" if look.is_board else "star" if look.saved_id else "",
         "count": None,
     }
+
+
+def orders(asked: Asked) -> dict[str, str]:
+    """Return the order of the tabs after the current one moved to the left and to the right, where it can."""
+    keys = [look.key for look in asked.looks]
+    here = keys.index(asked.look.key)
+    moved = {}
+    for way, there in (("left", here - 1), ("right", here + 1)):
+        if 0 <= there < len(keys):
+            swapped = list(keys)
+            swapped[here], swapped[there] = keys[there], keys[here]
+            moved[way] = ",".join(swapped)
+    return moved
 
 
 def switched(asked: Asked, look: Look, *, board: bool) -> str:

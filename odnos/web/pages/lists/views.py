@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,11 +14,11 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.views import preferences, saved
 from odnos.engine.views.models import SavedView
 from odnos.objects.registry import ObjectType
-from odnos.web.given import wholes
 from odnos.web.jinja import render
 from odnos.web.pages.lists import asked as asking
+from odnos.web.pages.lists import looks
 from odnos.web.pages.lists.asked import Asked
-from odnos.web.pages.lists.places import led
+from odnos.web.pages.lists.places import led, next_of
 
 AUDIENCES = {
     "private": (gettext_lazy("Only me"), ""),
@@ -88,8 +88,14 @@ def restore(request: HttpRequest, kind: ObjectType, view_id: int) -> HttpRespons
 
 @require_POST
 def reorder(request: HttpRequest, kind: ObjectType) -> HttpResponse:
-    saved.reorder(kind.key, wholes(request.POST.getlist("ids")), by=request.visit.by)  # type: ignore[attr-defined]
-    return HttpResponse(status=204)
+    """Keep the tabs in the order of `keys` for whoever asks; unknown ones are passed over."""
+    by = request.visit.by  # type: ignore[attr-defined]
+    known = {look.key for look in looks.all_of(kind, by=by)}
+    keys = [key for key in request.POST.get("keys", "").split(",") if key in known]
+    preferences.keep_order(kind.key, keys, by=by)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    return HttpResponseRedirect(next_of(request, f"/{kind.plural_key}"))
 
 
 def found(view_id: int, request: HttpRequest) -> SavedView:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from odnos.engine.access import rights
-from odnos.engine.custom.rules import extendable
+from odnos.engine.custom.rules import takes_fields
 from odnos.engine.records import merge, read, shares, timeline
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
@@ -118,5 +118,5 @@ def allowed(row: Row, *, by: Any) -> dict[str, bool]:
         "merge": merge.can_merge(row.type) and may(row, "edit", by=by),
         "share": shares.is_shareable(row.type) and may(row, "edit", by=by),
         "create": rights.may(by, "create", row.type) != "none",
-        "add_field": by.is_administrator and row.type in extendable(),
+        "add_field": by.is_administrator and takes_fields(row.type),
     }

@@ -1,4 +1,4 @@
-"""Membership in a long list of ids, as one parameter: SQLite takes no more than 32,766, and every one has to be bound."""
+"""Membership in a long list of ids or words, as one parameter: SQLite takes no more than 32,766, and every one has to be bound."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from django.db.models.expressions import Func
 
 
 class Among(Func):
-    """The condition that `column` is one of `ids`."""
+    """The condition that `column` is one of `ids`, or of whatever else the column holds."""
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, ids: Iterable[int], column: str = "pk") -> None:
+    def __init__(self, ids: Iterable[int] | Iterable[str], column: str = "pk") -> None:
         super().__init__(F(column))
         self.ids = tuple(ids)
 
@@ -25,7 +25,10 @@ class Among(Func):
         return super().identity, self.ids
 
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
-        column, params = compiler.compile(self.get_source_expressions()[0])
+        source = self.get_source_expressions()[0]
+        column, params = compiler.compile(source)
+        prepare = source.output_field.get_db_prep_value
+        values = [prepare(value, connection, prepared=False) for value in self.ids]
         if connection.vendor == "postgresql":
-            return f"{column} = ANY(%s)", [*params, list(self.ids)]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(self.ids)]
+            return f"{column} = ANY(%s)", [*params, values]
+        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(values)]

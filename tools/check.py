@@ -17,6 +17,7 @@ CHECKS: dict[str, list[str]] = {
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [PYTHON, "tools/translations.py", "--check"],
     "docs": [PYTHON, "tools/docs.py", "--check"],
+    "styles": [PYTHON, "tools/styles.py"],
     "pages": ["ui/node_modules/.bin/tsc", "--noEmit", "-p", "ui"],
 }
 

@@ -40,7 +40,7 @@ def is_kept(word: str) -> bool:
 
 def learn(words: Iterable[str]) -> None:
     """Keep words that were not known yet."""
-    wanted = sorted({word for word in words if is_kept(word)})
+    wanted = sorted(word for word in set(words) if is_kept(word))
     if not wanted:
         return
     with connection.cursor() as cursor:

@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import files, read, together
-from odnos.engine.records.draft import Draft
+from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
+from odnos.engine.tables.among import Among
+from odnos.objects.context import Reference
 from odnos.objects.fields import Field, File, Invalid, Link
 from odnos.objects.registry import ObjectType, registry
 
 
 def fill(draft: Draft, given: Mapping[str, Any], *, trusted: bool = False) -> None:
     """Parse what was given; unknown and, unless `trusted`, read-only fields are refused, not dropped."""
+    by_name, may_set_all = draft.type.by_name, trusted or draft.by.is_system
     for name, raw in given.items():
-        field = draft.type.by_name.get(name)
+        field = by_name.get(name)
         if field is None:
             draft.fail(name, _("There is no such field."))
-        elif field.readonly and not (trusted or draft.by.is_system):
+        elif field.readonly and not may_set_all:
             draft.fail(name, _("This field cannot be changed by hand."))
         else:
             parse(draft, field, raw)
@@ -45,15 +48,14 @@ def parse(draft: Draft, field: Field, raw: Any) -> None:
         draft.fail(field.name, error.message)
 
 
-def fill_defaults(draft: Draft) -> None:
-    """Give a new record the values it starts with where none was given."""
-    for field in draft.type.fields:
-        if (
-            field.default is not None
-            and field.is_empty(draft.values.get(field.name))
-            and field.name not in draft.errors
-        ):
-            parse(draft, field, field.initial(draft.ctx))
+def fill_defaults(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Give new records the values they start with where none was given."""
+    for field in object_type.fields:
+        if field.default is None:
+            continue
+        for draft in drafts:
+            if field.is_empty(draft.values.get(field.name)) and field.name not in draft.errors:
+                parse(draft, field, field.initial(draft.ctx))
 
 
 def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
@@ -62,20 +64,30 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
     for draft in drafts:
         for rule in object_type.rules:
             rule(draft)
-        check_required(draft)
-    check_links(object_type, drafts, by=by)
-    check_unique(object_type, drafts)
-    together.check(object_type, drafts)
-    for draft in drafts:
         draft.freeze()
+    check_required(object_type, drafts)
+    changed = touched(drafts)
+    check_links(object_type, drafts, changed, by=by)
+    check_unique(object_type, drafts, changed)
+    together.check(object_type, drafts)
 
 
-def check_required(draft: Draft) -> None:
-    for field in draft.type.fields:
-        if field.required and field.is_empty(draft[field.name]) and field.name not in draft.errors:
-            if field.key and not draft.is_new and not draft.changed(field.name):
-                continue  # records from before the field was made stay as they are until somebody fills it in
-            draft.fail(field.name, _("Fill this in."))
+def check_required(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    for field in object_type.fields:
+        if not field.required:
+            continue
+        for draft in drafts:
+            if (
+                field.is_empty(draft[field.name])
+                and field.name not in draft.errors
+                and is_asked(field, draft)
+            ):
+                draft.fail(field.name, _("Fill this in."))
+
+
+def is_asked(field: Field, draft: Draft) -> bool:
+    """Records from before an administrator added the field stay as they are until somebody touches it."""
+    return not field.key or draft.is_new or draft.changed(field.name)
 
 
 def attach_needed(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
@@ -95,54 +107,51 @@ def target_of(field: Field) -> str:
     return field.to
 
 
-def check_links(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
+def check_links(object_type: ObjectType, drafts: Sequence[Draft], changed: set[str], *, by: Actor) -> None:
     """A link is made only to a record that exists and that its maker may see. The team follows from the owner."""
     named: dict[str, set[int]] = defaultdict(set)
-    uses: list[tuple[Draft, str, tuple[str, int]]] = []
-    naming = [field.name for field in object_type.all_fields if field.names_records and field.name != "team"]
-    for draft in drafts:
-        for name in naming:
-            for key, record_id in added(draft, name):
-                if (key, record_id) != ("user", by.user_id):  # the actor is there, and is met most often
+    uses: list[tuple[Draft, str, str, int]] = []
+    for field in object_type.all_fields:
+        if not field.names_records or field.name == "team" or field.name not in changed:
+            continue
+        for draft in drafts:
+            for key, record_id in added(draft, field):
+                if record_id != by.user_id or key != "user":  # the actor is there, and is met most often
                     named[key].add(record_id)
-                    uses.append((draft, name, (key, record_id)))
+                    uses.append((draft, field.name, key, record_id))
     found = {key: existing(key, ids, by=by) for key, ids in named.items()}
-    for draft, name, (key, record_id) in uses:
+    for draft, name, key, record_id in uses:
         if record_id not in found[key]:
             draft.fail(name, _("There is no such record, or you may not see it."))
         elif draft.id == record_id and key == object_type.key:
             draft.fail(name, _("A record cannot be linked to itself."))
 
 
-def added(draft: Draft, name: str) -> list[tuple[str, int]]:
+def added(draft: Draft, field: Field) -> Iterable[Reference]:
     """Return the records that a field names now and did not name before: what was there may be in the bin by now."""
-    if not draft.values.get(name) or not draft.changed(name):
-        return []
-    field = draft.type.by_name[name]
-    before = set() if draft.is_new else set(field.references(draft.was(name)))
-    return [reference for reference in field.references(draft.values[name]) if reference not in before]
+    before, now = draft.changes().get(field.name, (None, None))
+    if draft.is_new or not now:
+        return field.references(now) if now else ()
+    known = set(field.references(before))
+    return [reference for reference in field.references(now) if reference not in known]
 
 
 def existing(key: str, ids: set[int], *, by: Actor) -> set[int]:
     if key not in registry:
         return set()
-    return set(reach(registry.get(key), by=by).filter(pk__in=ids).values_list("pk", flat=True))
+    return set(reach(registry.get(key), by=by).filter(Among(ids)).values_list("pk", flat=True))
 
 
-def check_unique(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+def check_unique(object_type: ObjectType, drafts: Sequence[Draft], changed: set[str]) -> None:
     """Two records of an object never share the value of a unique field, the bin apart."""
     for field in object_type.all_fields:
-        if not field.unique:
+        if not field.unique or field.name not in changed:
             continue
         wanted: dict[Any, Draft] = {}
         for draft in drafts:
-            if (
-                field.name not in draft.values
-                or not draft.changed(field.name)
-                or field.is_empty(draft.values[field.name])
-            ):
+            _before, value = draft.changes().get(field.name, (None, None))
+            if field.is_empty(value):
                 continue
-            value = draft.values[field.name]
             if value in wanted:
                 draft.fail(field.name, _("Another row of the same batch has this value."))
             else:
@@ -161,4 +170,4 @@ def holders(object_type: ObjectType, field: Field, values: list[Any]) -> dict[An
 
     everywhere = object_type.model._base_manager.filter(Mark(object_type.table), deleted_at__isnull=True)
     everywhere = annotated(object_type, everywhere, field.columns)
-    return dict(everywhere.filter(**{f"{field.column}__in": values}).values_list(field.column, "pk"))
+    return dict(everywhere.filter(Among(values, field.column)).values_list(field.column, "pk"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.db import models
@@ -32,6 +32,7 @@ class Draft:
         "events",
         "extras",
         "id",
+        "is_new",
         "old",
         "type",
         "undoing",
@@ -43,6 +44,7 @@ class Draft:
     ) -> None:
         self.type = object_type
         self.old = old
+        self.is_new = old is None
         self.id: int | None = old.id if old else None
         self.by = by
         self.at = at
@@ -55,10 +57,6 @@ class Draft:
         self.undoing = False
         self.changed_values: dict[str, tuple[Any, Any]] | None = None
         self._linked: Linked = {}
-
-    @property
-    def is_new(self) -> bool:
-        return self.old is None
 
     def __getitem__(self, name: str) -> Any:
         """Return the value the field is to have."""
@@ -109,8 +107,20 @@ class Draft:
         """Return what differs, by field: the value before and the value to be."""
         if self.changed_values is not None:
             return self.changed_values
-        return {name: (self.was(name), value) for name, value in self.values.items() if self.changed(name)}
+        if self.old is None:
+            by_name = self.type.by_name
+            return {
+                name: (None, value)
+                for name, value in self.values.items()
+                if not by_name[name].is_empty(value)
+            }
+        return {name: (self.old[name], value) for name, value in self.values.items() if self.changed(name)}
 
     def freeze(self) -> None:
-        """Say that rules and checks are done: what has changed is known from here on."""
+        """Say that the rules are done: what has changed is known from here on."""
         self.changed_values = self.changes()
+
+
+def touched(drafts: Iterable[Draft]) -> set[str]:
+    """Return the names of the fields that any of `drafts` changes."""
+    return set().union(*(draft.changes() for draft in drafts))

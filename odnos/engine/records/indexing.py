@@ -27,7 +27,7 @@ def write(object_type: ObjectType, drafts: Sequence[Draft], *, anew: bool = Fals
     known = [
         draft for draft in drafts if not draft.is_new and (anew or any(draft.changed(name) for name in names))
     ]
-    index.write([entry(object_type, draft.id or 0, draft.__getitem__) for draft in fresh], fresh=True)
+    index.write([entry(object_type, draft.id or 0, draft.values.get) for draft in fresh], fresh=True)
     index.write([entry(object_type, draft.id or 0, draft.__getitem__) for draft in known])
 
 
@@ -46,9 +46,9 @@ def entry(object_type: ObjectType, record_id: int, value: Callable[[str], Any]) 
     plan = plan_of(object_type)
     title = text.fold(plan.title.index_text(value(plan.title.name)))
     lines = {title: None}
-    for field in plan.others:
-        found = value(field.name)
-        if found and (line := text.fold(field.index_text(found))):
+    for name, index_text in plan.others:
+        found = value(name)
+        if found and (line := text.fold(index_text(found))):
             lines[line] = None
     return Entry(
         object_key=object_type.key,
@@ -66,7 +66,7 @@ class Plan:
     """What an entry is made of: found out once for each object, since an import asks a million times."""
 
     title: Field
-    others: tuple[Field, ...]
+    others: tuple[tuple[str, Callable[[Any], str]], ...]
     also: str
     teaches: bool
 
@@ -79,7 +79,7 @@ def plan_of(object_type: ObjectType) -> Plan:
     if known is None or known[0] is not object_type or known[1] != object_type.shape:
         plan = Plan(
             title=object_type.title_field,
-            others=tuple(object_type.field(name) for name in searched(object_type)),
+            others=tuple((name, object_type.field(name).index_text) for name in searched(object_type)),
             also=also_of(object_type),
             teaches=not isinstance(object_type.access, ParentDecides),
         )

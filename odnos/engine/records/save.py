@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Any
 
 from django.db import models
@@ -14,7 +15,7 @@ from odnos.engine.access.tripwire import written
 from odnos.engine.audit.models import Entry
 from odnos.engine.outbox.emit import emit
 from odnos.engine.records import indexing
-from odnos.engine.records.draft import Draft
+from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import real
 from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.tables import bulk
@@ -22,36 +23,47 @@ from odnos.engine.tables.custom import COLUMN, packed
 from odnos.objects.fields import Field, File, Links, MultiChoice
 from odnos.objects.registry import ObjectType
 
-STAMPS = ("version", "created_at", "updated_at", "created_by_id", "updated_by_id")
+NOT_GIVEN = object()
+LINK = ("object_key", "record_id", "field", "to_key", "to_id", "role", "position")
+VALUE = ("object_key", "field", "value", "record_id")
 
 
 def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
-    """Insert new records and everything that hangs on them."""
-    for draft, record_id in zip(drafts, bulk.next_ids(object_type.model, len(drafts)), strict=True):
+    """Insert new records, column by column: what no draft speaks of is the same in every row."""
+    ids = bulk.next_ids(object_type.model, len(drafts))
+    for draft, record_id in zip(drafts, ids, strict=True):
         draft.id = record_id
-    names = columns_of(object_type)
-    places = {name: place for place, name in enumerate(names)}
     blank = blanks(object_type)
-    blank |= {"version": 1, "created_by_id": by.user_id, "updated_by_id": by.user_id}
-    empty = [blank[name] for name in names]
-    rows = [row_of(object_type, draft, places, list(empty)) for draft in drafts]
-    bulk.insert(object_type.model, names, rows, mark=written(object_type.table))
+    columns: dict[str, Iterable[Any]] = {name: repeat(value) for name, value in blank.items()}
+    given = [object_type.by_name[name] for name in set().union(*(draft.values for draft in drafts))]
+    for field in given:
+        if not field.key:
+            columns |= columns_of(field, drafts, blank)
+    if added := [field for field in given if field.key]:
+        columns[COLUMN] = [packed(values_of(added, draft), object_type.kept) for draft in drafts]
+    moments = [draft.at for draft in drafts]
+    columns |= {"id": ids, "version": repeat(1), "created_at": moments, "updated_at": moments}
+    columns |= {"created_by_id": repeat(by.user_id), "updated_by_id": repeat(by.user_id)}
+    bulk.insert(object_type.model, columns, mark=written(object_type.table))
 
 
-def row_of(object_type: ObjectType, draft: Draft, places: dict[str, int], row: list[Any]) -> list[Any]:
-    """Fill the `row` of a new record. An import comes here a million times: no mapping is made that is not needed."""
-    custom: dict[str, Any] = {}
-    for name, value in draft.values.items():
-        for column, kept in object_type.by_name[name].store(value).items():
-            if column in places:
-                row[places[column]] = kept
-            else:
-                custom[column] = kept
-    if custom:
-        row[places[COLUMN]] = packed(custom, object_type.kept)
-    row[places["id"]] = draft.id
-    row[places["created_at"]] = row[places["updated_at"]] = draft.at
-    return row
+def columns_of(field: Field, drafts: Sequence[Draft], blank: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return the columns that hold a field of new records, `blank` where a draft does not speak of it."""
+    given = [draft.values.get(field.name, NOT_GIVEN) for draft in drafts]
+    if field.columns == (field.column,):
+        keep, otherwise = field.kept, blank[field.column]
+        return {field.column: [otherwise if value is NOT_GIVEN else keep(value) for value in given]}
+    held = [blank if value is NOT_GIVEN else field.store(value) for value in given]
+    return {column: [one[column] for one in held] for column in field.columns}
+
+
+def values_of(added: Sequence[Field], draft: Draft) -> dict[str, Any]:
+    """Return what a new record holds in the keys of added fields."""
+    held: dict[str, Any] = {}
+    for field in added:
+        if field.name in draft.values:
+            held |= field.store(draft.values[field.name])
+    return held
 
 
 def stored(object_type: ObjectType, draft: Draft, names: Iterable[str]) -> dict[str, Any]:
@@ -68,10 +80,6 @@ def gathered(object_type: ObjectType, draft: Draft, columns: dict[str, Any]) -> 
         return columns
     held = {key: value for key, value in (draft.old.columns[COLUMN] or {}).items() if key not in changed}
     return columns | {COLUMN: held | packed(changed, object_type.kept)}
-
-
-def columns_of(object_type: ObjectType) -> list[str]:
-    return [field.attname for field in object_type.model._meta.concrete_fields]
 
 
 def blanks(object_type: ObjectType) -> dict[str, Any]:
@@ -102,13 +110,14 @@ def change(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
 
 def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     """Write the side tables: links with their roles, values of many, and the rows that rules asked for."""
-    for field in object_type.all_fields:
+    for name in sorted(touched(drafts)):
+        field = object_type.by_name[name]
         if isinstance(field, Links | MultiChoice | File):
-            touched = [draft for draft in drafts if draft.changed(field.name)]
-            if touched and isinstance(field, Links):
-                replace(RecordLink, object_type, field, touched, link_rows(object_type, field, touched))
-            elif touched and isinstance(field, MultiChoice | File):
-                replace(RecordValue, object_type, field, touched, value_rows(object_type, field, touched))
+            changed = [draft for draft in drafts if draft.changed(name)]
+            if isinstance(field, Links):
+                replace(RecordLink, object_type, field, changed, link_rows(object_type, field, changed))
+            else:
+                replace(RecordValue, object_type, field, changed, value_rows(object_type, field, changed))
     extras: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
         assert draft.id is not None
@@ -119,19 +128,17 @@ def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
             extras[type(extra)].append(extra)
     for model, rows in extras.items():
         names = [field.attname for field in model._meta.concrete_fields if not field.primary_key]
-        bulk.insert(model, names, [[getattr(row, name) for name in names] for row in rows])
+        bulk.insert(model, {name: [getattr(row, name) for row in rows] for name in names})
 
 
 def replace(
-    model: type[Any], object_type: ObjectType, field: Field, touched: Sequence[Draft], rows: list[list[Any]]
+    model: type[Any], object_type: ObjectType, field: Field, changed: Sequence[Draft], rows: list[list[Any]]
 ) -> None:
-    old = [draft.id for draft in touched if not draft.is_new]
+    old = [draft.id for draft in changed if not draft.is_new]
     if old:
         model.objects.filter(object_key=object_type.key, field=field.name, record_id__in=old).delete()
-    if model is RecordLink:
-        bulk.insert(model, ("object_key", "record_id", "field", "to_key", "to_id", "role", "position"), rows)
-    else:
-        bulk.insert(model, ("object_key", "field", "value", "record_id"), rows)
+    names = LINK if model is RecordLink else VALUE
+    bulk.insert(model, dict(zip(names, zip(*rows, strict=True), strict=False)))
 
 
 def link_rows(object_type: ObjectType, field: Links, drafts: Sequence[Draft]) -> list[list[Any]]:
@@ -161,45 +168,28 @@ def trail(
     change_set: int | None,
 ) -> None:
     """Write one audit entry a draft: every audited field with its old and new value."""
-    names = (
-        "at",
-        "actor_id",
-        "source",
-        "object_key",
-        "record_id",
-        "version",
-        "action",
-        "diff",
-        "change_set_id",
-    )
-    rows = [
-        [
-            draft.at,
-            by.user_id,
-            by.source,
-            object_type.key,
-            draft.id,
-            version_of(draft),
-            action,
-            diff(draft),
-            change_set,
-        ]
-        for draft in drafts
-    ]
-    bulk.insert(Entry, names, rows)
+    audited = {field.name: field.json for field in object_type.all_fields if field.audited}
+    columns = {
+        "at": [draft.at for draft in drafts],
+        "actor_id": repeat(by.user_id),
+        "source": repeat(by.source),
+        "object_key": repeat(object_type.key),
+        "record_id": [draft.id for draft in drafts],
+        "version": [draft.old.version + 1 if draft.old else 1 for draft in drafts],
+        "action": repeat(action),
+        "diff": [diff(draft, audited) for draft in drafts],
+        "change_set_id": repeat(change_set),
+    }
+    bulk.insert(Entry, columns)
 
 
-def version_of(draft: Draft) -> int:
-    return draft.old.version + 1 if draft.old else 1
-
-
-def diff(draft: Draft) -> dict[str, list[Any]]:
-    found = {}
-    for name, (before, after) in draft.changes().items():
-        field = draft.type.by_name[name]
-        if field.audited:
-            found[name] = [None if draft.is_new else field.json(before), field.json(after)]
-    return found
+def diff(draft: Draft, audited: Mapping[str, Callable[[Any], Any]]) -> dict[str, list[Any]]:
+    """Return the old and the new value of each changed field, by what makes JSON of the `audited` ones."""
+    return {
+        name: [None if draft.is_new else audited[name](before), audited[name](after)]
+        for name, (before, after) in draft.changes().items()
+        if name in audited
+    }
 
 
 def announce(

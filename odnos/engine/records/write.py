@@ -66,7 +66,7 @@ def create_many(
     with transaction.atomic():
         for draft, values in zip(drafts, batch, strict=True):
             clean.fill(draft, values)
-            clean.fill_defaults(draft)
+        clean.fill_defaults(object_type, drafts)
         ownership.settle(object_type, drafts, by=by, deed="create")
         clean.check(object_type, drafts, by=by)
         good = [draft for draft in drafts if not draft.errors]

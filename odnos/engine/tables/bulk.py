@@ -1,10 +1,15 @@
-"""Many rows at once: by COPY on PostgreSQL, by one prepared statement on SQLite."""
+"""Many rows at once: by COPY on PostgreSQL, by one prepared statement on SQLite.
+
+Rows come as columns: most columns of a batch hold one value in every row, and most others are taken by the driver as
+they are, so that a column costs less than its cells would.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Any
 
 import orjson
@@ -16,11 +21,12 @@ from odnos.lib import money
 COPY_FROM = 20
 
 
-def insert(
-    model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: str = ""
-) -> None:
-    """Insert `rows`, whose values are Python values of the attributes `columns`. `mark` is the write path's mark."""
-    adapted = adapt(model, columns, list(rows))
+def insert(model: type[models.Model], columns: Mapping[str, Iterable[Any]], *, mark: str = "") -> None:
+    """Insert rows given as Python values by attribute; `repeat(value)` is a column of the same value in every row.
+
+    At least one column has an end, which is that of all. `mark` is the write path's mark.
+    """
+    adapted = list(zip(*adapt(model, columns), strict=False))
     if not adapted:
         return
     table, names = model._meta.db_table, ", ".join(f'"{column_of(model, name)}"' for name in columns)
@@ -38,9 +44,10 @@ def update(
     model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]], *, mark: str = ""
 ) -> int:
     """Set `columns` of rows; each row of values ends with the id and the version it must still have. Returns the hits."""
-    adapted = adapt(model, columns, list(rows))
-    if not adapted:
+    upright = list(zip(*rows, strict=True))
+    if not upright:
         return 0
+    adapted = list(zip(*adapt(model, dict(zip(columns, upright, strict=False))), *upright[-2:], strict=True))
     settings = ", ".join(f'"{column_of(model, name)}" = %s' for name in columns)
     statement = f'UPDATE "{model._meta.db_table}" SET {settings} WHERE id = %s AND version = %s {mark}'  # noqa: S608 -- names of ours
     with connection.cursor() as cursor:
@@ -48,17 +55,15 @@ def update(
         return int(cursor.rowcount)
 
 
-def adapt(
-    model: type[models.Model], columns: Sequence[str], rows: list[Sequence[Any]]
-) -> list[tuple[Any, ...]]:
-    """Return rows of what the driver takes, column by column, since most columns are taken as they are."""
-    if not rows:
-        return []
-    upright = list(zip(*rows, strict=True))
-    for place, name in enumerate(columns):
-        if change := adapter(model, name, connection.vendor):
-            upright[place] = tuple(map(change, upright[place]))
-    return list(zip(*upright, strict=True))
+def adapt(model: type[models.Model], columns: Mapping[str, Iterable[Any]]) -> list[Iterable[Any]]:
+    """Return columns of what the driver takes."""
+    adapted = []
+    for name, values in columns.items():
+        change = adapter(model, name, connection.vendor)
+        if change and isinstance(values, repeat):
+            values = repeat(change(next(values)))
+        adapted.append(map(change, values) if change and not isinstance(values, repeat) else values)
+    return adapted
 
 
 def next_ids(model: type[models.Model], count: int) -> list[int]:

@@ -106,7 +106,11 @@ class Field:
 
     def store(self, value: Any) -> dict[str, Any]:
         """Return the columns that hold `value`."""
-        return {self.column: self.empty if value is None else value}
+        return {self.column: self.kept(value)}
+
+    def kept(self, value: Any) -> Any:
+        """Return what the column holds for `value`, where it is the only one."""
+        return self.empty if value is None else value
 
     # what comes in ----------------------------------------------------------------------------------
 

@@ -134,8 +134,8 @@ class MultiChoice(Choice):
     def value(self, columns: Any) -> tuple[str, ...]:
         return tuple(columns[self.column] or ())
 
-    def store(self, value: Sequence[str] | None) -> dict[str, Any]:
-        return {self.column: list(value or ())}
+    def kept(self, value: Sequence[str] | None) -> list[str]:
+        return list(value or ())
 
     def parse(self, raw: Any, ctx: Context) -> tuple[str, ...]:
         items = split(raw) if isinstance(raw, str) else raw or ()

@@ -51,7 +51,7 @@ class Text(Field):
                 _("Use at most %(most)s characters; this has %(given)s.")
                 % {"most": self.max_length, "given": len(written)}
             )
-        if UNSTORABLE.search(written):
+        if not written.isprintable() and UNSTORABLE.search(written):  # what is printable is storable
             raise Invalid(_("This contains characters that cannot be stored, such as a NUL byte."))
 
     def value(self, columns: Any) -> str | None:

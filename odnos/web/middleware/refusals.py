@@ -48,7 +48,7 @@ class RefusalMiddleware:
 
 def missing(request: HttpRequest, **_given: Any) -> HttpResponse:
     """Answer for an address that leads nowhere (handler404); strangers get a page that tells nothing of the inside."""
-    context = {"title": _("This is not here"), "message": _("Nothing is at this address.")}
+    context = {"title": _("Not found"), "message": _("Nothing is at this address.")}
     if hasattr(request, "visit"):
         return render(request, "pages/refusal.html", context, status=404)
     way_in = {"locale": get_language(), "again": settings.LOGIN_URL, "label": _("Sign in")}
@@ -57,7 +57,7 @@ def missing(request: HttpRequest, **_given: Any) -> HttpResponse:
 
 def wording(error: Exception) -> tuple[int, str, str] | None:
     if isinstance(error, NotFound | UnknownObject):
-        return 404, _("This is not here"), _("It may have been deleted, or you may not see it.")
+        return 404, _("Not found"), _("It may have been deleted, or you may not see it.")
     if isinstance(error, Denied):
         return 403, _("You may not do this"), str(error.message)
     if isinstance(error, FilterError | UnknownField):

@@ -19,6 +19,7 @@ from odnos.web.jinja import render
 SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("profile", _("Profile"), "user", False),
     ("tokens", _("API tokens"), "token", False),
+    ("team", _("My team"), "users", False),
     ("company", _("Company"), "company", True),
     ("users", _("Users"), "team", True),
     ("teams", _("Teams"), "users", True),

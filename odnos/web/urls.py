@@ -9,6 +9,7 @@ PAGES = (
     ("", "odnos.web.pages.dashboard.urls"),
     ("settings", "odnos.web.pages.settings.urls"),
     ("imports", "odnos.web.pages.importer.urls"),
+    ("exports", "odnos.web.pages.exporter.urls"),
     ("", "odnos.web.pages.search.urls"),
     ("", "odnos.web.pages.history.urls"),
     ("", "odnos.web.pages.lists.urls"),

@@ -87,9 +87,12 @@ def groups(  # noqa: PLR0913 -- what a board asks
             found[key].next = read.edge(rows[limit - 1], orders[key], backward=False)
     if amount in object_type.by_name:
         for part, matching in asked:
-            among = matching.filter(**{f"{column}__in": list(part.keys)})
             along = part.along or (column, f"{amount}_currency", probability)
-            add_totals(among, column, found, amount, along)
+            if (
+                along[0] == column
+            ):  # where another column leads the index, its condition alone is to be followed
+                matching = matching.filter(**{f"{column}__in": list(part.keys)})  # noqa: PLW2901
+            add_totals(matching, column, found, amount, along)
     return found
 
 
@@ -178,6 +181,8 @@ def add_totals(
     )
     sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))
     for *group, number, total in rows:
+        if group[key] not in found:
+            continue
         found[group[key]].number += number
         if total is not None and group[code]:
             both = sums[group[key]][group[code]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +31,7 @@ FORMATS: dict[str, str] = {
     "json": "application/json",
 }
 _BLOCK = 1 << 18
+Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,20 +90,23 @@ def blocks(
     filter: Node | None = None,
     sort: str = "id",
     columns: Sequence[str] | None = None,
+    progress: Progress = lambda _number: None,
 ) -> Iterator[bytes]:
-    """The file in blocks. Raises Denied and FilterError before the first one."""
+    """The file in blocks; `progress` is told of each batch how many rows it had. Raises Denied and FilterError before the first."""
     rights.check(by, "export", object_type)
     rights.check(by, "see", object_type)
     names = None if columns is None else list(dict.fromkeys(columns))
     found = batches(object_type, by=by, at=at, filter=filter, sort=sort, columns=names)
     first = next(found, [])
     chosen = columns_of(object_type, names)
-    return _written(object_type, chosen, _chained(first, found), format=format, by=by, at=at)
+    told = _told(itertools.chain([first], found), progress)
+    return _written(object_type, chosen, told, format=format, by=by, at=at)
 
 
-def _chained(first: list[Row], rest: Iterator[list[Row]]) -> Iterator[list[Row]]:
-    yield first
-    yield from rest
+def _told(found: Iterable[list[Row]], progress: Progress) -> Iterator[list[Row]]:
+    for batch in found:
+        yield batch
+        progress(len(batch))
 
 
 def batches(

@@ -1,5 +1,5 @@
-"""The jobs of imports, for the worker to find."""
+"""The jobs of imports and exports, for the worker to find."""
 
-from odnos.engine.transfer import check, retention, run
+from odnos.engine.transfer import check, retention, run, writing
 
-__all__ = ["check", "retention", "run"]
+__all__ = ["check", "retention", "run", "writing"]

@@ -91,3 +91,33 @@ class ImportLater(models.Model):
     record_id = models.BigIntegerField()
     field = models.CharField(max_length=60)
     value = models.TextField()
+
+
+class ExportRun(models.Model):
+    """A large list being written to a file for one person, to be fetched until `expires_at`.
+
+    `asked` is filter, sort and columns as in the list's address; `stamp` says with which rights it was made.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        RUNNING = "running"
+        DONE = "done"
+        FAILED = "failed"
+
+    actor_id = models.BigIntegerField()
+    object_key = models.CharField(max_length=40)
+    format = models.CharField(max_length=4)
+    asked = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.WAITING)
+    reason = models.CharField(max_length=300, default="", blank=True)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(default=0)
+    size = models.BigIntegerField(default=0)
+    stamp = models.CharField(max_length=64, default="", blank=True)
+    created_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [models.Index(fields=["actor_id", "id"], name="exportrun_actor")]

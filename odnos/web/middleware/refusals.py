@@ -46,7 +46,7 @@ class RefusalMiddleware:
         return render(request, "pages/refusal.html", context, status=status)
 
 
-def missing(request: HttpRequest, **_given: Any) -> HttpResponse:
+def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 -- Django's signature
     """Answer for an address that leads nowhere (handler404); strangers get a page that tells nothing of the inside."""
     context = {"title": _("Not found"), "message": _("Nothing is at this address.")}
     if hasattr(request, "visit"):

@@ -1,17 +1,22 @@
 import Sortable from "sortablejs";
+import { covered, letter, mod, typing } from "../lib/keys";
 import { Lift } from "../lib/lift";
 import { type Place, placeOf, send } from "../lib/moves";
 
 /** <x-board>: cards dragged between columns, by pointer or (lib/lift) by keyboard; the server is told where each one went. */
 export class Board extends HTMLElement {
+  private last = "";
   private sorts = new Map<HTMLElement, Sortable>();
 
   connectedCallback(): void {
     const lift = new Lift(this);
     this.wake();
+    document.addEventListener("keydown", this.enter);
+    this.addEventListener("focusin", (event) => { this.last = (event.target as HTMLElement).closest(".card")?.id ?? this.last; });
     this.showFirst();
     new MutationObserver(() => this.wake()).observe(this, { childList: true });
     this.addEventListener("keydown", (event) => {
+      if (event.defaultPrevented) return;
       const card = event.target as HTMLElement;
       if (!card.matches(".card") || event.ctrlKey || event.metaKey || event.altKey || !lift.key(card, event)) return;
       event.preventDefault();
@@ -22,7 +27,16 @@ export class Board extends HTMLElement {
   disconnectedCallback(): void {
     for (const sort of this.sorts.values()) sort.destroy();
     this.sorts.clear();
+    document.removeEventListener("keydown", this.enter);
   }
+
+  /** Arrows, j and k pressed anywhere lead to the card that was left last, or to the first. */
+  private enter = (event: KeyboardEvent): void => {
+    if (mod(event) || event.altKey || typing(event) || covered() || document.activeElement !== document.body || document.querySelector(".panel")) return;
+    if (!event.key.startsWith("Arrow") && !["j", "k"].includes(letter(event))) return;
+    event.preventDefault();
+    (document.getElementById(this.last) ?? this.querySelector<HTMLElement>(".card"))?.focus();
+  };
 
   wake(): void {
     for (const list of this.querySelectorAll<HTMLElement>(".cards")) if (!this.sorts.has(list)) this.sorts.set(list, this.sort(list));
@@ -33,7 +47,7 @@ export class Board extends HTMLElement {
     const columns = [...this.querySelectorAll<HTMLElement>(".column")];
     const first = columns.find((column) => column.querySelector(".card"));
     if (!first || first === columns[0] || first.getBoundingClientRect().right <= this.getBoundingClientRect().right) return;
-    this.scrollLeft += first.getBoundingClientRect().left - columns[0].getBoundingClientRect().left;
+    this.scrollLeft += first.getBoundingClientRect().left - columns[0]!.getBoundingClientRect().left;
   }
 
   sort(list: HTMLElement): Sortable {

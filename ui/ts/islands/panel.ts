@@ -14,7 +14,7 @@ export class Panel extends HTMLElement {
     document.addEventListener("click", (event) => this.clicked(event));
     document.addEventListener("keydown", (event) => this.key(event));
     window.addEventListener("popstate", (event) => this.left(event), true);
-    document.body.addEventListener("record-changed", () => { this.changed = true; });
+    document.body.addEventListener("record-changed", () => { this.changed = this.open; });
   }
 
   get open(): boolean { return !!this.firstElementChild; }
@@ -64,7 +64,7 @@ export class Panel extends HTMLElement {
     const row = this.current;
     this.replaceChildren();
     row?.classList.remove("is-open");
-    row?.querySelector<HTMLElement>(".row-link, .card-title")?.focus();
+    (row?.querySelector<HTMLElement>(".row-link") ?? row)?.focus();
     if (back) { this.leaving = true; history.back(); }
     if (this.changed) void refresh(this.list);
     this.changed = false;

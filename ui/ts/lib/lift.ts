@@ -1,4 +1,5 @@
 /* A card in the hand of somebody at the keyboard: Space lifts, arrows move, Space drops, Escape puts back. */
+import { letter } from "./keys";
 import { type Place, placeOf, putBack, send } from "./moves";
 import { announce } from "./server";
 
@@ -11,10 +12,12 @@ export class Lift {
 
   /** Take a key pressed on a card. Returns false for keys that mean nothing here. */
   key(card: HTMLElement, event: KeyboardEvent): boolean {
+    const key = ({ j: "ArrowDown", k: "ArrowUp" } as Record<string, string>)[letter(event)] ?? event.key;
     if (event.code === "Space") this.from ? this.drop(card) : this.take(card);
     else if (event.key === "Escape" && this.from) this.giveUp(card);
     else if (event.key === "Enter") card.querySelector<HTMLElement>(".card-title")?.click();
-    else if (ARROWS.includes(event.key)) this.from ? this.carry(card, event.key) : this.look(card, event.key);
+    else if (ARROWS.includes(key)) this.from ? this.carry(card, key) : this.look(card, key);
+    else if (event.key === "Home" || event.key === "End") this.edge(card, event.key);
     else return false;
     return true;
   }
@@ -23,7 +26,7 @@ export class Lift {
     if (!card.dataset.move) return;
     this.from = placeOf(card);
     card.classList.add("is-lifted");
-    announce(this.board.dataset.lifted ?? "");
+    announce(`${card.querySelector(".card-title")?.textContent ?? ""}. ${this.board.dataset.lifted}`);
   }
 
   private drop(card: HTMLElement): void {
@@ -65,7 +68,14 @@ export class Lift {
     const [list, others, place] = aim;
     list.insertBefore(card, others[place] ?? list.querySelector("[data-fixed]"));
     card.focus();
-    announce(`${this.board.dataset.over} ${this.column(card)}`);
+    announce(`${this.board.dataset.over} ${this.column(card)}, ${Math.min(place, others.length) + 1} / ${others.length + 1}`);
+  }
+
+  /** Go to the first or the last card of the column. */
+  private edge(card: HTMLElement, key: string): void {
+    if (this.from) return;
+    const cards = [...card.parentElement!.querySelectorAll<HTMLElement>(".card")];
+    cards.at(key === "Home" ? 0 : -1)?.focus();
   }
 
   private look(card: HTMLElement, key: string): void {

@@ -20,8 +20,9 @@ export async function send(card: HTMLElement, from: Place): Promise<void> {
   await htmx.ajax(asks ? "get" : "post", card.dataset.move ?? "", { source: card, target: "#dialog-host", swap: "innerHTML", values });
   document.body.removeEventListener("htmx:afterRequest", watch);
   card.classList.remove("is-saving");
-  if (failed) putBack(card, from);
-  else if (document.querySelector("#dialog-host dialog")) givenUp(() => putBack(card, from));
+  const back = (): void => { putBack(card, from); card.focus({ preventScroll: true }); };
+  if (failed) back();
+  else if (document.querySelector("#dialog-host dialog")) givenUp(back);
 }
 
 function givenUp(back: () => void): void {

@@ -46,10 +46,20 @@ export async function refresh(url: string = location.href): Promise<void> {
   const fresh = new DOMParser().parseFromString(html, "text/html");
   const listing = fresh.querySelector<HTMLElement>("x-select#listing");
   if (listing) return relist(listing);
+  const focused = focus();
   for (const id of PARTS) {
     const [now, then] = [document.getElementById(id), fresh.getElementById(id)];
     if (now && then) fill(now, then.innerHTML);
   }
+  refocus(focused);
+}
+
+/** Where the focus is, by what is there again after the page was read anew. */
+const focus = (): string => document.activeElement?.closest<HTMLElement>("main [id]")?.id ?? "";
+
+function refocus(id: string): void {
+  const place = document.getElementById(id);
+  if (place && !place.contains(document.activeElement)) (place.querySelector<HTMLElement>(".row-link") ?? place).focus({ preventScroll: true });
 }
 
 /** Put a list in place of the one that is shown: scrolled as it was, with the same rows chosen and the same thing in focus. */
@@ -58,13 +68,12 @@ function relist(listing: HTMLElement): void {
   if (!now) return;
   const scrolled = now.querySelector(".table-scroll")?.scrollTop ?? 0;
   const chosen = new Set([...now.querySelectorAll<HTMLInputElement>("input[name=ids]:checked")].map((box) => box.value));
-  const focused = now.contains(document.activeElement) ? document.activeElement?.closest<HTMLElement>("[id]")?.id : undefined;
+  const focused = focus();
   for (const box of listing.querySelectorAll<HTMLInputElement>("input[name=ids]")) box.checked = chosen.has(box.value);
   now.replaceWith(listing);
   htmx.process(listing);
   listing.querySelector(".table-scroll")?.scrollTo({ top: scrolled });
-  const again = focused ? document.getElementById(focused) : null;
-  (again?.querySelector<HTMLElement>(".row-link") ?? again)?.focus({ preventScroll: true });
+  refocus(focused);
 }
 
 /** Say something to people who do not see the page. */

@@ -62,7 +62,7 @@ def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH
                 keys=closed,
                 filter=tree.both(asked.node, lately(asked)),
                 sort=sort_of(asked, is_closed=True),
-                along=along(asked, CLOSED),
+                along=along(asked, CLOSED if lately(asked) else OPEN),
             ),
         ),
         columns=names(asked),

@@ -1,0 +1,1 @@
+"""Exports of large lists: how far they are, and their files."""

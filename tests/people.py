@@ -1,6 +1,7 @@
 """The cast: Ada owns, Ben is on her team, Cleo is in another, Dora administers, Max leads Ada's team, Ann analyses."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -75,10 +76,13 @@ def _hash_of_everybody(password: str) -> str:
 
 
 @pytest.fixture
-def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Cast:
+def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The cast in the test's own database. Their password is hashed once for all tests: argon2 is slow on purpose."""
     from odnos.engine.access import passwords
+    from odnos.engine.custom import current
 
     with monkeypatch.context() as patch:
         patch.setattr(passwords, "make_password", _hash_of_everybody)
-        return build_cast()
+        made = build_cast()
+    yield made
+    current.forget()  # the fields that the test added go with its database

@@ -91,7 +91,9 @@ class World:
         if isinstance(item, f.About):
             return {"object": "company", "id": self.one("company")}
         if isinstance(item, f.Number):
-            return (item.least or 0) + 5 + self.number % 7 + change
+            least = item.least or 0
+            room = 12 if item.most is None else min(12, item.most - least)
+            return least + (5 + self.number % 7 + change) % (room + 1)
         if isinstance(item, f.Email):
             return f"{self.word}{self.number}@x{int(change)}.io".lower()
         if isinstance(item, f.Emails):

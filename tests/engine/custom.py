@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ AddField = Callable[..., Row]
 
 
 @pytest.fixture
-def add_field(cast: Cast) -> Iterator[AddField]:
+def add_field(cast: Cast) -> AddField:
     """Return `add_field("company", "text", "Tax number", options=("Gold",), mask="…")`."""
 
     def add(object_key: str, kind: str, name: str, *, options: tuple[str, ...] = (), **settings: Any) -> Row:
@@ -24,5 +24,4 @@ def add_field(cast: Cast) -> Iterator[AddField]:
         current.refresh()
         return row
 
-    yield add
-    current.forget()
+    return add

@@ -39,7 +39,8 @@ def forget() -> None:
     global _known  # noqa: PLW0603 -- what the process knows
     _known = (0, 0, 0, 0)
     for object_type in registry:
-        object_type.extend((), object_type.drawn)
+        if object_type.added:
+            object_type.extend((), object_type.drawn)
 
 
 def state() -> State:

@@ -247,6 +247,8 @@ def put_back(object_type: ObjectType, run: Sequence[Entry], result: Undone, *, b
             result.keep(object_type.key, item.record_id, _("The record is gone."))
             continue
         theirs = {name: pair for name, pair in item.diff.items() if name in object_type.by_name}
+        if len(theirs) < len(item.diff):
+            result.keep(object_type.key, row.id, _("A field that was changed is archived by now."))
         values = still_standing(object_type, row, theirs)
         if len(values) < len(theirs):
             result.keep(object_type.key, row.id, _("Somebody has changed it since."))

@@ -1,0 +1,127 @@
+"""Settings: fields that administrators add, and where they are at once."""
+
+import pytest
+
+from odnos.engine.custom.objects import CUSTOM_FIELD
+from odnos.engine.filters.tree import Condition
+from odnos.engine.records import read
+from odnos.objects.registry import registry
+from tests.people import NOON, Cast
+from tests.web.sales import browser_of, kind, make_company
+
+pytest_plugins = ("tests.engine.custom",)
+
+COMPANY = registry.get("company")
+TIER = {
+    "kind": "choice",
+    "name": "Tier",
+    "section": "Loyalty",
+    "is_fast": "1",
+    "option": ["new-0", "new-1", "new-2"],
+    "option-name-new-0": "Gold",
+    "option-tone-new-0": "good",
+    "option-name-new-1": "Silver",
+    "option-name-new-2": "",
+}
+
+
+def made_by(client, **given):
+    return client.post("/settings/fields/company/new", TIER | given)
+
+
+def test_a_field_is_on_the_pages_in_the_list_and_in_the_api_at_once(cast: Cast):
+    company = make_company(cast.ada)
+    client = browser_of(cast.dora)
+
+    assert made_by(client)["Location"] == "/settings/fields/company"
+
+    reader = browser_of(cast.ada)
+    page = reader.get(f"/companies/{company.id}").content.decode()
+    assert "Loyalty" in page
+    assert 'data-field="tier"' in page
+    answer = reader.post(f"/companies/{company.id}/field/tier", {"tier": "gold", "version": company.version})
+    assert answer.status_code == 302
+    assert "Gold" in reader.get("/companies?columns=name,tier&filter=tier.is:gold").content.decode()
+    assert '"tier"' in reader.get("/api/v1/openapi.json").content.decode()
+
+
+def test_a_mistake_stands_beside_what_was_written(cast: Cast):
+    page = made_by(browser_of(cast.dora), code="Not A Code")
+
+    assert page.status_code == 422
+    shown = page.content.decode()
+    assert "Use small Latin letters, digits and _, beginning with a letter." in shown
+    assert 'value="Tier"' in shown
+    assert 'value="Silver"' in shown
+
+
+def test_options_are_reordered_renamed_added_and_taken_away(cast: Cast, add_field):
+    field = add_field("company", "choice", "Tier", options=("Gold", "Silver"))
+    gold, silver = (option.id for option in options(cast, field.id))
+    form = {
+        "name": "Class",
+        "version": field.version,
+        "option": [str(silver), "new-0", str(gold)],
+        f"option-name-{silver}": "Plain",
+        "option-name-new-0": "Iron",
+        f"option-name-{gold}": "",
+    }
+
+    assert browser_of(cast.dora).post(f"/settings/fields/{field.id}", form).status_code == 302
+
+    assert [(option.title, option["code"]) for option in options(cast, field.id)] == [
+        ("Plain", "silver"),
+        ("Iron", "iron"),
+    ]
+    assert [str(label) for _key, label in COMPANY.field("tier").choices] == ["Plain", "Iron"]
+
+
+def options(cast: Cast, field_id: int):
+    asked = Condition(("field",), "is", field_id)
+    return list(read.query(kind("custom_option"), by=cast.dora, at=NOON, filter=asked, sort="position").rows)
+
+
+def test_archived_fields_come_back(cast: Cast, add_field):
+    field = add_field("company", "text", "Tax")
+    client = browser_of(cast.dora)
+
+    client.post(f"/settings/fields/{field.id}/archiving")
+    assert "tax" not in COMPANY.by_name
+    assert "Bring back" in client.get("/settings/fields/company").content.decode()
+
+    client.post(f"/settings/fields/{field.id}/restoring")
+    assert "tax" in COMPANY.by_name
+
+
+def test_fields_are_put_into_another_order(cast: Cast, add_field):
+    ids = [add_field("company", "text", name).id for name in ("One", "Two", "Three")]
+
+    browser_of(cast.dora).post("/settings/fields/company", {"field": [str(number) for number in ids[::-1]]})
+
+    assert [field.name for field in COMPANY.added] == ["three", "two", "one"]
+
+
+@pytest.mark.parametrize(
+    ("back", "led"),
+    [
+        ("/companies/5", "/companies/5"),
+        ("https://elsewhere.example/", "/settings/fields/company"),
+        ("//elsewhere.example/", "/settings/fields/company"),
+        ("/\\elsewhere.example", "/settings/fields/company"),
+    ],
+)
+def test_whoever_came_from_a_page_of_ours_is_led_back_there(cast: Cast, back: str, led: str):
+    assert made_by(browser_of(cast.dora), back=back)["Location"] == led
+
+
+def test_administrators_find_the_way_on_a_record_and_others_do_not(cast: Cast):
+    company = make_company(cast.ada)
+    way = f"/settings/fields/company/new?back=/companies/{company.id}"
+
+    assert way in browser_of(cast.dora).get(f"/companies/{company.id}").content.decode()
+    assert way not in browser_of(cast.ada).get(f"/companies/{company.id}").content.decode()
+
+
+def test_an_unknown_kind_of_record_has_no_fields(cast: Cast):
+    assert browser_of(cast.dora).get("/settings/fields/user").status_code == 404
+    assert CUSTOM_FIELD.key not in {item.key for item in registry if item.in_menu}

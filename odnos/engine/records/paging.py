@@ -16,8 +16,11 @@ from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
-from odnos.engine.filters.tree import FilterError
+from odnos.engine.filters.tree import All, Condition, FilterError, Node
 from odnos.objects.registry import ObjectType
+
+FILLED = frozenset(("lt", "lte", "gt", "gte", "within", "not_empty"))
+"""Operators that no empty value meets."""
 
 
 class Beyond(Func):
@@ -58,8 +61,11 @@ class Position:
     backward: bool = False
 
 
-def order_of(object_type: ObjectType, sort: str) -> Order:
-    """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError."""
+def order_of(object_type: ObjectType, sort: str, filter: Node | None = None) -> Order:
+    """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError.
+
+    Where `filter` asks for a value of that field, rows without one are not looked for: no index leads to none.
+    """
     name = sort.removeprefix("-")
     if name == "id":
         return Order(column="id", descending=sort.startswith("-"), nullable=False)
@@ -69,9 +75,15 @@ def order_of(object_type: ObjectType, sort: str) -> Order:
             _("%(objects)s cannot be sorted by “%(name)s”.") % {"objects": object_type.plural, "name": name}
         )
     column = field.sort_column
-    return Order(
-        column=column, descending=sort.startswith("-"), nullable=bool(attribute(object_type, column).null)
-    )
+    nullable = bool(attribute(object_type, column).null) and not asks_for_value(filter, name)
+    return Order(column=column, descending=sort.startswith("-"), nullable=nullable)
+
+
+def asks_for_value(node: Node | None, name: str) -> bool:
+    """Whether only records with a value in the field `name` can match."""
+    if isinstance(node, All):
+        return any(asks_for_value(inner, name) for inner in node.nodes)
+    return isinstance(node, Condition) and node.path == (name,) and node.operator in FILLED
 
 
 def attribute(object_type: ObjectType, column: str) -> models.Field[Any, Any]:

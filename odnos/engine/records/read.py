@@ -70,7 +70,7 @@ def query(
     """
     lookups = Lookups(by=by, deleted=deleted)
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
-    order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
+    order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
     position = paging.decode(object_type, order, after) if after else None
     ids = probe(object_type, found, lookups, filter)
     if len(ids) <= CAP:

@@ -55,3 +55,19 @@ def test_what_cannot_be_in_the_environment_is_named(name, setting, said, tmp_pat
     assert refused.returncode == 2
     assert refused.stderr.startswith(f"odnos: {said}")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_has_seen_enough_is_no_mistake(tmp_path):
+    command = f"{sys.executable} -u -m odnos.config.command check | head -1"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ODNOS_", "DATABASE"))}
+
+    done = subprocess.run(
+        ["bash", "-c", command],
+        env={**kept, "ODNOS_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.stdout.startswith("ok ")
+    assert done.stderr == ""

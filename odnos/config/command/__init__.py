@@ -41,6 +41,9 @@ def main(argv: list[str] | None = None) -> int:
 def _run(module: ModuleType, given: argparse.Namespace) -> int:
     try:
         return int(module.run(given) or 0)
+    except BrokenPipeError:  # whoever read along has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as error:
         from odnos.config.command import told
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -17,6 +18,9 @@ from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
 from odnos.engine.filters.tree import All, Condition, FilterError, Node
+from odnos.lib.money import to_units
+from odnos.objects.fields.naming import LARGEST_ID
+from odnos.objects.fields.text import UNSTORABLE
 from odnos.objects.registry import ObjectType
 
 FILLED = frozenset(("lt", "lte", "gt", "gte", "within", "not_empty"))
@@ -100,9 +104,20 @@ def decode(object_type: ObjectType, order: Order, cursor: str) -> Position:
     try:
         value, record_id, backward = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         typed = None if value is None else attribute(object_type, order.column).to_python(value)
+        check_storable(typed, int(record_id))
         return Position(value=typed, id=int(record_id), backward=bool(backward))
     except Exception as error:
         raise FilterError(_("This page marker is not valid; start from the first page.")) from error
+
+
+def check_storable(value: Any, record_id: int) -> None:
+    """Refuse what no database can compare with. Raises ValueError."""
+    units = to_units(value) if isinstance(value, Decimal) else value
+    whole = [record_id, *([units] if isinstance(units, int) else [])]
+    if any(abs(number) > LARGEST_ID for number in whole):
+        raise ValueError("too large")
+    if isinstance(value, str) and UNSTORABLE.search(value):
+        raise ValueError("cannot be stored")
 
 
 def take(

@@ -1,7 +1,8 @@
 """`make bench`: fill a large base, measure it over HTTP as three people, and print one table for each database.
 
 SCALE=0.1 fills a tenth; BENCH_DATABASES="sqlite" measures one; BENCH_FOLDER keeps the filled bases for another run
-(SQLite's only: the PostgreSQL server is temporary); BENCH_WRITE=1 writes docs/reference/figures.md.
+(SQLite's only: the PostgreSQL server is temporary); BENCH_WRITES=0 leaves out what is measured by writing, which such a
+base would keep; BENCH_WRITE=1 writes docs/reference/figures.md.
 """
 
 from __future__ import annotations
@@ -74,8 +75,9 @@ def measured(site: Site) -> str:
     say(f"- memory at rest: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted in every process)\n")
     figures, aims = reads(site)
     say(table.markdown(table.rows(figures, aims)) + "\n")
-    for line in written(site):
-        say(line)
+    if os.environ.get("BENCH_WRITES") != "0":
+        for line in written(site):
+            say(line)
     return "\n".join(lines)
 
 
@@ -112,13 +114,14 @@ def asked(site: Site, actor: Any, measure: measures.Measure) -> Figure:
     return Figure(times, processor, queries, bare_times(site, measure.bare))
 
 
-def bare_times(site: Site, statements: list[str]) -> list[float]:
+def bare_times(site: Site, works: list[list[str]]) -> list[float]:
     spent = []
     with site.bare() as execute:
         for turn in range(3):
-            for statement in statements:
+            for statements in works:
                 started = time.perf_counter()
-                execute(statement).fetchall()
+                for statement in statements:
+                    execute(statement).fetchall()
                 if turn:
                     spent.append((time.perf_counter() - started) * 1000)
     return spent

@@ -6,12 +6,38 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+NUMBERS = {
+    "PORT": int,
+    "ODNOS_WORKERS": int,
+    "ODNOS_THREADS": int,
+    "ODNOS_POOL": int,
+    "ODNOS_UPLOAD_LIMIT": int,
+    "ODNOS_KEEP_UPLOADS": int,
+    "ODNOS_PATIENCE": float,
+}
 
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Tell whether `name` is switched on: 1, true, yes and on are yes, anything else is no."""
     value = os.environ.get(name)
     return default if value is None else value.strip().lower() in {"1", "true", "yes", "on"}
+
+
+def complaint() -> str:
+    """Return what cannot be in the environment, in a sentence; nothing if all is well."""
+    for name, kind in NUMBERS.items():
+        try:
+            kind(os.environ.get(name) or 0)
+        except ValueError:
+            return f"{name} is {os.environ[name]!r}; a number is needed"
+    try:
+        data_folder()
+        database_options(os.environ.get("DATABASE_URL") or "postgresql:")
+    except OSError as refusal:
+        return f"the folder of the data cannot be made: {refusal} (ODNOS_DATA says where)"
+    except ValueError as refusal:
+        return str(refusal)
+    return ""
 
 
 def data_folder() -> Path:

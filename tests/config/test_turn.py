@@ -10,28 +10,25 @@ import pytest
 from odnos.config.databases.sqlite.turn import TookTooLong, Turn
 
 HOLDER = """
-import sys, time
+import sys
 from odnos.config.databases.sqlite.turn import Turn
-turn = Turn(sys.argv[1]); turn.take(5); print("held", flush=True); time.sleep(float(sys.argv[2])); turn.give_up()
+turn = Turn(sys.argv[1]); turn.take(5); print("held", flush=True); sys.stdin.readline(); turn.give_up()
 """
 
 
 @pytest.fixture
 def holder(tmp_path):
-    """Start another process that holds the turn for some seconds."""
-    running = []
-
-    def hold(seconds):
-        command = [sys.executable, "-c", HOLDER, str(tmp_path / "db"), str(seconds)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        running.append(process)
+    """Another process, which holds the turn until it is told to give it up."""
+    command = [sys.executable, "-c", HOLDER, str(tmp_path / "db")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout.readline() == "held\n"
-        return process
-
-    yield hold
-    for process in running:
+        yield process
         process.kill()
-        process.wait()
+
+
+def give_up(process):
+    process.stdin.write("\n")
+    process.stdin.flush()
 
 
 def test_a_free_turn_is_taken_at_once(tmp_path):
@@ -45,39 +42,49 @@ def test_a_free_turn_is_taken_at_once(tmp_path):
 
 
 def test_a_turn_held_by_another_process_is_waited_for(tmp_path, holder):
-    holder(0.3)
-    turn = Turn(str(tmp_path / "db"))
-    start = time.monotonic()
-    turn.take(5)
+    done = []
+    waiting = threading.Thread(target=lambda: take_and_tell(str(tmp_path / "db"), done))
+    waiting.start()
+    with pytest.raises(TookTooLong):  # so the turn is held, and has been asked for
+        Turn(str(tmp_path / "db")).take(0.1)
+    assert done == []
 
-    assert time.monotonic() - start > 0.1
+    give_up(holder)
+    waiting.join()
+
+    assert done == ["held"]
+
+
+def take_and_tell(path, done):
+    turn = Turn(path)
+    turn.take(60)
+    done.append("held" if turn.held else "not held")
     turn.close()
 
 
 def test_patience_ends_and_the_turn_is_not_left_behind_locked(tmp_path, holder):
-    holder(0.6)
     impatient = Turn(str(tmp_path / "db"))
     with pytest.raises(TookTooLong):
         impatient.take(0.1)
     assert not impatient.held
 
+    give_up(holder)
     patient = Turn(str(tmp_path / "db"))
-    patient.take(5)
+    patient.take(60)
     assert patient.held
     patient.give_up()
-    impatient.take(1)
+    impatient.take(60)
     assert impatient.held
     impatient.close()
     patient.close()
 
 
 def test_a_killed_holder_frees_the_turn(tmp_path, holder):
-    process = holder(60)
-    process.kill()
-    process.wait()
+    holder.kill()
+    holder.wait()
     turn = Turn(str(tmp_path / "db"))
 
-    turn.take(1)
+    turn.take(60)
 
     assert turn.held
     turn.close()

@@ -17,6 +17,15 @@ pytest_plugins = ("tests.engine.custom",)
 COMPANY = registry.get("company")
 
 
+@pytest.fixture(autouse=True)
+def no_index_left(cast):
+    """Tests that commit leave their indexes behind."""
+    yield
+    with connection.cursor() as cursor:
+        for name in names_of_indexes():
+            cursor.execute(f'DROP INDEX "{name}"')
+
+
 def names_of_indexes():
     with connection.cursor() as cursor:
         found = connection.introspection.get_constraints(cursor, COMPANY.table)

@@ -116,3 +116,21 @@ def test_a_combo_is_answered_with_one_object_and_an_offer_to_make_another(cast):
 
 def test_nobody_searches_without_signing_in(cast):
     assert Client(headers={"host": "localhost"}).get("/search", {"q": "x"}).status_code == 302
+
+
+def test_what_is_not_found_can_be_made_under_the_name_that_was_typed(cast):
+    html = text(client_of(cast.ada).get("/search", {"q": "Café & Co", "part": "palette"}))
+
+    assert "Nothing found for “Café &amp; Co”." in html
+    assert 'href="/companies/new?name=Caf%C3%A9+%26+Co"' in html
+    assert 'value="Café &amp; Co"' in text(client_of(cast.ada).get("/companies/new?name=Caf%C3%A9+%26+Co"))
+    assert "/new?" not in text(client_of(cast.ann).get("/search", {"q": "Café & Co", "part": "palette"}))
+
+
+def test_the_palette_leads_to_the_page_of_all_results(cast):
+    for number in range(6):
+        make("company", cast.ada, name=f"Acme {number}")
+
+    assert 'href="/search?q=acme"' in text(
+        client_of(cast.ada).get("/search", {"q": "acme", "part": "palette"})
+    )

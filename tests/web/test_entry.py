@@ -210,7 +210,15 @@ def test_the_demo_is_entered_by_a_click_only_from_this_machine(cast: Cast):
 
 @pytest.mark.parametrize(
     "header",
-    ["Forwarded", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Server", "X-Real-IP", "Via", "CF-Ray"],
+    [
+        "Forwarded",
+        "X-Forwarded-Host",
+        "X-Forwarded-Proto",
+        "X-Forwarded-Server",
+        "X-Real-IP",
+        "Via",
+        "CF-Ray",
+    ],
 )
 def test_no_demo_is_entered_by_a_click_through_a_proxy_of_any_kind(cast: Cast, header: str):
     Organisation.objects.update(is_demo=True)

@@ -133,3 +133,34 @@ def test_a_file_that_is_no_longer_kept_says_so_and_its_failed_rows_stay(cast: Ca
     assert client.get(f"/imports/{run.pk}/original").status_code == 410
     assert "The file itself was dropped on 2 Mar" in text_of(client.get(f"/imports/{run.pk}"))
     assert b"wrong,3," in b"".join(client.get(f"/imports/{run.pk}/errors.csv"))
+
+
+def test_what_people_import_stands_first_and_the_rest_behind_more(cast: Cast):
+    html = browser(cast.dora).get("/imports").content.decode()
+    first, _summary, more = html.partition("<summary>")
+    value = re.compile(r'name="object" value="(\w+)"')
+
+    assert {"company", "contact", "deal", "lead", "product", "task", "user"} == set(value.findall(first))
+    assert {"pipeline", "stage", "team"} <= set(value.findall(more))
+
+
+def test_an_analyst_is_told_that_they_import_nothing_and_sees_what_they_once_did(cast: Cast):
+    client = browser(cast.ann)
+    refused = client.get("/imports")
+    assert (refused.status_code, "brings nothing in" in text_of(refused)) == (403, True)
+    run = bring("company", "name\nAcme\n", by=cast.ada)
+    ImportRun.objects.filter(pk=run.pk).update(actor_id=cast.ann.user_id)
+
+    shown = text_of(client.get("/imports"))
+
+    assert "rows.csv" in shown
+    assert "You may not import" in shown
+
+
+def test_the_bin_offers_what_is_in_the_menu_and_the_rest_behind_more(cast: Cast):
+    html = browser(cast.dora).get("/bin").content.decode()
+    tabs, _menu, more = html[html.index('aria-label="Kinds"') :].partition('id="menu-kinds"')
+
+    assert "/bin?kind=companies" in tabs
+    assert "/bin?kind=stages" not in tabs
+    assert "/bin?kind=stages" in more

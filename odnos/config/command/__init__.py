@@ -4,6 +4,9 @@ import argparse
 import os
 import sys
 from importlib import import_module
+from types import ModuleType
+
+from odnos.config import environment
 
 COMMANDS = {
     "serve": "start web, worker and scheduler",
@@ -26,10 +29,28 @@ def main(argv: list[str] | None = None) -> int:
     name = next((word for word in arguments if not word.startswith("-")), None)
     if name not in COMMANDS or arguments[0] != name:
         return _overview(arguments)
+    if wrong := environment.complaint():
+        print(f"odnos: {wrong}", file=sys.stderr)
+        return 2
     module = import_module(f"{__name__}.{name}_")
     parser = argparse.ArgumentParser(prog=f"odnos {name}", description=COMMANDS[name].capitalize() + ".")
     module.arguments(parser)
-    return int(module.run(parser.parse_args(arguments[1:])) or 0)
+    return _run(module, parser.parse_args(arguments[1:]))
+
+
+def _run(module: ModuleType, given: argparse.Namespace) -> int:
+    try:
+        return int(module.run(given) or 0)
+    except BrokenPipeError:  # whoever read along has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:
+        from odnos.config.command import told
+
+        if not (reason := told.reason_of(error)):
+            raise
+        print(f"odnos: {reason}", file=sys.stderr)
+        return 1
 
 
 def _overview(arguments: list[str]) -> int:

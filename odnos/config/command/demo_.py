@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 BUILDER = "odnos.domains.demo.build"
 
@@ -22,7 +23,20 @@ def run(given: argparse.Namespace) -> int:
         print("odnos: this database is in use already; the demo needs an empty one", file=sys.stderr)
         return 1
     build(language=given.language)
+    from django.conf import settings
+
+    print("\n".join(sign_ins(settings.DATA)))
+    print("  Start it: odnos serve\n")
     return 0
+
+
+def sign_ins(data: Path) -> list[str]:
+    """How the people of the demo company sign in, in lines for the terminal."""
+    people = json.loads((data / "demo.json").read_text())["people"]
+    return [
+        *(f"  {person['email']:<28} {person['password']}   {person['role']}" for person in people),
+        f"\n  These passwords were made for this demo and are kept in {data / 'demo.json'}.",
+    ]
 
 
 def is_possible() -> bool:

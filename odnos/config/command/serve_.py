@@ -1,13 +1,13 @@
 """`odnos serve`: web, worker and schedule under one supervisor."""
 
 import argparse
-import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 from odnos.config import environment
+from odnos.config.command.demo_ import sign_ins
 from odnos.config.processes import compiled, pending, supervisor
 from odnos.config.processes.bond import PARENT
 
@@ -72,9 +72,7 @@ def _greet(data: Path, port: int) -> None:
     url = os.environ.get("ODNOS_URL", f"http://localhost:{port}")
     print(f"\n  Odnos runs at {url}\n", flush=True)
     if (data / "demo.json").exists():
-        for person in json.loads((data / "demo.json").read_text())["people"]:
-            print(f"  {person['email']:<28} {person['password']}   {person['role']}")
-        print(f"\n  These passwords were made for this demo and are kept in {data / 'demo.json'}.")
+        print("\n".join(sign_ins(data)))
     else:
         print(
             "  The first visit makes the administrator; after that, sign in with the e-mail and password chosen there."

@@ -15,11 +15,19 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    from odnos.config.command import demo_, migrate_
+    from django.db import DatabaseError
 
-    migrate_.migrate()
-    if "--demo" in arguments and demo_.is_possible():
-        demo_.build(language=language())
+    from odnos.config.command import demo_, migrate_, told
+
+    try:
+        migrate_.migrate()
+        if "--demo" in arguments and demo_.is_possible():
+            demo_.build(language=language())
+    except DatabaseError as error:
+        if not (reason := told.reason_of(error)):
+            raise
+        print(f"odnos: {reason}", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -52,6 +52,8 @@ class Company(Record):
             alive_index("address_city", name="company_city"),
             alive_index("email", name="company_email"),
             alive_index("domain", name="company_domain"),
+            alive_index("phone", name="company_phone"),
+            alive_index("tax_id", name="company_tax_id"),
         ]
 
 
@@ -121,6 +123,7 @@ class Lead(Record):
             alive_index("created_at", name="lead_created"),
             alive_index("status", name="lead_status"),
             alive_index("email", name="lead_email"),
+            alive_index("phone", name="lead_phone"),
             alive_index("company_name", name="lead_company_name"),
             alive_index("value", name="lead_value"),
         ]

@@ -11,9 +11,11 @@ from zoneinfo import ZoneInfo
 from django.db import connection
 
 from odnos.engine.access.models import Organisation, Role, User
+from odnos.engine.tables.prepared import Prepared
 from odnos.objects.context import Context, Reference
 
 SHARED = "SELECT object_key, record_id, may_edit FROM access_share WHERE user_id = %s OR team_id = %s"
+COMPANY = Prepared(lambda: Organisation.objects.order_by("pk")[:1])
 log = logging.getLogger(__name__)
 
 
@@ -113,7 +115,7 @@ def floor() -> dict[str, str]:
 
 def organisation() -> Organisation:
     """Return the company's row; an unsaved one with defaults before it is set up."""
-    return Organisation.objects.order_by("pk").first() or Organisation()
+    return COMPANY.instance() or Organisation()
 
 
 def system_actor(reason: str, *, source: str = "system") -> Actor:

@@ -40,6 +40,8 @@ def _keep(user: User) -> None:
 def user_of(email: str) -> User | None:
     """Return the person with this e-mail who may sign in, however it is written."""
     written = email.strip().lower()  # as the field keeps it, and as tries are counted
+    if not written.isprintable():  # a NUL byte: nobody's, and no question to a database
+        return None
     people = User.objects.filter(email=written, is_active=True, deleted_at__isnull=True)
     return people.first() if written else None
 

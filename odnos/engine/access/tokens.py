@@ -7,12 +7,23 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, CharField, DateTimeField, Q
 
 from odnos.engine.access.actor import Actor, Narrow, actor_for
 from odnos.engine.access.models import Token, User
+from odnos.engine.tables.prepared import Given, Prepared
 
 PREFIX = "odn_"  # lets scanners of leaked secrets recognise ours
+VALID = Prepared(
+    lambda: Token.objects.filter(
+        Q(expires_at__isnull=True) | Q(expires_at__gt=Given("at", DateTimeField())),
+        digest=Given("digest", CharField()),
+        revoked_at__isnull=True,
+    )
+)
+HOLDER = Prepared(
+    lambda: User.objects.filter(pk=Given("id", BigIntegerField()), is_active=True, deleted_at__isnull=True)
+)
 USED_STEP = dt.timedelta(minutes=5)  # `used_at` is no more exact than this, so that reading does not write
 
 
@@ -45,11 +56,10 @@ def digest(secret: str) -> str:
 
 def actor_of(secret: str, *, at: dt.datetime) -> Actor | None:
     """Return whom `secret` speaks for, or None if it is unknown, expired or revoked, or its user is gone."""
-    valid = Q(expires_at__isnull=True) | Q(expires_at__gt=at)
-    token = Token.objects.filter(valid, digest=digest(secret), revoked_at__isnull=True).first()
+    token = VALID.instance(digest=digest(secret), at=at)
     if token is None:
         return None
-    user = User.objects.filter(pk=token.user_id, is_active=True, deleted_at__isnull=True).first()
+    user = HOLDER.instance(id=token.user_id)
     if user is None:
         return None
     if token.used_at is None or at - token.used_at > USED_STEP:

@@ -129,8 +129,12 @@ class Reader:
 
     def one(self) -> str:
         if found := QUOTED.match(self.written, self.place):
+            try:
+                written = str(json.loads(found[0]))
+            except json.JSONDecodeError as error:
+                raise self.error('"…"') from error
             self.place = found.end()
-            return str(json.loads(found[0]))
+            return written
         bare = BARE.match(self.written, self.place)
         self.place = bare.end() if bare else self.place
         return bare[0].strip() if bare else ""

@@ -75,7 +75,11 @@ def groups(  # noqa: PLR0913 -- what a board asks
         for part in parts
         if part.keys
     ]
-    orders = {key: paging.order_of(object_type, part.sort) for part, _matching in asked for key in part.keys}
+    orders = {
+        key: paging.order_of(object_type, part.sort, part.filter)
+        for part, _matching in asked
+        for key in part.keys
+    }
     found = {key: Group(key=key) for key in orders}
     ids = first_ids(asked, column, orders, limit + 1)
     names = read.column_names(object_type, columns, *{order.column for order in orders.values()}, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
@@ -29,10 +30,13 @@ def follow(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     """Parts of records that changed hands change hands with them; that is no edit of theirs, so nothing is audited."""
     if isinstance(object_type.access, Everyone):
         return
+    hands: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
     for draft in drafts:
-        if not (draft.changed("owner") or draft.changed("team")):
-            continue
-        for part, theirs in parts(object_type, [draft.id or 0]):
+        if draft.changed("owner") or draft.changed("team"):
+            hands[draft["owner"], draft["team"]].append(draft.id or 0)
+    for (owner, team), ids in hands.items():
+        for part, theirs in parts(object_type, ids):
             found = part.model._base_manager.filter(Mark(part.table), Written(part.table), theirs)
-            found.update(owner_id=draft["owner"], team_id=draft["team"])
-            indexing.reassign(part, list(found.values_list("pk", flat=True)), draft["owner"], draft["team"])
+            if moved := list(found.values_list("pk", flat=True)):
+                found.update(owner_id=owner, team_id=team)
+                indexing.reassign(part, moved, owner, team)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import orjson
@@ -16,10 +17,16 @@ from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
-from odnos.engine.filters.tree import FilterError
+from odnos.engine.filters.tree import All, Condition, FilterError, Node
 from odnos.engine.records.kept import aliased, real, spread
 from odnos.engine.tables.custom import OUTPUT
+from odnos.lib.money import to_units
+from odnos.objects.fields.naming import LARGEST_ID
+from odnos.objects.fields.text import UNSTORABLE
 from odnos.objects.registry import ObjectType
+
+FILLED = frozenset(("lt", "lte", "gt", "gte", "within", "not_empty"))
+"""Operators that no empty value meets."""
 
 
 class Beyond(Func):
@@ -61,8 +68,11 @@ class Position:
     backward: bool = False
 
 
-def order_of(object_type: ObjectType, sort: str) -> Order:
-    """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError."""
+def order_of(object_type: ObjectType, sort: str, filter: Node | None = None) -> Order:
+    """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError.
+
+    Where `filter` asks for a value of that field, rows without one are not looked for: no index leads to none.
+    """
     name = sort.removeprefix("-")
     if name == "id":
         return Order(
@@ -77,9 +87,16 @@ def order_of(object_type: ObjectType, sort: str) -> Order:
     return Order(
         column=field.sort_column,
         descending=sort.startswith("-"),
-        nullable=bool(output.null),
+        nullable=bool(output.null) and not asks_for_value(filter, name),
         output=models.BigIntegerField() if isinstance(output, models.ForeignKey) else output,
     )
+
+
+def asks_for_value(node: Node | None, name: str) -> bool:
+    """Whether only records with a value in the field `name` can match."""
+    if isinstance(node, All):
+        return any(asks_for_value(inner, name) for inner in node.nodes)
+    return isinstance(node, Condition) and node.path == (name,) and node.operator in FILLED
 
 
 def attribute(object_type: ObjectType, column: str) -> models.Field[Any, Any]:
@@ -99,9 +116,20 @@ def decode(order: Order, cursor: str) -> Position:
     try:
         value, record_id, backward = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         typed = None if value is None else order.output.to_python(value)
+        check_storable(typed, int(record_id))
         return Position(value=typed, id=int(record_id), backward=bool(backward))
     except Exception as error:
         raise FilterError(_("This page marker is not valid; start from the first page.")) from error
+
+
+def check_storable(value: Any, record_id: int) -> None:
+    """Refuse what no database can compare with. Raises ValueError."""
+    units = to_units(value) if isinstance(value, Decimal) else value
+    whole = [record_id, *([units] if isinstance(units, int) else [])]
+    if any(abs(number) > LARGEST_ID for number in whole):
+        raise ValueError("too large")
+    if isinstance(value, str) and UNSTORABLE.search(value):
+        raise ValueError("cannot be stored")
 
 
 def take(

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import CharField, Q, QuerySet, Value
 
 from odnos.engine.access import rights, scope
@@ -18,7 +19,6 @@ from odnos.engine.records.conditions import compiled
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.kept import aliased, asked, real
-from odnos.engine.records.models import RecordLink
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row, title_of
 from odnos.engine.tables.among import Among
@@ -28,6 +28,8 @@ from odnos.objects.registry import ObjectType, registry
 
 CAP = 1000
 ALWAYS = ("id", "version", "owner_id", "team_id", "deleted_at")
+LINKED = """SELECT record_id, field, to_id, role FROM records_recordlink
+WHERE object_key = %s AND record_id IN ({}) AND field IN ({}) ORDER BY position, id"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ def query(
     """
     lookups = Lookups(by=by, deleted=deleted)
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
-    order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0])
+    order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
     position = paging.decode(order, after) if after else None
     ids = probe(object_type, found, lookups, filter)
     if len(ids) <= CAP:
@@ -168,13 +170,11 @@ def rows_of(
 
 def load_links(object_type: ObjectType, rows: Sequence[Row], names: Sequence[str]) -> None:
     kept: dict[tuple[int, str], list[Linked]] = defaultdict(list)
-    found = RecordLink.objects.filter(
-        object_key=object_type.key, record_id__in=[row.id for row in rows], field__in=names
-    )
-    for record_id, name, to_id, role in found.order_by("position", "id").values_list(
-        "record_id", "field", "to_id", "role"
-    ):
-        kept[record_id, name].append(Linked(to_id, role))
+    with connection.cursor() as cursor:  # asked for every page: building a query takes longer than running it
+        ids, fields = ", ".join(["%s"] * len(rows)), ", ".join(["%s"] * len(names))
+        cursor.execute(LINKED.format(ids, fields), [object_type.key, *(row.id for row in rows), *names])
+        for record_id, name, to_id, role in cursor.fetchall():
+            kept[record_id, name].append(Linked(to_id, role))
     for row in rows:
         for name in names:
             row.columns[name] = tuple(kept[row.id, name])

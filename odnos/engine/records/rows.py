@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import connection
+from django.db import connection, models
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.records.outcome import Outcome
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
+from odnos.engine.tables.prepared import Given, Prepared
 from odnos.objects.fields import Links
 from odnos.objects.registry import ObjectType
 
@@ -28,8 +29,20 @@ def marked(object_type: ObjectType) -> QuerySet[Any]:
 
 def written_row(object_type: ObjectType, record_id: int) -> Row:
     """Return a record just written, even if writing it put it out of the writer's reach."""
-    found = list(marked(object_type).filter(pk=record_id).values(*read.column_names(object_type, None)))
-    return read.rows_of(object_type, found, None)[0]
+    return read.rows_of(object_type, by_id(object_type).rows(id=record_id), None)[0]
+
+
+def by_id(object_type: ObjectType) -> Prepared:
+    """Return the query for all columns of one record."""
+    known = _by_id.get(object_type.key)
+    if known is None or known[0] is not object_type:
+        names, given = read.column_names(object_type, None), Given("id", models.BigIntegerField())
+        known = (object_type, Prepared(lambda: marked(object_type).filter(pk=given).values(*names)))
+        _by_id[object_type.key] = known
+    return known[1]
+
+
+_by_id: dict[str, tuple[ObjectType, Prepared]] = {}
 
 
 def locked(

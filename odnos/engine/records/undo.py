@@ -72,7 +72,7 @@ def change_set(change_set_id: int, *, by: Actor, at: dt.datetime) -> Undone:
 def begin(change_set_id: int, *, by: Actor, at: dt.datetime) -> ChangeSet:
     """Return the change set of the undo itself; one that was cut off is gone on with. Raises NotFound, Denied."""
     with transaction.atomic():
-        kept = ChangeSet.objects.filter(pk=change_set_id).first()
+        kept = ChangeSet.objects.select_for_update().filter(pk=change_set_id).first()
         if kept is None:
             raise NotFound(f"change set {change_set_id}")
         if not may_undo(kept, by=by):
@@ -97,9 +97,9 @@ def check_editor(kept: ChangeSet, *, by: Actor) -> None:
 
 
 def step(undoing: ChangeSet, *, by: Actor, at: dt.datetime) -> bool:
-    """Undo the next batch in one transaction; return whether there is more to do."""
+    """Undo the next batch in one transaction; return whether there is more to do. A second undo waits for the first."""
     with transaction.atomic():
-        undone = ChangeSet.objects.get(pk=undoing.undoes_id or 0)
+        undone = ChangeSet.objects.select_for_update().get(pk=undoing.undoes_id or 0)
         if undone.undone_at is not None:
             return False
         batch = batch_before(undone.pk, last_of(undoing))

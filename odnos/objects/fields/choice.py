@@ -14,6 +14,8 @@ from odnos.objects.context import Context
 from odnos.objects.fields.base import Field, Invalid, Keeps, SideCondition
 from odnos.objects.labels import Label
 
+MOST = 1000
+"""Values in one field of one record: more would be a table, and a write that never ends."""
 YES = frozenset(text.fold(word) for word in ("1", "true", "yes", "y", "on", "да", "истина", "da", "x", "✓"))
 NO = frozenset(text.fold(word) for word in ("0", "false", "no", "n", "off", "нет", "ложь", "ne"))
 
@@ -141,6 +143,8 @@ class MultiChoice(Choice):
         items = split(raw) if isinstance(raw, str) else raw or ()
         if not isinstance(items, Sequence):
             raise Invalid(_("This takes a list of values."))
+        if len(items) > MOST:
+            raise Invalid(_("At most %(most)s values fit here.") % {"most": MOST})
         chosen = (super(MultiChoice, self).parse(item, ctx) for item in items)
         return tuple(dict.fromkeys(key for key in chosen if key))
 

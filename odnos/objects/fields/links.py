@@ -15,6 +15,9 @@ from odnos.objects.fields.base import Field, Invalid, SideCondition
 from odnos.objects.fields.naming import id_of, shown_record
 from odnos.objects.labels import Label
 
+MOST = 1000
+"""Records named by one field of one record."""
+
 
 class Linked(NamedTuple):
     """A record named by a link with role."""
@@ -52,6 +55,8 @@ class Links(Field):
         if raw is None or raw == "":
             return ()
         items = raw.split(",") if isinstance(raw, str) else raw if isinstance(raw, Sequence) else [raw]
+        if len(items) > MOST:
+            raise Invalid(_("At most %(most)s values fit here.") % {"most": MOST})
         linked = (self.linked(item) for item in items)
         return tuple({item.id: item for item in linked if item}.values())
 

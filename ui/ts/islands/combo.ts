@@ -1,6 +1,5 @@
 import { Chips } from "../lib/chips";
 import { Listbox } from "../lib/listbox";
-import { place } from "../lib/place";
 import { post } from "../lib/server";
 
 /**
@@ -13,15 +12,11 @@ export class Combo extends HTMLElement {
 
   connectedCallback(): void {
     if (this.box) return;
-    const list = Object.assign(document.createElement("div"), { className: "options", id: `${this.text.id}-options`, role: "listbox", popover: "manual" });
-    [this.box, this.chips] = [new Listbox(this.text, list), new Chips(this.value, this.text)];
-    this.append(list);
-    this.text.setAttribute("aria-controls", list.id);
-    this.text.setAttribute("aria-expanded", "false");
+    [this.box, this.chips] = [Listbox.of(this.text, this), new Chips(this.value, this.text)];
     this.text.addEventListener("input", () => { if (!this.multiple) this.value.value = ""; this.search(); });
     this.text.addEventListener("focus", () => this.text.select());
     this.text.addEventListener("keydown", (event) => this.key(event));
-    list.addEventListener("mousedown", (event) => { event.preventDefault(); this.take((event.target as HTMLElement).closest<HTMLElement>("[role=option]")); });
+    this.box.list.addEventListener("mousedown", (event) => { event.preventDefault(); this.take((event.target as HTMLElement).closest<HTMLElement>("[role=option]")); });
     this.addEventListener("focusout", () => setTimeout(() => this.contains(document.activeElement) || this.shut(), 0));
     this.addEventListener("click", (event) => this.chips.drop((event.target as HTMLElement).closest<HTMLElement>("[data-drop]")));
     if (this.multiple) this.chips.show(JSON.parse(this.getAttribute("titles") ?? "{}"));
@@ -37,10 +32,7 @@ export class Combo extends HTMLElement {
   }
 
   show(open: boolean): void {
-    if (!this.isConnected) return;
-    this.text.setAttribute("aria-expanded", String(open));
-    this.box.list.togglePopover(open);
-    if (open) place(this.box.list, this.text, Math.max(this.text.getBoundingClientRect().width, 224));
+    if (this.isConnected) this.box.show(open);
   }
 
   /** Make the record that does not exist yet, then take it. */

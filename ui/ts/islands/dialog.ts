@@ -1,7 +1,8 @@
+import { mod } from "../lib/keys";
 import { ask, fill } from "../lib/server";
 
 /**
- * <x-dialog id="dialog-host">: whatever <dialog> is answered into it opens; an answer without one closes it.
+ * <x-dialog id="dialog-host">: whatever <dialog> is answered into it opens; an answer without one closes it; Ctrl-Enter sends it from any field.
  * Raises `dialog-closed` with detail.done: true when the server took the form, false when the person gave up.
  */
 export class Dialog extends HTMLElement {
@@ -12,6 +13,12 @@ export class Dialog extends HTMLElement {
     this.addEventListener("click", (event) => {
       const target = event.target as HTMLElement;
       if (target.closest("[data-dialog-close]") || target instanceof HTMLDialogElement) this.close(false);
+    });
+    this.addEventListener("keydown", (event) => {
+      const form = (event.target as HTMLElement).closest("form");
+      if (!form || event.key !== "Enter" || !mod(event) || event.defaultPrevented) return;
+      event.preventDefault();
+      form.querySelector<HTMLElement>(".dialog-foot .btn:is(.btn-primary, .btn-danger)[type=submit]")?.click();
     });
     this.addEventListener("cancel", (event) => {
       event.preventDefault();

@@ -1,5 +1,6 @@
-import { button, control, make, pick, said, type Words } from "../lib/builder";
+import { button, control, make, pick, type Words } from "../lib/builder";
 import { type Condition, dump, type FieldInfo, type Node, without } from "../lib/filter";
+import { condition, tree } from "../lib/reading";
 
 /** <x-filter data-fields data-tree data-words>: nested all/any groups of conditions; writes input[name=filter] in the text form. */
 export class Filter extends HTMLElement {
@@ -9,10 +10,10 @@ export class Filter extends HTMLElement {
   connectedCallback(): void {
     this.fields = JSON.parse(this.dataset.fields ?? "[]");
     this.words = JSON.parse(this.dataset.words ?? "{}");
-    const [label, tree] = [this.querySelector("label"), JSON.parse(this.dataset.tree || '{"all":[]}') as Node];
+    const [label, given] = [this.querySelector("label"), JSON.parse(this.dataset.tree || '{"all":[]}') as Node];
     if (!label || !this.fields.length || this.querySelector(".builder-group")) return;
     label.hidden = true;
-    this.append(this.group("all" in tree || "any" in tree ? tree : { all: [tree] }, true));
+    this.append(this.group("all" in given || "any" in given ? given : { all: [given] }, true));
     this.enter();
     this.closest("[popover]")?.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "open" && this.enter());
     for (const name of ["change", "input"]) this.addEventListener(name, () => this.write());
@@ -28,7 +29,7 @@ export class Filter extends HTMLElement {
   }
 
   write(): void {
-    this.querySelector<HTMLInputElement>("input[name=filter]")!.value = dump(this.read(this.querySelector(":scope > .builder-group")!));
+    this.querySelector<HTMLInputElement>("input[name=filter]")!.value = dump(tree(this.querySelector(":scope > .builder-group")!));
   }
 
   group(node: Node, top = false): HTMLElement {
@@ -59,19 +60,8 @@ export class Filter extends HTMLElement {
     const op = info.operators.some(([key]) => key === node.op) ? node.op : info.operators[0]![0];
     const [field, operator] = [pick(this.fields.map((item) => [item.path, item.label]), info.path, this.words.field!), pick(info.operators, op, this.words.operator!)];
     field.addEventListener("change", () => row.replaceWith(this.row({ field: field.value, op: "" })));
-    operator.addEventListener("change", () => row.replaceWith(this.row({ ...this.condition(row), op: operator.value })));
+    operator.addEventListener("change", () => row.replaceWith(this.row({ ...condition(row), op: operator.value })));
     row.append(field, operator, without(op) ? make("span") : control(info, op, node.value, this.words), button(this.words.remove!, true, () => { row.remove(); this.write(); }));
     return row;
-  }
-
-  condition(row: Element): Condition {
-    const [field, operator, value] = [...row.children] as [HTMLSelectElement, HTMLSelectElement, Element];
-    return { field: field.value, op: operator.value, value: without(operator.value) ? undefined : said(value, operator.value) };
-  }
-
-  read(box: Element): Node {
-    const children = [...box.querySelector(":scope > .builder-group-body")!.children] as HTMLElement[];
-    const nodes = children.map((child): Node => child.dataset.node ? JSON.parse(child.dataset.node) : child.matches(".builder-row") ? this.condition(child) : this.read(child));
-    return box.querySelector<HTMLSelectElement>(":scope > .builder-head > select")!.value === "any" ? { any: nodes } : { all: nodes };
   }
 }

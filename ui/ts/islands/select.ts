@@ -64,6 +64,8 @@ export class Select extends HTMLElement {
     const said = this.all?.value ? (this.dataset.total ?? "") : String(chosen);
     if (bar && !(bar.hidden = chosen === 0) && count?.textContent !== said) announce(`${said} ${this.dataset.said ?? ""}`);
     if (count) count.textContent = said;
+    const matching = this.querySelector<HTMLElement>("[data-select-matching]");
+    if (matching) matching.hidden = !!this.all?.value || this.dataset.total === String(this.boxes.length);
     if (head) { head.checked = chosen > 0 && chosen === this.boxes.length; head.indeterminate = chosen > 0 && !head.checked; }
   };
 

@@ -1,33 +1,65 @@
 import { naming } from "../lib/naming";
 import { say } from "../lib/say";
 
-/** <x-upload class="dropzone"> around a file input: takes a dropped file, names it, and shows how far the form has been sent. */
+/**
+ * <x-upload class="dropzone" data-most="bytes" data-large="words" data-missing="words"> around a file input and a button:
+ * takes a dropped file, names it, refuses one that is too large before it is sent, and shows how far the form has been sent.
+ * The button stands for the input, which would speak the browser's language.
+ */
 export class Upload extends HTMLElement {
   connectedCallback(): void {
     const input = this.querySelector<HTMLInputElement>("input[type=file]");
-    if (!input) return;
+    const button = this.querySelector<HTMLButtonElement>("button");
+    if (!input || !button) return;
     const words = this.querySelector("[data-file-name]")?.textContent ?? "";
-    input.addEventListener("change", () => naming(this, words));
+    button.hidden = false;
+    button.addEventListener("click", () => input.click());
+    input.tabIndex = -1;
+    input.required = false;
+    input.setAttribute("aria-hidden", "true");
+    input.addEventListener("change", () => {
+      naming(this, words);
+      this.complain(this.fault(input, false));
+    });
     for (const name of ["dragenter", "dragover"]) this.addEventListener(name, () => this.classList.add("is-over"));
     for (const name of ["dragleave", "drop"]) this.addEventListener(name, () => this.classList.remove("is-over"));
     input.form?.addEventListener("submit", (event) => {
-      if (!input.files?.length || !input.form) return;
       event.preventDefault();
-      this.send(input.form);
+      const fault = this.fault(input, true);
+      this.complain(fault);
+      if (fault) button.focus();
+      else if (input.form && !this.hasAttribute("aria-busy")) this.send(input.form);
     });
   }
 
+  fault(input: HTMLInputElement, isSent: boolean): string {
+    const file = input.files?.[0];
+    if (!file) return isSent ? (this.dataset.missing ?? "") : "";
+    return file.size > Number(this.dataset.most ?? Infinity) ? (this.dataset.large ?? "") : "";
+  }
+
+  complain(words: string): void {
+    const place = this.querySelector<HTMLElement>("[data-fault]");
+    if (place) place.textContent = words;
+    this.classList.toggle("is-wrong", words !== "");
+  }
+
   send(form: HTMLFormElement): void {
-    const bar = this.querySelector("progress") ?? this.appendChild(document.createElement("progress"));
-    bar.className = "progress";
+    const bar = this.querySelector<HTMLProgressElement>("progress");
     const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", (event) => { bar.max = event.total; bar.value = event.loaded; });
+    this.setAttribute("aria-busy", "true");
+    if (bar) bar.hidden = false;
+    request.upload.addEventListener("progress", (event) => { if (bar) [bar.max, bar.value] = [event.total, event.loaded]; });
     request.addEventListener("load", () => {
       history.pushState(null, "", request.responseURL);
       if (request.status < 400) location.reload();
       else document.documentElement.replaceWith(new DOMParser().parseFromString(request.responseText, "text/html").documentElement);
     });
-    request.addEventListener("error", () => say({ kind: "offline", tone: "bad" }));
+    request.addEventListener("error", () => {
+      this.removeAttribute("aria-busy");
+      if (bar) bar.hidden = true;
+      say({ kind: "offline", tone: "bad" });
+    });
     request.open("POST", form.action || location.href);
     request.send(new FormData(form));
   }

@@ -56,6 +56,7 @@ function saved(place: HTMLElement, holder: HTMLElement | null, version: string |
 
 function focus(place: HTMLElement): void {
   const control = place.querySelector<HTMLInputElement>(".edit :is(input:not([type=hidden]), select, textarea)");
+  if (control && !control.labels?.length && !control.ariaLabel) control.ariaLabel = place.querySelector("dt")?.textContent ?? place.dataset.label ?? null;
   control?.focus();
   if (control?.matches("input:is([type=text], [type=email], [type=tel], [type=url])")) control.select();
 }

@@ -1,4 +1,5 @@
 import { neighbour } from "./keys";
+import { place } from "./place";
 import { ask } from "./server";
 
 /** The list of suggestions under a combobox: asked for as one types, one of them chosen, moved through by arrows. */
@@ -7,6 +8,22 @@ export class Listbox {
   private timer = 0;
 
   constructor(private readonly input: HTMLInputElement, readonly list: HTMLElement) {}
+
+  /** Return a listbox with a list of its own inside `place`, which `input` speaks for. */
+  static of(input: HTMLInputElement, place: HTMLElement): Listbox {
+    const list = Object.assign(document.createElement("div"), { className: "options", id: `${input.id}-options`, role: "listbox", popover: "manual" });
+    place.append(list);
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-expanded", "false");
+    return new Listbox(input, list);
+  }
+
+  /** Show the list under its input, or hide it. */
+  show(open: boolean): void {
+    this.input.setAttribute("aria-expanded", String(open));
+    this.list.togglePopover(open);
+    if (open) place(this.list, this.input, Math.max(this.input.getBoundingClientRect().width, 224));
+  }
 
   get items(): HTMLElement[] {
     return [...this.list.querySelectorAll<HTMLElement>("[role=option]")];

@@ -47,5 +47,9 @@ def is_local(request: HttpRequest) -> bool:
 def onward(request: HttpRequest, otherwise: str = "/") -> str:
     """Return the address within this site that `next` names, or `otherwise`."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
-    is_ours = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    is_ours = (
+        wanted.startswith("/")
+        and wanted.isprintable()
+        and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    )
     return wanted if is_ours and not wanted.startswith("/sign-in") else otherwise

@@ -38,15 +38,8 @@ def index(request: HttpRequest) -> HttpResponse:
     titles = read.titles({("user", row.columns["updated_by_id"] or 0) for row in page.rows}, by=visit.by)
     context = {
         "kind": kind,
-        "tabs": [
-            {
-                "label": item.plural,
-                "href": f"/bin?kind={item.plural_key}",
-                "current": item is kind,
-                "icon": item.icon,
-            }
-            for item in kinds
-        ],
+        "tabs": [tab(item, kind) for item in kinds if item.in_menu or item is kind],
+        "more": [tab(item, kind) for item in kinds if not item.in_menu and item is not kind],
         "rows": [shown(request, row, titles) for row in page.rows],
         "count": f"{page.count.number}{'+' if page.count.capped else ''}",
         "next": f"/bin?kind={kind.plural_key}&after={page.next}" if page.next else "",
@@ -59,6 +52,12 @@ def offered(by: Actor) -> list[ObjectType]:
     """Return the kinds whose bin an actor may look into, those of the menu first."""
     found = [item for item in registry if item.key not in SHOWN and rights.may(by, "see", item) != "none"]
     return sorted(found, key=lambda item: not item.in_menu)
+
+
+def tab(item: ObjectType, kind: ObjectType) -> dict[str, Any]:
+    """Return the way to the bin of `item`; `kind` is the one that is shown."""
+    href = f"/bin?kind={item.plural_key}"
+    return {"label": item.plural, "href": href, "current": item is kind, "icon": item.icon}
 
 
 def chosen(request: HttpRequest, kinds: list[ObjectType]) -> ObjectType:

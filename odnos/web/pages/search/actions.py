@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
@@ -12,12 +13,30 @@ from odnos.lib import text
 from odnos.web import shell
 from odnos.web.pages.search.shown import Item
 
+MOST_OF_A_NAME = 100
+OFTEN_MADE = frozenset(("company", "contact", "lead", "deal", "task"))
+
 
 def offered(typed: str, *, by: Actor) -> list[Item]:
     """Return the actions whose name has every word of `typed`, typed on whichever keyboard layout."""
     plain = text.words(typed)
     swapped = text.words(text.swap_layout(typed))
     return [item for item in every(by) if fits(str(item.title), plain) or fits(str(item.title), swapped)]
+
+
+def creating(typed: str, *, by: Actor) -> list[Item]:
+    """Return the ways to make a record that goes by what was typed: what was not found may not be there yet."""
+    kinds = [kind for kind in shell.menu_objects() if rights.may(by, "create", kind) != "none"]
+    return [
+        Item(
+            href=f"/{kind.plural_key}/new?{urlencode({kind.title: typed[:MOST_OF_A_NAME]})}",
+            title=_("New: %(object)s") % {"object": kind.label},
+            icon=kind.icon,
+            sub=f"“{typed[:MOST_OF_A_NAME]}”",
+        )
+        for kind in kinds
+        if kind.key in OFTEN_MADE
+    ]
 
 
 def fits(name: str, words: list[str]) -> bool:

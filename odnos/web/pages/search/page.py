@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
@@ -23,12 +25,13 @@ def show(request: HttpRequest) -> HttpResponse:
     """Answer with the page of results, or with the groups that the palette asks for."""
     typed = request.GET.get("q", "").strip()
     if request.GET.get("part") == "palette":
-        return render(
-            request, "pages/search.html", {"typed": typed, "groups": palette(request, typed)}, block="palette"
-        )
+        groups = palette(request, typed)
+        context = {"typed": typed, "groups": groups, "create": nothing(request, typed, groups)}
+        return render(request, "pages/search.html", context, block="palette")
     hits = found(request, typed, limit=ON_PAGE, per_object=PER_OBJECT_ON_PAGE)
     groups = [group(registry.get(key), typed, some) for key, some in shown.grouped(hits).items()]
-    return render(request, "pages/search.html", {"typed": typed, "groups": groups, "recent": recent(request)})
+    context = {"typed": typed, "groups": groups, "create": nothing(request, typed, groups)}
+    return render(request, "pages/search.html", context | {"recent": recent(request)})
 
 
 def found(request: HttpRequest, typed: str, *, limit: int, per_object: int) -> list[Hit]:
@@ -57,11 +60,25 @@ def palette(request: HttpRequest, typed: str) -> list[Group]:
         Group(label=registry.get(key).plural, items=[shown.item(hit) for hit in some])
         for key, some in shown.grouped(hits).items()
     ]
+    if len(hits) >= PER_OBJECT_IN_PALETTE:
+        results.append(all_of(typed))
     if not offered.items:
         return results
     few = Group(label=offered.label, items=offered.items[:ACTIONS_IN_PALETTE])
     likely = bool(hits) and hits[0].score <= ranking.TITLE_WORDS
     return [*results, few] if likely else [few, *results]
+
+
+def all_of(typed: str) -> Group:
+    """Return the way to the page of all results."""
+    href = f"/search?{urlencode({'q': typed})}"
+    item = Item(href=href, title=_("All results for “%(query)s”") % {"query": typed[:60]}, icon="arrow-right")
+    return Group(label=_("More"), items=[item])
+
+
+def nothing(request: HttpRequest, typed: str, groups: list[Group]) -> list[Item]:
+    """Return what could be made where nothing was found."""
+    return [] if groups or not typed else actions.creating(typed, by=request.visit.by)  # type: ignore[attr-defined]
 
 
 def recent(request: HttpRequest) -> Group:

@@ -18,7 +18,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request)
     name = request.POST.get("name", "").strip()
-    if not name:
+    if not name or not name.isprintable():
         return page(request, errors={"name": [_("Say what the token is for.")]}, status=422)
     objects = [key for key in request.POST.getlist("objects") if key in registry]
     is_read_only = request.POST.get("read_only") == "1"

@@ -179,7 +179,7 @@ def form(
     doubles: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
     fields = fields_of(kind)
-    quick = set(kind.layout.quick)
+    quick = {*kind.layout.quick, *(field.name for field in kind.added if field.required)}
     shown_ = [control(request, field, values, errors) for field in fields]
     known = {field.name for field in fields}
     rest = [item for item in shown_ if item["field"].name not in quick]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,7 @@ class ObjectType:
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
     added: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     kept: dict[str, Keeps] = field(init=False, repr=False, compare=False)
+    derived: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     shape: int = field(init=False, repr=False, compare=False, default=0)
 
     def __post_init__(self) -> None:
@@ -107,6 +108,7 @@ class ObjectType:
             "all_fields": every,
             "by_name": {item.name: item for item in every},
             "kept": kept,
+            "derived": in_order_of_following(item for item in added if item.follows),
             "layout": layout,
             "shape": self.shape + 1,
         }
@@ -159,6 +161,23 @@ class ObjectType:
     @property
     def lists(self) -> tuple[View, ...]:
         return self.views or (self.view,)
+
+
+def in_order_of_following(fields: Iterable[Field]) -> tuple[Field, ...]:
+    """Return fields so that each stands behind those of them that it follows from. None follows from itself."""
+    waiting = {item.name: item for item in fields}
+    ordered: list[Field] = []
+
+    def place(name: str) -> None:
+        item = waiting.pop(name, None)
+        if item is not None and item.follows:
+            for path in item.follows.reads:
+                place(path[0])
+            ordered.append(item)
+
+    for name in list(waiting):
+        place(name)
+    return tuple(ordered)
 
 
 class Registry:

@@ -47,7 +47,9 @@ def test_a_file_has_it_under_its_label(cast, add_field):
     size = add_field("company", "number", "Sites")["code"]
     row = made(cast.ada, **{size: 7})
 
-    written = b"".join(export.blocks(COMPANY, format="csv", by=cast.ada, at=NOON, columns=["name", size])).decode()
+    written = b"".join(
+        export.blocks(COMPANY, format="csv", by=cast.ada, at=NOON, columns=["name", size])
+    ).decode()
 
     assert written.lstrip("\ufeff").splitlines() == ["Odnos id,Name,Sites", f"{row.id},Acme,7"]
 

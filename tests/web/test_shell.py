@@ -45,7 +45,5 @@ def test_an_address_that_leads_nowhere_is_answered_with_a_page(cast: Cast):
     stranger = Client().get("/nowhere/at/all")
 
     assert (signed_in.status_code, stranger.status_code) == (404, 404)
-    assert (
-        "Not found" in signed_in.content.decode() and 'href="/companies"' in signed_in.content.decode()
-    )
+    assert "Not found" in signed_in.content.decode() and 'href="/companies"' in signed_in.content.decode()
     assert "Not found" in stranger.content.decode() and "/companies" not in stranger.content.decode()

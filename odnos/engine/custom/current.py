@@ -14,8 +14,10 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.tripwire import Mark
+from odnos.engine.custom import formulas
 from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.models import CustomField, CustomOption
+from odnos.engine.outbox import emit
 from odnos.objects.fields import Field
 from odnos.objects.layout import Layout, Panel
 from odnos.objects.registry import ObjectType, registry
@@ -66,6 +68,23 @@ def read() -> None:
         definitions = by_object.get(object_type.key, [])
         if definitions or object_type.added:
             extend(object_type, definitions, options)
+    for key in by_object:
+        if key in registry:
+            connect(registry.get(key), by_object[key])
+    watch()
+
+
+def watch() -> None:
+    """Have a job run after each write that formulas of other records look at."""
+    seen = {
+        getattr(item.field(link), "to", "")
+        for item in registry
+        for field in item.derived
+        if field.follows
+        for link in field.follows.links
+    }
+    happenings = ("created", "updated", "deleted", "restored")
+    emit.watchers = {f"{key}.{what}": ["custom.follow"] for key in seen for what in happenings}
 
 
 def rows(model: Any) -> Rows:
@@ -75,10 +94,25 @@ def rows(model: Any) -> Rows:
 
 def extend(object_type: ObjectType, definitions: Rows, options: Mapping[int, Rows]) -> None:
     """Give an object its added fields; one whose name the product uses by now waits for another."""
-    taken = {item.name for item in object_type.all_fields if item not in object_type.added}
+    added_names = {item.name for item in object_type.added}
+    taken = {item.name for item in object_type.all_fields} - added_names
     free = [row for row in definitions if row["code"] not in taken]
-    added = tuple(made(row, options.get(row["id"], ())) for row in free)
+    added = tuple(
+        formulas.made(row) if row["kind"] == "formula" else made(row, options.get(row["id"], ()))
+        for row in free
+    )
     object_type.extend(added, with_sections(object_type.drawn, free, added))
+
+
+def connect(object_type: ObjectType, definitions: Rows) -> None:
+    """Let formulas follow from the other fields, now that those of every object are there."""
+    written = {row["code"]: row for row in definitions if row["kind"] == "formula"}
+    if written:
+        added = tuple(
+            formulas.following(item, written[item.name], object_type) if item.name in written else item
+            for item in object_type.added
+        )
+        object_type.extend(added, object_type.layout)
 
 
 def with_sections(layout: Layout, definitions: Rows, added: Sequence[Field]) -> Layout:

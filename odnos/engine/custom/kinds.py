@@ -153,12 +153,18 @@ KINDS: Mapping[str, Kind] = {
     "address": Kind(
         label=_("Address"), type=f.Address, example=_("Street, postcode, city, country"), can_be_searched=True
     ),
+    "formula": Kind(
+        label=_("Formula"),
+        type=f.Number,
+        example=_("Worked out of other fields: amount * probability / 100"),
+        settings=("formula",),
+    ),
     "file": Kind(label=_("File"), type=f.File, example=_("A contract, a picture"), can_be_fast=False),
 }
 
 
 def made(definition: Definition, options: Options) -> Field:
-    """Return the field that a definition describes."""
+    """Return the field that a definition describes; a formula's is made by `formulas`."""
     kind = KINDS[definition["kind"]]
     return kind.type(
         definition["code"],

@@ -45,6 +45,8 @@ class CustomField(Labelled):
     most = ExactDecimal(null=True)
     unit = models.CharField(max_length=20, default="", blank=True)
     is_open = models.BooleanField(default=False)
+    formula = models.TextField(default="", blank=True)
+    result = models.CharField(max_length=10, default="", blank=True)
 
     class Meta(Labelled.Meta):
         indexes: ClassVar[list[Any]] = [

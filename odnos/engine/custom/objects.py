@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.custom import rules
+from odnos.engine.custom import formulas, rules
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.objects import fields as f
@@ -60,6 +60,8 @@ CUSTOM_FIELD = registry.add(
             f.Number("most", _("Largest value"), sortable=False),
             f.Text("unit", _("Unit"), max_length=20, sortable=False),
             f.Boolean("is_open", _("Other values may be typed")),
+            f.LongText("formula", _("Formula"), max_length=2000),
+            f.Choice("result", _("Result"), choices=formulas.RESULTS, readonly=True, sortable=False),
         ),
         layout=Layout(
             panels=(
@@ -85,6 +87,7 @@ CUSTOM_FIELD = registry.add(
             rules.field_kind,
             rules.field_bounds,
             rules.field_default,
+            formulas.field_formula,
         ),
     )
 )

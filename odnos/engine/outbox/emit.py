@@ -12,6 +12,8 @@ from odnos.engine.outbox.jobs import enqueue
 from odnos.engine.outbox.models import Event
 
 listeners: dict[str, list[str]] = defaultdict(list)
+watchers: dict[str, list[str]] = {}
+"""Jobs that somebody's settings ask for, by event; replaced as a whole when the settings change."""
 
 
 def on(event: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -44,5 +46,5 @@ def emit(
         change_set_id=change_set,
         at=at,
     )
-    for job in listeners.get(name, ()):
+    for job in (*listeners.get(name, ()), *watchers.get(name, ())):
         enqueue(job, {"event_id": event.pk}, at=at)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.records import files, read, together
+from odnos.engine.records import derived, files, read, together
 from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
@@ -64,6 +64,9 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
     for draft in drafts:
         for rule in object_type.rules:
             rule(draft)
+    if object_type.derived:
+        derived.settle(object_type, drafts)
+    for draft in drafts:
         draft.freeze()
     check_required(object_type, drafts)
     changed = touched(drafts)

@@ -9,7 +9,7 @@ Whatever is wrong raises `FormulaError` with its place in the text.
 from odnos.lib.formula.errors import FormulaError
 from odnos.lib.formula.evaluate import value
 from odnos.lib.formula.parse import parse
-from odnos.lib.formula.tree import Node, names
+from odnos.lib.formula.tree import Node, asks_day, names
 from odnos.lib.formula.typing import check
 
-__all__ = ["FormulaError", "Node", "check", "names", "parse", "value"]
+__all__ = ["FormulaError", "Node", "asks_day", "check", "names", "parse", "value"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from decimal import DecimalException, localcontext
 from typing import Any
 
@@ -30,12 +30,8 @@ def _value(node: Node, read: Read, today: dt.date) -> Any:
     if isinstance(node, Name):
         return read(node.path)
     assert isinstance(node, Call)
-    if node.name == "today":
-        return today
-    if node.name in ("and", "or"):
-        return _both(node, read, today)
-    if node.name == "if":
-        return _chosen(node, read, today)
+    if node.name in SPECIAL:
+        return SPECIAL[node.name](node, read, today)
     function = FUNCTIONS[node.name]
     given = [_value(inner, read, today) for inner in node.given]
     if not function.takes_nothing and None in given:
@@ -58,3 +54,14 @@ def _chosen(node: Call, read: Read, today: dt.date) -> Any:
     return _value(ways[taken], read, today) if taken < len(ways) else None
 
 
+def _today(_node: Call, _read: Read, today: dt.date) -> dt.date:
+    return today
+
+
+SPECIAL: Mapping[str, Callable[[Call, Read, dt.date], Any]] = {
+    "today": _today,
+    "and": _both,
+    "or": _both,
+    "if": _chosen,
+}
+"""What knows the day, or looks at some of its values only if it must."""

@@ -135,7 +135,9 @@ def piece(text: str, length: Decimal, *, behind: bool = False) -> str:
     return (text[-count:] if count else "") if behind else text[:count]
 
 
-COMPARABLE: tuple[Overload, ...] = tuple(((kind, kind), "boolean") for kind in ("number", "money", "date", "text"))  # type: ignore[misc]
+COMPARABLE: tuple[Overload, ...] = tuple(
+    ((kind, kind), "boolean") for kind in ("number", "money", "date", "text")
+)
 SUMS: tuple[Overload, ...] = ((("number", "number"), "number"), (("money", "money"), "money"))
 TEXT_TO_TEXT: tuple[Overload, ...] = ((("text",), "text"),)
 ROUNDED: tuple[Overload, ...] = (
@@ -144,22 +146,37 @@ ROUNDED: tuple[Overload, ...] = (
     (("number", "number"), "number"),
     (("money", "number"), "money"),
 )
-ALIKE: tuple[Overload, ...] = tuple(((kind,), kind) for kind in ("number", "money", "date", "text", "boolean"))  # type: ignore[misc]
+ALIKE: tuple[Overload, ...] = tuple(
+    ((kind,), kind) for kind in ("number", "money", "date", "text", "boolean")
+)
 
 FUNCTIONS: Mapping[str, Function] = {
-    "+": Function(ways=(*SUMS, (("date", "number"), "date")), work=lambda a, b: days_later(a, b) if isinstance(a, dt.date) else together(operator.add)(a, b)),
+    "+": Function(
+        ways=(*SUMS, (("date", "number"), "date")),
+        work=lambda a, b: days_later(a, b) if isinstance(a, dt.date) else together(operator.add)(a, b),
+    ),
     "-": Function(
         ways=(*SUMS, (("date", "date"), "number"), (("date", "number"), "date")),
-        work=lambda a, b: (days_between(a, b) if isinstance(b, dt.date) else days_later(a, -b))
-        if isinstance(a, dt.date)
-        else together(operator.sub)(a, b),
+        work=lambda a, b: (
+            (days_between(a, b) if isinstance(b, dt.date) else days_later(a, -b))
+            if isinstance(a, dt.date)
+            else together(operator.sub)(a, b)
+        ),
     ),
     "*": Function(
-        ways=((("number", "number"), "number"), (("money", "number"), "money"), (("number", "money"), "money")),
+        ways=(
+            (("number", "number"), "number"),
+            (("money", "number"), "money"),
+            (("number", "money"), "money"),
+        ),
         work=lambda a, b: b * a if isinstance(b, Money) else a * b,
     ),
     "/": Function(
-        ways=((("number", "number"), "number"), (("money", "number"), "money"), (("money", "money"), "number")),
+        ways=(
+            (("number", "number"), "number"),
+            (("money", "number"), "money"),
+            (("money", "money"), "number"),
+        ),
         work=divide,
     ),
     "%": Function(ways=((("number", "number"), "number"),), work=remainder),
@@ -201,7 +218,9 @@ FUNCTIONS: Mapping[str, Function] = {
     "trim": Function(ways=TEXT_TO_TEXT, work=str.strip),
     "left": Function(ways=((("text", "number"), "text"),), work=piece),
     "right": Function(ways=((("text", "number"), "text"),), work=lambda a, b: piece(a, b, behind=True)),
-    "contains": Function(ways=((("text", "text"), "boolean"),), work=lambda a, b: b.casefold() in a.casefold()),
+    "contains": Function(
+        ways=((("text", "text"), "boolean"),), work=lambda a, b: b.casefold() in a.casefold()
+    ),
     "text": Function(ways=((("any",), "text"),), work=shown),
     "date": Function(ways=((("number", "number", "number"), "date"),), work=day_of),
     "year": Function(ways=((("date",), "number"),), work=lambda a: Decimal(a.year)),
@@ -210,8 +229,6 @@ FUNCTIONS: Mapping[str, Function] = {
     "weekday": Function(ways=((("date",), "number"),), work=lambda a: Decimal(a.isoweekday())),
     "addmonths": Function(ways=((("date", "number"), "date"),), work=months_later),
 }
-ALONE: frozenset[str] = frozenset(("today", "and", "or"))
-"""Names that are worked out elsewhere: `today()` knows the day, `and` and `or` look at their second value only if they must."""
 
 
 def overload(name: str, given: Sequence[Kind]) -> Kind | None:
@@ -219,6 +236,8 @@ def overload(name: str, given: Sequence[Kind]) -> Kind | None:
     function = FUNCTIONS[name]
     for wanted, result in function.ways:
         kinds = (*wanted, *(wanted[-1:] * (len(given) - len(wanted)))) if function.many else wanted
-        if len(kinds) == len(given) and all(one in ("any", other) for one, other in zip(kinds, given, strict=True)):
+        if len(kinds) == len(given) and all(
+            one in ("any", other) for one, other in zip(kinds, given, strict=True)
+        ):
             return result
     return None

@@ -36,6 +36,11 @@ class Call(Node):
     given: tuple[Node, ...]
 
 
+def asks_day(node: Node) -> bool:
+    """Whether the value of a formula depends on the day it is worked out on."""
+    return isinstance(node, Call) and (node.name == "today" or any(map(asks_day, node.given)))
+
+
 def names(node: Node) -> Iterator[tuple[str, ...]]:
     """Yield the path of every field that a formula reads."""
     if isinstance(node, Name):

@@ -44,14 +44,16 @@ def check_call(node: Call, kind_of: KindOf) -> Kind:
         return "boolean"
     if node.name == "today":
         if given:
-            raise FormulaError(errors.WRONG_NUMBER, node.place, name=node.name, wanted="0", given=str(len(given)))
+            raise FormulaError(
+                errors.WRONG_NUMBER, node.place, name=node.name, wanted="0", given=str(len(given))
+            )
         return "date"
     if node.name not in FUNCTIONS:
         raise FormulaError(errors.UNKNOWN_FUNCTION, node.place, name=node.name)
-    kind = overload(node.name, given)
-    if kind is None:
+    found = overload(node.name, given)
+    if found is None:
         raise refused(node, given)
-    return kind
+    return found
 
 
 def refused(node: Call, given: list[Kind]) -> FormulaError:
@@ -60,5 +62,7 @@ def refused(node: Call, given: list[Kind]) -> FormulaError:
     counts = sorted({len(wanted) for wanted, _result in function.ways})
     if not function.many and len(given) not in counts:
         wanted = " / ".join(map(str, counts))
-        return FormulaError(errors.WRONG_NUMBER, node.place, name=node.name, wanted=wanted, given=str(len(given)))
+        return FormulaError(
+            errors.WRONG_NUMBER, node.place, name=node.name, wanted=wanted, given=str(len(given))
+        )
     return FormulaError(errors.DIFFERENT, node.place, name=node.name, given=", ".join(given))

@@ -1,0 +1,93 @@
+"""Values that follow from others: worked out with every write of the record, and quietly anew when what they read has changed.
+
+A value worked out anew is nobody's edit: it raises no version, writes no trail and tells no event.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db import connection
+
+from odnos.engine.access.tripwire import Mark, written
+from odnos.engine.records.draft import Draft
+from odnos.engine.records.row import Row
+from odnos.engine.tables import bulk
+from odnos.engine.tables.custom import COLUMN, packed
+from odnos.objects.fields.follows import Path, Read
+from odnos.objects.registry import ObjectType, registry
+
+Value = Callable[[str], Any]
+Linked = Mapping[str, Mapping[int, Row]]
+
+
+def settle(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Set the derived fields of drafts, in the order in which they follow from one another."""
+    linked = linked_rows(object_type, [draft.__getitem__ for draft in drafts])
+    for draft in drafts:
+        read = reader(draft.__getitem__, linked)
+        for field in object_type.derived:
+            assert field.follows
+            value = field.follows.work(read, draft.ctx.today)
+            if value != draft[field.name]:
+                draft.set(field.name, value)
+
+
+def linked_rows(object_type: ObjectType, records: Sequence[Value]) -> Linked:
+    """Read the records that formulas look at through links. They say the same to everybody, so nobody's reach limits them."""
+    links = {name for field in object_type.derived if field.follows for name in field.follows.links}
+    found = {}
+    for name in links:
+        target = registry.get(getattr(object_type.field(name), "to", ""))
+        ids = {record_id for record in records if (record_id := record(name)) is not None}
+        everywhere = target.model._base_manager.filter(Mark(target.table), pk__in=ids)
+        rows = [Row(target, columns) for columns in everywhere.values()] if ids else []
+        found[name] = {row.id: row for row in rows}
+    return found
+
+
+def reader(record: Value, linked: Linked) -> Read:
+    """Return what gives a formula the values of one record and of those it names."""
+
+    def read(path: Path) -> Any:
+        if len(path) == 1:
+            return record(path[0])
+        named = linked.get(path[0], {}).get(record(path[0]) or 0)
+        return None if named is None else named[path[1]]
+
+    return read
+
+
+def renew(object_type: ObjectType, ids: Iterable[int], *, today: dt.date) -> list[int]:
+    """Work the derived fields of records out anew, within the caller's transaction; return the records they changed in."""
+    found = object_type.model._base_manager.filter(Mark(object_type.table), pk__in=list(ids)).order_by("pk")
+    if connection.features.has_select_for_update:
+        found = found.select_for_update(no_key=True)
+    rows = [Row(object_type, columns) for columns in found.values()]
+    linked = linked_rows(object_type, [row.__getitem__ for row in rows])
+    worked_out = [(row, renewed(row, linked, today)) for row in rows]
+    changed = [(row, kept) for row, kept in worked_out if kept is not None]
+    values = [[kept, row.id, row.version] for row, kept in changed]
+    bulk.update(object_type.model, [COLUMN], values, mark=written(object_type.table))
+    return [row.id for row, _kept in changed]
+
+
+def renewed(row: Row, linked: Linked, today: dt.date) -> dict[str, Any] | None:
+    """Return what the custom column of a record is to hold; None if it holds that already."""
+    values: dict[str, Any] = {}
+
+    def current(name: str) -> Any:
+        return values[name] if name in values else row[name]
+
+    read = reader(current, linked)
+    for field in row.type.derived:
+        assert field.follows
+        values[field.name] = field.follows.work(read, today)
+    columns: dict[str, Any] = {}
+    for name, value in values.items():
+        columns |= row.type.by_name[name].store(value)
+    held = {key: value for key, value in (row.columns[COLUMN] or {}).items() if key not in columns}
+    kept = held | packed(columns, row.type.kept)
+    return None if kept == row.columns[COLUMN] else kept

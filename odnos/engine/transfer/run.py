@@ -11,8 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import F
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import ngettext, override
 
 from odnos.engine.access.actor import Actor, system_actor
 from odnos.engine.access.rights import Denied
@@ -287,6 +286,11 @@ def take_back_as(by: Actor, run: ImportRun, job_run: JobRun) -> None:
         with job_run.step() as at, override(by.locale):
             more = undo.step(undoing, by=actor_now(by), at=at)
     with job_run.step(), override(by.locale):
-        kept = undo.result_of(undoing).kept
-        reason = _("%(count)s records were changed since and stay.") % {"count": len(kept)} if kept else ""
+        kept = len(undo.result_of(undoing).kept)
+        words = ngettext(
+            "%(count)s record was changed since and stays.",
+            "%(count)s records were changed since and stay.",
+            kept,
+        )
+        reason = words % {"count": kept} if kept else ""
         ImportRun.objects.filter(pk=run.pk).update(state=State.UNDONE, reason=reason[:300])

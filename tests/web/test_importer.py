@@ -43,7 +43,7 @@ def test_a_column_of_numbers_takes_a_factor_and_the_preview_shows_it(cast: Cast)
     assert run.mapping == {"name": "name", "выручка": "annual_revenue*1000000"}
     assert "1,100,040,000" in shown
     page = browser(cast.dora).get(f"/imports/{run.pk}/columns").content.decode()
-    assert 'name="factor.1" value="1000000"' in page
+    assert 'name="factor.1" value="1,000,000"' in page
 
 
 @pytest.mark.parametrize(

@@ -45,9 +45,10 @@ format: ## put the code into the house's format
 	@$(PYTHON) tools/ready.py dev
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix-only -q .
 
-translations: ## bring the catalogues in step with the code
+translations: ## bring the catalogues in step with the code, and tell what is to be translated
 	@$(PYTHON) tools/ready.py dev
-	@$(BIN)/python tools/translations.py
+	@$(BIN)/python tools/translations.py extract
+	@$(BIN)/python tools/translations.py --check
 
 lock: ## write the requirements anew from pyproject.toml
 	@sh tools/lock.sh

@@ -160,7 +160,7 @@ def board(execute: Callable[..., Any], actor: Actor) -> Measure:
         for stage, kind in stages
     ]
     open_ = ", ".join(str(stage) for stage, kind in stages if kind == "open")
-    sums = "amount_currency, count(*), sum(amount), sum(amount * probability) FROM deals_deal"
+    sums = "amount_currency, count(*), sum(amount), sum(amount * (probability / 10000)) FROM deals_deal"
     totals = [
         f"SELECT stage_id, {sums} WHERE {actor.scope} AND stage_id IN ({open_}) GROUP BY 1, 2",
         f"SELECT stage_id, {sums} WHERE {actor.scope} AND {lately} GROUP BY 1, 2",

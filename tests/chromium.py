@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.live import Live
 from tests.people import ADA, PASSWORD, Person
@@ -20,6 +20,7 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+PATIENCE = 30_000  # milliseconds; only a test that fails waits so long, however busy the machine is
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +31,7 @@ def browser() -> Iterator[Browser]:
     is_ours = unpack.is_unpacked("chromium")  # its sandbox would have to belong to root
     flags = [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 or is_ours else [*FLAGS]
     _take_our_node()
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=provision.chromium(), args=flags)
         yield chromium
@@ -50,7 +52,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
         "timezone_id": "UTC",
     }
     made = browser.new_context(**{**options, **getattr(request, "param", {})})
-    made.set_default_timeout(10_000)
+    made.set_default_timeout(PATIENCE)
     yield made
     made.close()
 

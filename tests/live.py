@@ -57,7 +57,7 @@ class Live:
             process = self.processes.pop(name)
             try:
                 os.killpg(process.pid, number)
-                process.wait(20)
+                process.wait(60)
             except ProcessLookupError:
                 pass
             except subprocess.TimeoutExpired:
@@ -105,7 +105,7 @@ class Live:
         return (self.data / f"{name}.log").read_text()
 
     def _wait(self) -> None:
-        end = time.monotonic() + 30
+        end = time.monotonic() + 120
         port = int(self.environment["PORT"])
         while True:
             with socket.socket() as probe:

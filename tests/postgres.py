@@ -59,7 +59,7 @@ class Server:
         """Stop it fast (SIGINT), or as a crash would (SIGQUIT); the folder goes when `close` is called."""
         if self.process is not None:
             self.process.send_signal(number)
-            self.process.wait(30)
+            self.process.wait(120)
             self.process = None
 
     def close(self) -> None:
@@ -69,7 +69,7 @@ class Server:
     def _wait(self) -> None:
         import psycopg
 
-        end = time.monotonic() + 20
+        end = time.monotonic() + 120
         while True:
             try:
                 psycopg.connect(f"host={self.folder} user=odnos dbname=postgres").close()

@@ -7,9 +7,12 @@ import datetime as dt
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from odnos.engine.index import words
 from odnos.engine.outbox import jobs, schedules
+from odnos.engine.outbox.running import Run
 
 NIGHTLY = dt.timedelta(days=1)
+SHARES = 365  # so a vocabulary of some hundred thousand words is gone through in a year, a thousand a night
 
 
 @jobs.job("jobs.forget_sessions")
@@ -27,5 +30,16 @@ def tune(_run: object) -> None:
             cursor.execute("PRAGMA optimize")
 
 
+@jobs.job("jobs.forget_words", long=True)
+def forget_words(run: Run) -> None:
+    """Drop words that stand in no title any more, every night a part of them; a slip is not corrected to what is gone."""
+    with run.step() as at:
+        share = at.date().toordinal() % SHARES
+    gone = words.unused(share, of=SHARES)
+    with run.step():
+        words.forget(gone)
+
+
 schedules.every("jobs.forget_sessions", NIGHTLY, offset=dt.timedelta(hours=2, minutes=10))
 schedules.every("jobs.tune", NIGHTLY, offset=dt.timedelta(hours=2, minutes=20))
+schedules.every("jobs.forget_words", NIGHTLY, offset=dt.timedelta(hours=2, minutes=50))

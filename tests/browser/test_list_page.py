@@ -162,3 +162,68 @@ def test_a_list_is_accessible(live: Live, ada: Actor, sign_in: Callable[[], Page
     page.locator("input[name=ids]").first.check()
 
     assert axe.faults(page) == []
+
+
+def test_a_list_is_worked_from_the_keyboard_alone(live: Live, ada: Actor, sign_in: Callable[[], Page]):
+    companies = [make_company(ada, name=f"Company {letter}", industry="Retail") for letter in "ABC"]
+    page = sign_in()
+    page.goto(f"{live.url}/companies?view=all&sort=name&columns=name,industry")
+    expect(page.locator(".row")).to_have_count(3)
+    link = [page.locator(f"#row-{company.id} .row-link") for company in companies]
+
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    expect(link[1]).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("F2")
+    field = page.locator(f"#row-{companies[1].id} [data-field=industry] input[name=industry]")
+    field.fill("Services")
+    page.keyboard.press("Enter")
+    expect(page.locator(f"#row-{companies[1].id} [data-field=industry]")).to_have_text("Services")
+    page.keyboard.press("Escape")
+    expect(link[1]).to_be_focused()
+
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+ArrowDown")
+    expect(page.locator("[data-bulk-count]")).to_have_text("2")
+    expect(page.locator("#announcer")).to_have_text("2 selected")
+    page.keyboard.press("Enter")
+    expect(page.locator("x-panel .panel")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(link[2]).to_be_focused()
+
+    page.keyboard.press("a")
+    page.locator("[data-bulk] button[value=delete]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".row")).to_have_count(1)
+    page.keyboard.press("Control+z")
+    expect(page.locator(".row")).to_have_count(3)
+
+
+def test_an_emptied_list_is_filled_again_by_undo(live: Live, ada: Actor, sign_in: Callable[[], Page]):
+    make_company(ada, name="Acme")
+    page = sign_in()
+    page.goto(f"{live.url}/companies?view=all")
+
+    page.locator(".row input[name=ids]").check()
+    page.locator("[data-bulk] button[value=delete]").click()
+    expect(page.locator(".row")).to_have_count(0)
+    page.get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".row")).to_have_count(1)
+    expect(page.locator("#count")).to_have_text("1")
+
+
+def test_tabs_are_moved_by_keyboard_and_keep_their_order(live: Live, ada: Actor, sign_in: Callable[[], Page]):
+    make_pipeline()
+    page = sign_in()
+    page.goto(f"{live.url}/deals?view=all")
+    names = page.locator(".tab-item .tab-name")
+    before = names.all_inner_texts()
+
+    page.locator(".tab[aria-current=page]").focus()
+    with page.expect_response("**/views/order"):
+        page.keyboard.press("Shift+ArrowLeft")
+    page.reload()
+
+    assert names.all_inner_texts() == [*before[:-2], before[-1], before[-2]]

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.contrib.sessions.models import Session
 
+from odnos.engine.index import words
 from odnos.engine.outbox import jobs, queue, running
 from odnos.jobs import housekeeping
 from tests.people import NOON
@@ -21,12 +22,26 @@ def test_sessions_that_ended_are_forgotten():
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
 
 
-def test_tuning_is_a_job_like_any_other():
-    job = jobs.enqueue("jobs.tune", {}, at=NOON)
-    lane = queue.Lane(True, ["jobs.tune"])
+@pytest.mark.parametrize("name", ["jobs.tune", "jobs.forget_words"])
+def test_tuning_and_forgetting_words_are_jobs_like_any_other(name):
+    job = jobs.enqueue(name, {}, at=NOON)
+    lane = queue.Lane(True, [name])
     [claim] = queue.claim("w", lane, at=NOON, lease=dt.timedelta(minutes=1))
 
     running.run(claim, now=lambda: NOON)
 
     job.refresh_from_db()
     assert job.state == "done"
+
+
+def test_a_share_of_the_words_is_gone_through_each_night(monkeypatch):
+    monkeypatch.setattr(housekeeping, "SHARES", 1)
+    words.learn(["сидоров"])
+    jobs.enqueue("jobs.forget_words", {}, at=NOON)
+    [claim] = queue.claim(
+        "w", queue.Lane(True, ["jobs.forget_words"]), at=NOON, lease=dt.timedelta(minutes=1)
+    )
+
+    running.run(claim, now=lambda: NOON)
+
+    assert words.near("сидоров") == []

@@ -144,6 +144,20 @@ def test_a_long_word_is_forgiven_two_slips_and_a_short_one_none():
     assert words.near("люоо") == []
 
 
+def test_a_word_is_forgotten_once_no_entry_holds_it():
+    index.write([contact(1, "Иванов"), contact(2, "Сидоров")], fresh=True)
+    index.remove("contact", [2])
+
+    gone = [item for share in range(3) for item in words.unused(share, of=3)]
+    words.forget(gone)
+
+    assert [word for _id, word in gone] == ["сидоров"]
+    assert words.near("сидороф") == []
+    assert words.near("иваноф") == [("иванов", 1)]
+    words.learn(["сидоров"])
+    assert words.near("сидороф") == [("сидоров", 1)]
+
+
 def test_every_object_has_a_number_of_its_own():
     numbers = {entry.number(item.key) for item in registry}
 

@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 from odnos.lib.money import Money
-from tests.transfer.bring import bring, values
+from tests.transfer.bring import bring, upload, values
 
 
 def test_numbers_and_days_are_read_by_what_their_column_says(cast):
@@ -43,3 +43,19 @@ def test_an_open_deal_keeps_its_closing_day_as_the_expected_one(cast):
 
     assert values("deal", "closed_on", by=cast.dora) == [dt.date(2026, 1, 5), None]
     assert values("deal", "closes_on", by=cast.dora) == [None, dt.date(2026, 5, 1)]
+
+
+def test_the_first_sheet_with_rows_is_taken_not_the_cover(cast, tmp_path):
+    import xlsxwriter
+
+    path = tmp_path / "people.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        book.add_worksheet("Empty")
+        book.add_worksheet("Read me").write(0, 0, "Exported by another system")
+        people = book.add_worksheet("People")
+        people.write_row(0, 0, ["Name", "E-mail"])
+        people.write_row(1, 0, ["Živa", "ziva@example.si"])
+
+    made = upload("contact", path, by=cast.ada, name="people.xlsx")
+
+    assert (made.layout["sheet"], made.header) == ("People", ["Name", "E-mail"])

@@ -153,3 +153,25 @@ def test_targets_are_parsed(written):
 def test_unknown_targets_are_refused(written):
     with pytest.raises(UnknownTarget):
         targets.parse(registry.get("deal"), written)
+
+
+@pytest.mark.parametrize(
+    ("header", "target"),
+    [
+        ("Revenue (millions)", "annual_revenue*1000000"),
+        ("Выручка, тыс. руб.", "annual_revenue*1000"),
+        ("Letni prihodki, tisoč EUR", "annual_revenue*1000"),
+        ("Annual revenue, EUR", "annual_revenue"),
+        ("Employees (thousands)", "employees*1000"),
+    ],
+)
+def test_a_unit_in_the_header_is_a_factor(header, target):
+    samples = {header: ["12,5", "3"]}
+
+    found = propose.mapping_for(registry.get("company"), [header], samples)
+
+    assert found[header].written == target
+
+
+def test_a_column_without_values_goes_nowhere_by_its_content():
+    assert propose.mapping_for(registry.get("contact"), ["Exported by us"], {"Exported by us": []}) == {}

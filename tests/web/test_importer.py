@@ -43,7 +43,7 @@ def test_a_column_of_numbers_takes_a_factor_and_the_preview_shows_it(cast: Cast)
     assert run.mapping == {"name": "name", "выручка": "annual_revenue*1000000"}
     assert "1,100,040,000" in shown
     page = browser(cast.dora).get(f"/imports/{run.pk}/columns").content.decode()
-    assert 'name="factor.1" value="1000000"' in page
+    assert 'name="factor.1" value="1,000,000"' in page
 
 
 @pytest.mark.parametrize(
@@ -164,3 +164,31 @@ def test_the_bin_offers_what_is_in_the_menu_and_the_rest_behind_more(cast: Cast)
     assert "/bin?kind=companies" in tabs
     assert "/bin?kind=stages" not in tabs
     assert "/bin?kind=stages" in more
+
+
+def test_all_unknown_names_become_records_at_once(cast: Cast):
+    run = checked("contact", "name,company\nA,Acme\nB,Beta\nC,Acme\n", cast.ada)
+    client = browser(cast.ada)
+    page = client.get(f"/imports/{run.pk}/check").content.decode()
+    assert "Create all of them" in page
+    fields = dict.fromkeys(re.findall(r'name="(decide\.[^"]+)"', page), "fail")
+
+    client.post(f"/imports/{run.pk}/check", {**fields, "create_missing": "1"})
+    run.refresh_from_db()
+    check.work(run, by=cast.ada, step=STEP)
+
+    assert (run.findings["failing"], run.findings["new"]) == (0, 3)
+    assert "Create all of them" not in client.get(f"/imports/{run.pk}/check").content.decode()
+
+
+def test_what_was_decided_about_a_name_can_be_decided_otherwise(cast: Cast):
+    run = checked("contact", "name,company\nA,Acme Holding\n", cast.ada)
+    client = browser(cast.ada)
+    for decision in ("empty", "create"):
+        client.post(f"/imports/{run.pk}/check", {"decide.company.acme holding": decision})
+        run.refresh_from_db()
+        check.work(run, by=cast.ada, step=STEP)
+
+        page = client.get(f"/imports/{run.pk}/check").content.decode()
+        assert f'value="{decision}" selected' in page
+        assert run.findings["failing"] == 0

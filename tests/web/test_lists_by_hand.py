@@ -128,3 +128,13 @@ def test_deleting_everything_that_matches_asks_with_the_number(cast: Cast):
 
     assert "Delete 2 records?" in asked
     assert len(read.get_many(kind("company"), [item.id for item in companies], by=cast.ada)) == 2
+
+
+def test_the_page_of_a_list_names_its_records_by_kind_and_leads_to_them_all(cast: Cast):
+    fair = make_list(cast.ada, "Fair")
+    make_company(cast.ada, name="Guest d.o.o.", lists=str(fair.id))
+
+    page = browser_of(cast.ada).get(f"/lists/{fair.id}").content.decode()
+
+    assert "Guest d.o.o." in page
+    assert f'href="/companies?view=all&amp;filter=lists.is:{fair.id}"' in page

@@ -113,7 +113,9 @@ def test_a_pipeline_goes_with_its_stages_and_its_deals_go_where_they_are_told(ca
     open_one, won = make_deal(cast.ada, stages), make_deal(cast.ada, stages, stage=stages["Won"])
     client, address = browser_of(cast.dora), f"/settings/pipelines/{stages['']}/deletion"
 
-    assert b"Partners: Offer" in client.get(address).content
+    page = client.get(address).content.decode()
+    assert f'<option value="{other["New"]}" selected>Partners: New' in page
+    assert f'<option value="{other["Won"]}" selected>Partners: Won' in page
     assert client.post(address, {f"move_to-{stages['New']}": str(other["Offer"])}).status_code == 422
     given = {f"move_to-{stages['New']}": str(other["Offer"]), f"move_to-{stages['Won']}": str(other["Won"])}
     assert client.post(address, given).status_code == 302

@@ -243,6 +243,6 @@ def grouped(
 ) -> Iterable[tuple[Any, ...]]:
     """Yield the values of `along` with the number of deals that share them and their worth."""
     found = read.matching(DEAL, by=by, at=at, filter=both(asked, scope))
-    counted = found.order_by().values(*along).annotate(number=Count("pk"), worth=Sum("amount"))
+    counted = found.order_by().values(*along).annotate(number=Count("*"), worth=Sum("amount"))
     rows: Iterable[tuple[Any, ...]] = counted.values_list(*along, "number", "worth")
     return rows

@@ -15,6 +15,9 @@ from typing import Any
 from django.db import connection
 from rapidfuzz.distance import OSA
 
+from odnos.engine.index import trigrams
+from odnos.engine.index.asked import Asked
+
 SHORTEST, LONG, LONGEST, WINDOW = 4, 8, 40, 8
 MOST = 5
 KEPT = "ON CONFLICT DO NOTHING RETURNING id, word"
@@ -93,6 +96,33 @@ def select(cursor: Any, statement: str, values: list[Any]) -> list[tuple[Any, ..
     else:
         cursor.execute(f"{statement} IN (SELECT value FROM json_each(%s))", [json.dumps(values)])
     return list(cursor.fetchall())
+
+
+def unused(share: int, *, of: int) -> list[tuple[int, str]]:
+    """Return words that no entry holds any more, with their ids: those in one `share` of the vocabulary `of` so many."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, word FROM index_word WHERE id %% %s = %s", [of, share])
+        return [(word_id, word) for word_id, word in cursor.fetchall() if not is_used(cursor, word)]
+
+
+def forget(known: Iterable[tuple[int, str]]) -> None:
+    """Drop words, given with their ids."""
+    near = sorted((key, word_id) for word_id, word in known for key in keys(word))
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM index_near WHERE key = %s AND word_id = %s", near)
+        cursor.executemany(
+            "DELETE FROM index_word WHERE id = %s", sorted({(word_id,) for _key, word_id in near})
+        )
+
+
+def is_used(cursor: Any, word: str) -> bool:
+    """Whether an entry may hold a word: where the index only proposes entries, one proposal is enough to keep it."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT 1 FROM index_entry WHERE text LIKE %s LIMIT 1", [f"%{word}%"])
+    else:
+        asked = trigrams.match(Asked(words=(word,)), None)
+        cursor.execute("SELECT 1 FROM index_find WHERE index_find MATCH %s LIMIT 1", [asked])
+    return cursor.fetchone() is not None
 
 
 def forget_all() -> None:

@@ -180,7 +180,7 @@ def add_totals(
     rows = (
         matching.order_by()
         .values(*along)
-        .annotate(number=CountOf("pk"), total=Sum(amount))
+        .annotate(number=CountOf("*"), total=Sum(amount))
         .values_list(*along, "number", "total")
     )
     sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))

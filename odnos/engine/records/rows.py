@@ -17,6 +17,7 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.records.outcome import Outcome
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
+from odnos.engine.tables.among import Among
 from odnos.engine.tables.prepared import Given, Prepared
 from odnos.objects.fields import Links
 from odnos.objects.registry import ObjectType
@@ -49,7 +50,7 @@ def locked(
     object_type: ObjectType, ids: Sequence[int], *, by: Actor, deed: Deed, deleted: bool | None = False
 ) -> dict[int, Row]:
     """Return the rows over which `by` may do `deed`, locked until the transaction ends."""
-    found = reach(object_type, by=by, deed=deed, deleted=deleted).filter(pk__in=list(ids)).order_by("pk")
+    found = reach(object_type, by=by, deed=deed, deleted=deleted).filter(Among(ids)).order_by("pk")
     if connection.features.has_select_for_update:
         found = found.select_for_update(no_key=True)
     rows = [Row(object_type, columns) for columns in found.values(*read.column_names(object_type, None))]

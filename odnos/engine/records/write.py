@@ -37,8 +37,9 @@ def create(
     action: str = "created",
 ) -> Row:
     """Create one record. Raises Denied or Invalid."""
+    drafts = drafted(object_type, [values], by=by, at=at)
     with transaction.atomic():
-        [outcome] = create_many(object_type, [values], by=by, at=at, change_set=change_set, action=action)
+        [outcome] = made(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
         if outcome.id is None:
             raise Invalid(outcome.errors)
         return written_row(object_type, outcome.id)
@@ -58,21 +59,46 @@ def create_many(
 
     `moments` are when each of them happened, for history that is brought in afterwards.
     """
-    rights.check(by, "create", object_type)
-    drafts = [
-        Draft(object_type, old=None, by=by, at=ctx.at, ctx=ctx)
-        for ctx in contexts(by, at, moments, number=len(batch))
-    ]
+    drafts = drafted(object_type, batch, by=by, at=at, moments=moments)
     with transaction.atomic():
-        for draft, values in zip(drafts, batch, strict=True):
-            clean.fill(draft, values)
-        clean.fill_defaults(object_type, drafts)
-        ownership.settle(object_type, drafts, by=by, deed="create")
-        clean.check(object_type, drafts, by=by)
-        good = [draft for draft in drafts if not draft.errors]
-        if good:
-            save.insert(object_type, good, by=by)
-            finish(object_type, good, action=action, by=by, at=at, change_set=change_set)
+        return made(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
+
+
+def drafted(
+    object_type: ObjectType,
+    batch: Sequence[Values],
+    *,
+    by: Actor,
+    at: dt.datetime,
+    moments: Sequence[dt.datetime] | None = None,
+) -> list[Draft]:
+    """Return new records as they were asked for, parsed before the turn to write is taken. Raises Denied."""
+    rights.check(by, "create", object_type)
+    drafts = []
+    for ctx, values in zip(contexts(by, at, moments, number=len(batch)), batch, strict=True):
+        draft = Draft(object_type, old=None, by=by, at=ctx.at, ctx=ctx)
+        clean.fill(draft, values)
+        drafts.append(draft)
+    clean.fill_defaults(object_type, drafts)
+    return drafts
+
+
+def made(
+    object_type: ObjectType,
+    drafts: Sequence[Draft],
+    *,
+    action: str,
+    by: Actor,
+    at: dt.datetime,
+    change_set: int | None,
+) -> list[Outcome]:
+    """Check drafts of new records and write those that can be, within the caller's transaction."""
+    ownership.settle(object_type, drafts, by=by, deed="create")
+    clean.check(object_type, drafts, by=by)
+    good = [draft for draft in drafts if not draft.errors]
+    if good:
+        save.insert(object_type, good, by=by)
+        finish(object_type, good, action=action, by=by, at=at, change_set=change_set)
     return [Outcome(id=None if draft.errors else draft.id, errors=draft.errors) for draft in drafts]
 
 
@@ -162,8 +188,9 @@ def update_many(
             save.change(object_type, changed, by=by)
             finish(object_type, changed, action=action, by=by, at=at, change_set=change_set)
             heirs.follow(object_type, changed)
-    made = {draft.id: Outcome(id=draft.id, errors=draft.errors, changed=draft in changed) for draft in drafts}
-    return [outcomes.get(change.id) or made[change.id] for change in batch]
+    now = {draft.id for draft in changed}
+    known = {draft.id: Outcome(id=draft.id, errors=draft.errors, changed=draft.id in now) for draft in drafts}
+    return [outcomes.get(change.id) or known[change.id] for change in batch]
 
 
 def conflict_at(row: Row, version: int) -> Conflict:

@@ -64,7 +64,7 @@ def upload(
         run.state, run.reason = State.FAILED, reasons.of_file(error)[:300]
         save(run, "state", "reason")
         raise
-    run.mapping = {column: proposal.target for column, proposal in proposals(run, by=by).items()}
+    run.mapping = {column: proposal.written for column, proposal in proposals(run, by=by).items()}
     run.save(update_fields=["layout", "header", "mapping"])
     return run
 
@@ -123,7 +123,7 @@ def reread(run: ImportRun, *, by: Actor, **layout: Any) -> None:
     before = run.header
     source.correct(run, **layout)
     if run.header != before:
-        run.mapping = {column: proposal.target for column, proposal in proposals(run, by=by).items()}
+        run.mapping = {column: proposal.written for column, proposal in proposals(run, by=by).items()}
     save(run, "layout", "header", "mapping")
 
 

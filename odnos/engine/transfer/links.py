@@ -159,6 +159,8 @@ class Links:
         ids = directory.ids(written)
         choice = self.resolutions.get(target.name, {}).get(text.fold(written)) if self.resolutions else None
         if choice:
+            if not ids:
+                self.unknown[target.name][written] += 1
             return self._chosen(choice, target, ids, item, written)
         known = ids[0] if len(ids) == 1 else None if ids else scopes.by_meaning(directory, written)
         if known is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.records.kept import annotated
@@ -74,10 +75,12 @@ class Matcher:
             value = item.values.get(self.key)
             ids = found.get(value, ()) if value is not None else ()
             if len(ids) > 1:
-                item.errors.append(
-                    _("%(field)s: %(count)s records have “%(value)s”.")
-                    % {"field": field.label, "count": len(ids), "value": value}
+                words = ngettext(
+                    "%(field)s: %(count)s record has “%(value)s”.",
+                    "%(field)s: %(count)s records have “%(value)s”.",
+                    len(ids),
                 )
+                item.errors.append(words % {"field": field.label, "count": len(ids), "value": value})
             elif ids:
                 item.record_id = ids[0]
 

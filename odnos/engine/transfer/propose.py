@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -20,15 +21,26 @@ from odnos.objects.registry import ObjectType
 Why = Literal["name", "similar", "content"]
 SURE, NAMED, LIKELY = 90, 70, 60
 _NEAR = 88
+UNIT = re.compile(r"\s*(?:[(\[,;]|\bв\b|\bin\b|\bv\b).*$", re.IGNORECASE)
+FACTORS = {
+    "1000000": ("million", "mln", "mio", "млн", "миллион", "milijon"),
+    "1000": ("thousand", "thsd", "тыс", "tisoc", "000"),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Proposal:
-    """A column's proposed target, how sure that is (0–100), and by what."""
+    """A column's proposed target, how sure that is (0–100), and by what; `factor` if its header says «thousands»."""
 
     target: str
     certainty: int
     why: Why
+    factor: str = ""
+
+    @property
+    def written(self) -> str:
+        """The target as a mapping keeps it."""
+        return f"{self.target}*{self.factor}" if self.factor else self.target
 
 
 def mapping_for(
@@ -58,14 +70,25 @@ def rate(
     object_type: ObjectType, column: str, target: Target, kinds: frozenset[str] | None
 ) -> Proposal | None:
     """How well `target` fits a column of this name that holds values of these kinds."""
-    squeezed = text.squeeze(column)
+    bare, factor = unit_of(column) if targets.is_number(target) else (column, "")
+    headers = {text.squeeze(column), text.squeeze(bare)}
     fits = content_fits(target, kinds)
-    best = max((score(squeezed, word, weight) for word, weight in words_of(object_type, target)), default=0)
+    words = list(words_of(object_type, target))
+    best = max((score(header, word, weight) for header in headers for word, weight in words), default=0)
     if best >= (SURE if fits is False else LIKELY):
-        return Proposal(target=target.name, certainty=best, why="name" if best >= NAMED else "similar")
+        why: Why = "name" if best >= NAMED else "similar"
+        return Proposal(target=target.name, certainty=best, why=why, factor=factor)
     if fits and not target.child and not target.part:
         return Proposal(target=target.name, certainty=30, why="content")
     return None
+
+
+def unit_of(column: str) -> tuple[str, str]:
+    """A header without its unit, and what the unit multiplies by: «Revenue (millions)», «Выручка, тыс. руб.»."""
+    bare, unit = UNIT.sub("", column), UNIT.search(column)
+    said = text.fold(unit[0]) if unit else ""
+    factor = next((factor for factor, words in FACTORS.items() if any(word in said for word in words)), "")
+    return bare.strip() or column, factor
 
 
 def score(column: str, word: str, weight: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from odnos.lib.tables import Unreadable
 from odnos.objects.labels import Label
@@ -61,11 +61,12 @@ def unknown_link(label: str, value: str, near: str) -> str:
 
 
 def several(label: str, value: str, count: int) -> str:
-    return _("%(field)s: “%(value)s” names %(count)s records.") % {
-        "field": label,
-        "value": value,
-        "count": count,
-    }
+    words = ngettext(
+        "%(field)s: “%(value)s” names %(count)s record.",
+        "%(field)s: “%(value)s” names %(count)s records.",
+        count,
+    )
+    return words % {"field": label, "value": value, "count": count}
 
 
 FILL_IN = gettext_lazy("Fill this in.")

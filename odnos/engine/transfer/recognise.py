@@ -14,11 +14,12 @@ _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _SHARE = 0.9
 
 
-def kinds_in(values: Sequence[str]) -> frozenset[str]:
-    """The kinds that nine of ten filled values are of: email, phone, url, date, number. Empty for a column of words."""
+def kinds_in(values: Sequence[str]) -> frozenset[str] | None:
+    """The kinds that nine of ten filled values are of: email, phone, url, date, number. Empty for a column of words, None
+    for one without values."""
     filled = [value.strip() for value in values if value.strip()]
     if not filled:
-        return frozenset(("date", "number", "email", "phone"))  # nothing speaks against anything
+        return None
     return frozenset(
         kind for kind, is_one in _TESTS.items() if sum(map(is_one, filled)) >= _SHARE * len(filled)
     )

@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +16,11 @@ from django.conf import settings
 
 from odnos.engine.transfer.models import ImportPart, ImportRun
 from odnos.lib import tables
-from odnos.lib.tables import Layout, Row
+from odnos.lib.tables import Layout, Row, Unreadable
 
 PART_SIZE = 1 << 19
 SAMPLE_ROWS = 200
+SHEETS = 10
 KEPT = dt.timedelta(days=2)
 
 
@@ -102,9 +104,20 @@ def layout_of(run: ImportRun) -> Layout:
 def detect(run: ImportRun) -> None:
     """Fill in how the file is to be read and what its columns are called. Raises Unreadable."""
     layout = tables.layout_of(original(run))
-    run.layout = dataclasses.asdict(layout)
-    if layout.sheet:
-        run.layout = dataclasses.asdict(tables.layout_of_sheet(readable(run), layout.sheet))
+    sheets = tables.sheets_of(original(run))[:SHEETS] if layout.sheet else [""]
+    for sheet in sheets if len(sheets) > 1 else ():
+        with suppress(Unreadable):
+            read_as(run, layout, sheet)
+            if next(rows_of(run), None) is not None:  # a cover page has none
+                return
+    read_as(run, layout, sheets[0])
+
+
+def read_as(run: ImportRun, layout: Layout, sheet: str) -> None:
+    """Fill in layout and header for one sheet of a workbook, or for a text file (none). Raises Unreadable."""
+    run.layout = dataclasses.asdict(dataclasses.replace(layout, sheet=sheet))
+    if sheet:
+        run.layout = dataclasses.asdict(tables.layout_of_sheet(readable(run), sheet))
     run.header = tables.header_of(readable(run), layout_of(run))
 
 

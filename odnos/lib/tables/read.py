@@ -32,13 +32,10 @@ class _Lines:
         self._again: deque[str] = deque()
         self.taken: list[str] = []
 
-    def __iter__(self) -> "_Lines":
-        return self
-
-    def __next__(self) -> str:
-        line = self._again.popleft() if self._again else next(self._file)
-        self.taken.append(line)
-        return line
+    def __iter__(self) -> Iterator[str]:
+        while line := self._again.popleft() if self._again else self._file.readline():
+            self.taken.append(line)
+            yield line
 
     def give_back(self) -> None:
         """Returns all lines of the record but its first."""
@@ -76,13 +73,12 @@ def rows_of(path: Path, layout: Layout, *, after: int = 0) -> Iterator[Row]:
     for row in _records(path, layout):
         if row.number <= start:
             continue
-        number, cells, problem = row
-        if not problem:
-            if not any(cells) or not "".join(cells).strip():
+        if not row.problem:
+            if not any(map(str.strip, row.cells)):
                 continue
-            if len(cells) != width:
-                cells, problem = _fitted(cells, width)
-        yield Row(number, cells, problem)
+            if len(row.cells) != width:
+                row = Row(row.number, *_fitted(row.cells, width))
+        yield row
 
 
 def _fitted(cells: list[str], width: int) -> tuple[list[str], str]:
@@ -97,7 +93,7 @@ def _records(path: Path, layout: Layout) -> Iterator[Row]:
     with path.open(encoding=layout.encoding, errors="odnos.mark", newline="") as file:
         lines = _Lines(file)
         if layout.has_sep_line:
-            next(lines, None)
+            file.readline()
         reader = csv.reader(lines, delimiter=layout.delimiter, strict=True)
         number = retries = 0
         while True:

@@ -11,6 +11,7 @@ export class Edit extends HTMLElement {
   connectedCallback(): void {
     const path = this.querySelector<HTMLElement>(".stages");
     if (path) center(path, path.querySelector(".is-current"));
+    if (this.id === "record" && document.readyState === "complete") window.setTimeout(() => this.land(), 150);
     this.addEventListener("dblclick", (event) => this.open(event));
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.key(event));
@@ -21,6 +22,13 @@ export class Edit extends HTMLElement {
       event.preventDefault();
       void this.send(form);
     });
+  }
+
+  /** A record drawn again took along the button that was pressed: the keyboard goes on at the stage, or at the menu. */
+  land(): void {
+    if (document.activeElement !== document.body) return;
+    const stage = this.querySelector<HTMLElement>(".stages .is-current button:enabled");
+    (stage ?? this.querySelector<HTMLElement>("[popovertarget=menu-record]"))?.focus({ preventScroll: true });
   }
 
   disconnectedCallback(): void {

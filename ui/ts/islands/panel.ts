@@ -77,6 +77,6 @@ export class Panel extends HTMLElement {
     if (!this.open) return;
     const step = { j: 1, k: -1 }[letter(event)];
     if (step) this.step(step);
-    else if (event.key === "Escape" && !document.querySelector(".is-editing")) this.close();
+    else if (event.key === "Escape" && !document.querySelector(".is-editing")) { event.preventDefault(); this.close(); }
   }
 }

@@ -1,24 +1,25 @@
 import { Cursor } from "../lib/cursor";
-import { covered, letter, mod, neighbour, typing } from "../lib/keys";
+import { ListKeys } from "../lib/list-keys";
 import { announce } from "../lib/server";
 
 /**
  * <x-select data-total data-said>: rows chosen one by one, by range (Shift), all of the page or all that match; shows the bar of bulk
- * actions. At the keyboard: lib/cursor moves, Space or x chooses, Ctrl-A all, a goes to the bar, n and p turn pages, Escape gives up.
+ * actions. What the keyboard does here stands in lib/list-keys.
  */
 export class Select extends HTMLElement {
   private last: HTMLInputElement | null = null;
-  private cursor = new Cursor(this);
+  readonly cursor = new Cursor(this);
+  private keys = new ListKeys(this);
 
   connectedCallback(): void {
     this.addEventListener("click", (event) => this.clicked(event));
-    document.addEventListener("keydown", this.key);
+    document.addEventListener("keydown", this.keys.press);
     document.body.addEventListener("htmx:afterSwap", this.show);
     this.show();
   }
 
   disconnectedCallback(): void {
-    document.removeEventListener("keydown", this.key);
+    document.removeEventListener("keydown", this.keys.press);
     document.body.removeEventListener("htmx:afterSwap", this.show);
   }
 
@@ -66,63 +67,8 @@ export class Select extends HTMLElement {
     if (count) count.textContent = said;
     const matching = this.querySelector<HTMLElement>("[data-select-matching]");
     if (matching) matching.hidden = !!this.all?.value || this.dataset.total === String(this.boxes.length);
+    const merge = bar?.querySelector<HTMLElement>("[value=merge]");
+    if (merge) merge.hidden = chosen !== 2;
     if (head) { head.checked = chosen > 0 && chosen === this.boxes.length; head.indeterminate = chosen > 0 && !head.checked; }
   };
-
-  private toggle(range: boolean): void {
-    const box = this.cursor.row?.querySelector<HTMLInputElement>("input[name=ids]");
-    if (!box) return;
-    box.checked = range || !box.checked;
-    this.one(box, range);
-  }
-
-  private key = (event: KeyboardEvent): void => {
-    if ((event.target as HTMLElement).id === "quick-search") return void (this.outOfSearch(event) && event.preventDefault());
-    if (typing(event) || covered() || event.altKey || event.defaultPrevented || document.querySelector(".panel, :popover-open.menu")) return;
-    if (this.bar?.contains(event.target as Node) ? this.inBar(event) : this.pressed(event)) event.preventDefault();
-  };
-
-  /** Take a key pressed anywhere but in the bar; returns false for one that means nothing here. */
-  private pressed(event: KeyboardEvent): boolean {
-    const key = letter(event);
-    if (mod(event)) return key === "a" && this.every();
-    if (this.cursor.moved(event)) { if (event.shiftKey && /^Arrow(Up|Down)$/.test(event.key)) this.toggle(true); }
-    else if (key === "x" || (event.code === "Space" && this.cursor.holds(event.target))) this.toggle(event.shiftKey);
-    else if (key === "d") this.cursor.row?.querySelector<HTMLElement>(".tick")?.click();
-    else if (key === "a") this.bar?.querySelector<HTMLElement>("button")?.focus();
-    else if (key === "n" || key === "p") this.turn(key === "n" ? "#page-next" : "#page-previous");
-    else if (event.key === "Escape" && !this.cursor.climbed()) this.none();
-    else return false;
-    return true;
-  }
-
-  /** Turn the page; the list that comes begins with its first row in focus. */
-  private turn(link: string): void {
-    const wait = (): void => { document.body.removeEventListener("htmx:afterSettle", wait); document.querySelector<HTMLElement>("#rows .row-link")?.focus(); };
-    const page = this.querySelector<HTMLElement>(link);
-    if (page) document.body.addEventListener("htmx:afterSettle", wait);
-    page?.click();
-  }
-
-  private outOfSearch(event: KeyboardEvent): boolean {
-    const search = event.target as HTMLInputElement;
-    if (event.key === "ArrowDown" || (event.key === "Escape" && !search.value)) this.cursor.return();
-    else return false;
-    return true;
-  }
-
-  /** All rows of the page; once they are chosen, all that match. */
-  private every(): boolean {
-    if (this.boxes.length && this.boxes.every((box) => box.checked)) this.matching();
-    else this.set(this.boxes, true);
-    return true;
-  }
-
-  private inBar(event: KeyboardEvent): boolean {
-    const step = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
-    if (event.key === "Escape") this.none();
-    else if (step) neighbour([...this.bar!.querySelectorAll<HTMLElement>("button")], event.target as HTMLElement, step)?.focus();
-    else return false;
-    return true;
-  }
 }

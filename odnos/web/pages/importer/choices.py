@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,12 @@ def questions(run: ImportRun) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def may_make_all(groups: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether names would fail that could be made records instead."""
+    names = [name for group in groups for name in group["names"]]
+    return any(name["chosen"] == "fail" and "create" in dict(name["options"]) for name in names)
 
 
 def question(
@@ -82,14 +88,16 @@ def chosen(decision: Mapping[str, Any] | None) -> str:
 def decided(run: ImportRun, form: Mapping[str, str]) -> dict[str, Any]:
     """The options that the form's decisions make; earlier ones stay for names that the form does not show."""
     resolutions = {target: dict(values) for target, values in run.options.get("resolutions", {}).items()}
+    everything = form.get("create_missing")
     for group in questions(run):
         for name in group["names"]:
             given = form.get(name["field"], "")
-            if given:
+            if everything == "1" and given == "fail" and "create" in dict(name["options"]):
+                resolutions.get(group["target"], {}).pop(text.fold(name["value"]), None)
+            elif given:
                 resolutions.setdefault(group["target"], {})[text.fold(name["value"])] = decision(
                     given, name["value"]
                 )
-    everything = form.get("create_missing")
     options: dict[str, Any] = {"resolutions": resolutions}
     return options | ({"create_missing": everything == "1"} if everything is not None else {})
 

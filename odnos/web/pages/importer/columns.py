@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -34,6 +35,8 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
     errors: list[str] = []
     if request.method == "POST":
         errors = keep(request, run)
+        if not errors and not run.mapping:
+            errors = [_("Choose where at least one column goes.")]
         if not errors:
             imports.begin_check(run, at=visit.at)
             return HttpResponseRedirect(f"/imports/{run.pk}/check")
@@ -152,7 +155,7 @@ def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str 
         "errors": errors,
         "columns": columns_of(run, visit),
         "choices": [*adding.offer(object_type, by=visit.by), *words.target_choices(object_type)],
-        "factors": words.factors(),
+        "factors": words.factors(visit.by.locale),
         "keys": words.key_choices(run),
         "policies": words.policies(),
         "encodings": [(name, name) for name in ENCODINGS],
@@ -178,7 +181,7 @@ def columns_of(run: ImportRun, visit: Any) -> list[dict[str, Any]]:
                 "name": name,
                 "sample": " · ".join(values),
                 "target": target,
-                "factor": factor,
+                "factor": numbers.show(Decimal(factor), locale=visit.by.locale) if factor else "",
                 "sure": certainty,
             }
         )

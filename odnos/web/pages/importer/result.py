@@ -45,8 +45,10 @@ def check(request: HttpRequest, run_id: int) -> HttpResponse:
         keep(run, request.POST)
         imports.begin_check(run, at=visit.at)
         return HttpResponseRedirect(f"/imports/{run.pk}/check")
+    asked = choices.questions(run)
     context = context_of(run, visit, is_check=True) | {
-        "unknown": choices.questions(run),
+        "unknown": asked,
+        "may_make": choices.may_make_all(asked),
         "paths": paths.shown(run),
     }
     block = "state" if "HX-Request" in request.headers else ""

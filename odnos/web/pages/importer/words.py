@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from odnos.engine.transfer import imports, targets
 from odnos.engine.transfer.models import ImportRun
+from odnos.lib import numbers
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 
@@ -50,9 +52,14 @@ def target_choices(object_type: ObjectType) -> list[tuple[str, str, bool]]:
     ]
 
 
-def factors() -> list[tuple[str, str]]:
-    """Numbers that columns are often to be multiplied by."""
-    return [("1000", _("thousands")), ("1000000", _("millions")), ("0.01", _("hundredths"))]
+def factors(locale: str) -> list[tuple[str, str]]:
+    """Numbers that columns are often to be multiplied by, as the reader writes them."""
+    known = (
+        (Decimal(1000), _("thousands")),
+        (Decimal(1_000_000), _("millions")),
+        (Decimal("0.01"), _("hundredths")),
+    )
+    return [(numbers.show(number, locale=locale), label) for number, label in known]
 
 
 def key_choices(run: ImportRun) -> list[tuple[str, str]]:

@@ -58,9 +58,8 @@ def backward(kind: ObjectType) -> list[Related]:
     for other, link in registry.links_to(kind.key):
         if isinstance(link, Links) and link.reverse_label and (other.key, link.name) not in named:
             columns = (other.title, *other.subtitle[:1])
-            found.append(
-                Related(object=other.key, through=link.name, title=link.reverse_label, columns=columns)
-            )
+            title = other.plural if link.system else link.reverse_label  # a list holds records of many kinds
+            found.append(Related(object=other.key, through=link.name, title=title, columns=columns))
     return found
 
 
@@ -117,11 +116,12 @@ def naming(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime)
     )
     made.rows = found[:MOST]
     made.count = str(len(found))
+    link = made.kind.field(through)
     if len(found) > MOST:
         count = read.count(made.kind, by=by, at=at, filter=asked)
         made.count = f"{count.number}+" if count.capped else str(count.number)
-        made.more = f"/{made.kind.plural_key}?filter={text.dump(asked)}"
-    link = made.kind.field(through)
+    if len(found) > MOST or (found and link.system):
+        made.more = f"/{made.kind.plural_key}?view=all&filter={text.dump(asked)}"
     if rights.may(by, "create", made.kind) != "none" and isinstance(link, Link) and not link.readonly:
         made.add = f"/{made.kind.plural_key}/new?{through}={row.id}&next={address_of(row)}"
 

@@ -12,17 +12,15 @@ from django.views.decorators.http import require_GET
 from odnos.domains.deals import clearing as domain
 from odnos.domains.deals.deleting import delete_pipeline, delete_stage
 from odnos.domains.deals.objects import PIPELINE, STAGE
-from odnos.domains.deals.stages import numbers_in
 from odnos.engine.audit.models import ChangeSet
-from odnos.engine.filters.tree import Condition
 from odnos.engine.outbox import jobs
 from odnos.engine.records import read
 from odnos.engine.records.errors import Invalid
-from odnos.engine.records.row import Row
 from odnos.lib import numbers
 from odnos.web import toasts
 from odnos.web.given import whole
 from odnos.web.jinja import render
+from odnos.web.pages.settings.goals import goals_of, questions, stages
 from odnos.web.pages.settings.sections import administrator, now, show
 
 AT_ONCE = 500
@@ -39,12 +37,12 @@ def stage(request: HttpRequest, number: int) -> HttpResponse:
             return begun(request, delete_stage(number, move_to=move_to, by=by, at=now(request)))
         except Invalid as refusal:
             errors = refusal.errors
-    others = [(other.id, other.title) for other in stages(request, row["pipeline"]) if other.id != number]
+    goals = [(other, other.title) for other in stages(request, row["pipeline"]) if other.id != number]
     context = {
         "title": row.title,
         "action": f"/settings/stages/{number}/deletion",
         "back": f"/settings/pipelines/{row['pipeline']}",
-        "asked": [asked("move_to", row, others, errors.get("move_to", ()))] if numbers_in([number]) else [],
+        "asked": questions(request, {"move_to": row}, goals, errors),
         "errors": errors,
     }
     return form(request, context, errors)
@@ -63,15 +61,13 @@ def pipeline(request: HttpRequest, number: int) -> HttpResponse:
             return begun(request, delete_pipeline(number, moves=moves, by=by, at=now(request)))
         except Invalid as refusal:
             errors = refusal.errors
-    goals = goals_of(request, number)
-    filled = [stage for stage in own if stage.id in numbers_in([one.id for one in own])]
     context = {
         "title": row.title,
         "action": f"/settings/pipelines/{number}/deletion",
         "back": "/settings/pipelines",
-        "asked": [
-            asked(f"move_to-{stage.id}", stage, goals, errors.get(str(stage.id), ())) for stage in filled
-        ],
+        "asked": questions(
+            request, {f"move_to-{stage.id}": stage for stage in own}, goals_of(request, number), errors
+        ),
         "errors": errors,
     }
     return form(request, context, errors)
@@ -80,31 +76,6 @@ def pipeline(request: HttpRequest, number: int) -> HttpResponse:
 def form(request: HttpRequest, context: dict[str, Any], errors: Any) -> HttpResponse:
     status = 422 if errors else 200
     return show(request, "pages/settings_deletion.html", "pipelines", context, status=status)
-
-
-def asked(name: str, stage: Row, goals: list[tuple[int, str]], errors: Any) -> dict[str, Any]:
-    """Return a question of the form: how many deals stand in a stage, and where they may go."""
-    number = numbers_in([stage.id]).get(stage.id, 0)
-    return {"name": name, "stage": stage.title, "deals": number, "goals": goals, "errors": errors}
-
-
-def goals_of(request: HttpRequest, pipeline: int) -> list[tuple[int, str]]:
-    """Return the stages of all other pipelines, under the names of both."""
-    by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
-    rows = read.query(PIPELINE, by=by, at=at, sort="position", columns=("name",), limit=100).rows
-    return [
-        (stage.id, f"{row.title}: {stage.title}")
-        for row in rows
-        if row.id != pipeline
-        for stage in stages(request, row.id)
-    ]
-
-
-def stages(request: HttpRequest, pipeline: int) -> list[Row]:
-    """Return the stages of a pipeline in their order."""
-    by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
-    wanted = Condition(("pipeline",), "is", pipeline)
-    return list(read.query(STAGE, by=by, at=at, filter=wanted, sort="position", limit=100).rows)
 
 
 def begun(request: HttpRequest, made: ChangeSet) -> HttpResponse:

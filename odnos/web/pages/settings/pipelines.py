@@ -16,7 +16,7 @@ from odnos.engine.records.row import Row
 from odnos.lib import numbers
 from odnos.web import toasts
 from odnos.web.given import whole
-from odnos.web.pages.settings.clearing import stages
+from odnos.web.pages.settings.goals import stages
 from odnos.web.pages.settings.sections import administrator, now, show
 
 NEW = "new"

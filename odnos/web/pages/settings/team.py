@@ -17,7 +17,7 @@ from odnos.engine.records.row import Row
 from odnos.web.pages.settings.sections import actor, now, show
 from odnos.web.pages.settings.users import state
 
-NAMES = ("name", "email", "role", "is_active", "job_title", "phone")
+NAMES = ("name", "email", "role", "is_active", "job_title")
 
 
 @require_GET
@@ -34,7 +34,6 @@ def team(request: HttpRequest) -> HttpResponse:
             "name": row.title,
             "email": row["email"] or "",
             "title": row["job_title"] or "",
-            "phone": USER.field("phone").text(row["phone"], ctx),
             "role": USER.field("role").text(row["role"], ctx),
             "state": None if keyed is None else state(is_active=row["is_active"], has_key=row.id in keyed),
         }

@@ -43,7 +43,7 @@ def kind_of(values: Sequence[str]) -> str:
     filled = [value.strip() for value in values if value.strip()]
     if not filled:
         return "text"
-    kinds = recognise.kinds_in(filled)
+    kinds = recognise.kinds_in(filled) or frozenset()
     for kind in ("email", "url", "date", "number", "phone"):
         if kind in kinds:
             return kind

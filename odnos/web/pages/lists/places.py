@@ -11,7 +11,11 @@ from odnos.web import toasts
 def next_of(request: HttpRequest, otherwise: str) -> str:
     """Return the address that the form or the page it stood on names, if it is one of ours."""
     given = request.POST.get("next") or request.GET.get("next") or ""
-    if given.startswith("/") and given.isprintable() and url_has_allowed_host_and_scheme(given, allowed_hosts=None):
+    if (
+        given.startswith("/")
+        and given.isprintable()
+        and url_has_allowed_host_and_scheme(given, allowed_hosts=None)
+    ):
         return given
     return otherwise
 

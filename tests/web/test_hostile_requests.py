@@ -38,9 +38,7 @@ def test_a_cursor_that_odnos_did_not_write_is_refused(cast: Cast, written: str, 
         assert answer.status_code == 400
 
 
-@pytest.mark.parametrize(
-    "written", ['name.is:"\\x"', 'name.is:"\\u12"', 'name.is:"\\ud800"']
-)
+@pytest.mark.parametrize("written", ['name.is:"\\x"', 'name.is:"\\u12"', 'name.is:"\\ud800"'])
 def test_a_filter_with_a_broken_text_is_refused(cast: Cast, written: str):
     assert api_of(cast.ada)("GET", f"/deals?filter={written}").status_code == 400
 

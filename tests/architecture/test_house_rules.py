@@ -13,8 +13,6 @@ BELOW = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).par
 MODULES = [path for path in PACKAGE.rglob("*.py") if "migrations" not in path.parts]
 LONGEST = 300
 LONG_FOR_A_REASON = {
-    "odnos/domains/people/objects.py": "declarations of three objects, read top to bottom",
-    "odnos/domains/deals/objects.py": "declarations of four objects, read top to bottom",
     "odnos/objects/fields/link.py": "the three ways to name a record share their parsing and their HTML",
     "odnos/engine/records/write.py": "the one write path, read top to bottom",
     "odnos/engine/records/save.py": "everything that one write puts into tables",

@@ -1,5 +1,6 @@
 """A small sales floor for tests of pages: pipelines, companies, deals; and somebody of the cast at the browser."""
 
+import re
 from typing import Any
 
 from django.test import Client
@@ -75,3 +76,8 @@ def page(by: Actor, address: str, **options: Any) -> Any:
 
 def htmx(target: str = "") -> dict[str, str]:
     return {"HX-Request": "true", **({"HX-Target": target} if target else {})}
+
+
+def cards_of(page: str, stage: int) -> list[str]:
+    column = page.split(f'id="cards-{stage}"')[1].split("</ol>")[0]
+    return re.findall(r'class="card-title"[^>]*>([^<]*)<', column)

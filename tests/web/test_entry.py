@@ -156,7 +156,7 @@ def test_the_first_run_makes_company_administrator_team_and_pipeline(db):
     )
     assert client.get("/settings/profile").status_code == 200
     from odnos.domains.deals.models import Pipeline
-    from odnos.domains.deals.pipelines import stages_of
+    from odnos.domains.deals.stages import stages_of
 
     assert len(stages_of(Pipeline.objects.get().pk)) == 6
 

@@ -72,12 +72,13 @@ def arranged(key: str, seen: Sequence[Seen], standing: Sequence[Step]) -> list[S
 
 
 def merged(kept: Sequence[Step], found: Sequence[Step]) -> list[Step]:
-    """The steps as a person left them, and those that they have not seen where they were found; open ones first."""
+    """The steps as a person left them, and those that they have not seen where their likelihood puts them; open ones first."""
     steps = list(kept)
     known = {text.fold(step.name) for step in kept}
-    for place, step in enumerate(found):
+    for step in found:
         if text.fold(step.name) not in known:
-            steps.insert(place, step)
+            later = (place for place, other in enumerate(steps) if other.likelihood > step.likelihood)
+            steps.insert(next(later, len(steps)) if step.kind == OPEN else len(steps), step)
     return sorted(steps, key=lambda step: ORDER.index(step.kind))
 
 

@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from odnos.lib import sizes
 from odnos.web.jinja import render
 
 STRANGERS = 1 << 16
@@ -59,5 +61,5 @@ def refused(request: HttpRequest, most: int) -> HttpResponse:
 
 
 def in_words(size: int) -> str:
-    """Return a number of bytes as people say it: 64 KB, 512 MB."""
-    return f"{size >> 20} MB" if size >= 1 << 20 else f"{size >> 10} KB"
+    """Return a number of bytes as people say it in the reader's language."""
+    return sizes.show(size, locale=get_language() or "en")

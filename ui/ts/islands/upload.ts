@@ -1,5 +1,5 @@
 import { naming } from "../lib/naming";
-import { say } from "../lib/say";
+import { sending } from "../lib/sending";
 
 /**
  * <x-upload class="dropzone" data-most="bytes" data-large="words" data-missing="words"> around a file input and a button:
@@ -46,21 +46,11 @@ export class Upload extends HTMLElement {
 
   send(form: HTMLFormElement): void {
     const bar = this.querySelector<HTMLProgressElement>("progress");
-    const request = new XMLHttpRequest();
-    this.setAttribute("aria-busy", "true");
-    if (bar) bar.hidden = false;
-    request.upload.addEventListener("progress", (event) => { if (bar) [bar.max, bar.value] = [event.total, event.loaded]; });
-    request.addEventListener("load", () => {
-      history.pushState(null, "", request.responseURL);
-      if (request.status < 400) location.reload();
-      else document.documentElement.replaceWith(new DOMParser().parseFromString(request.responseText, "text/html").documentElement);
-    });
-    request.addEventListener("error", () => {
-      this.removeAttribute("aria-busy");
-      if (bar) bar.hidden = true;
-      say({ kind: "offline", tone: "bad" });
-    });
-    request.open("POST", form.action || location.href);
-    request.send(new FormData(form));
+    const busy = (is: boolean): void => {
+      this.toggleAttribute("aria-busy", is);
+      if (bar) bar.hidden = !is;
+    };
+    busy(true);
+    sending(form, bar, () => busy(false));
   }
 }

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from odnos.engine.transfer import export, exports
 from odnos.engine.transfer.models import ExportRun
+from odnos.lib import sizes
 from odnos.objects import fields as f
 from odnos.objects.labels import Label
 from odnos.objects.registry import registry
@@ -53,16 +54,12 @@ def shown(run: ExportRun, visit: Any) -> dict[str, Any]:
         "reason": run.reason,
         "rows": run.done,
         "total": run.total,
-        "size": in_words(run.size),
+        "size": sizes.show(run.size, locale=visit.by.locale),
         "made": f.Moment("created_at").html(run.created_at, visit.ctx()),
         "until": f.Moment("expires_at").html(run.expires_at, visit.ctx()),
         "is_busy": run.state in (State.WAITING, State.RUNNING) and not is_over,
         "is_ready": run.state == State.DONE and not is_over,
     }
-
-
-def in_words(size: int) -> str:
-    return f"{size / (1 << 20):.1f} MB" if size >= 1 << 20 else f"{max(1, size >> 10)} KB"
 
 
 @require_GET

@@ -21,7 +21,8 @@ from odnos.objects.registry import registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.record.found import address, visit_of
-from odnos.web.pages.record.story import changes_of, name_of
+from odnos.web.pages.record.sentences import name_of
+from odnos.web.pages.record.story import changes_of
 
 PAGE = 30
 ENTRIES = 50

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -15,11 +14,10 @@ from odnos.engine.transfer.models import ImportRun
 from odnos.lib import numbers, tables
 from odnos.lib.tables import Unreadable
 from odnos.lib.tables.encoding import ENCODINGS
-from odnos.objects.context import Context
 from odnos.objects.registry import registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
-from odnos.web.pages.importer import adding, words
+from odnos.web.pages.importer import adding, mapping, words
 
 DELIMITERS = ((",", ","), (";", ";"), ("\t", "Tab"), ("|", "|"))
 PREVIEWED = 12
@@ -34,7 +32,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
         return HttpResponseRedirect(f"/imports/{run.pk}")
     errors: list[str] = []
     if request.method == "POST":
-        errors = keep(request, run)
+        errors = mapping.keep(request, run)
         if not errors and not run.mapping:
             errors = [_("Choose where at least one column goes.")]
         if not errors:
@@ -48,7 +46,7 @@ def preview(request: HttpRequest, run_id: int) -> HttpResponse:
     """The first rows under the mapping as it stands in the form."""
     visit: Any = request.visit  # type: ignore[attr-defined]
     run = imports.get(run_id, by=visit.by)
-    errors = keep(request, run)
+    errors = mapping.keep(request, run)
     if adding.NEW not in request.POST.values():
         return page(request, run, errors=errors, block="preview")
     answer = page(request, run, errors=errors, block="work")  # the new field is one of the choices by now
@@ -92,57 +90,6 @@ def read_again(request: HttpRequest, run_id: int) -> HttpResponse:
 
 def is_part(request: HttpRequest) -> bool:
     return "HX-Request" in request.headers
-
-
-def keep(request: HttpRequest, run: ImportRun) -> list[str]:
-    """Save mapping and options of the form; what is wrong with them is returned."""
-    visit: Any = request.visit  # type: ignore[attr-defined]
-    try:
-        imports.remap(run, mapping_of(with_new_fields(request.POST, run, visit), run, visit.ctx()))
-        imports.configure(
-            run,
-            key=request.POST.get("key", ""),
-            duplicates=request.POST.get("duplicates", "create"),
-            create_missing=bool(request.POST.get("create_missing")),
-            erase_blank=bool(request.POST.get("erase_blank")),
-        )
-    except imports.BadOption as error:
-        return [str(error)]
-    return []
-
-
-def with_new_fields(form: Mapping[str, str], run: ImportRun, visit: Any) -> Mapping[str, str]:
-    """Return the form with the names of fields made for the columns that ask for one. Raises Denied."""
-    asked = [place for place in range(len(run.header)) if form.get(f"map.{place}") == adding.NEW]
-    if not asked:
-        return form
-    samples, object_type = source.samples_of(run), registry.get(run.object_key)
-    names = {place: run.header[place] for place in asked}
-    made = {
-        f"map.{place}": adding.make(object_type, name, samples.get(name, []), by=visit.by, at=visit.at)
-        for place, name in names.items()
-    }
-    return {**{name: form[name] for name in form}, **made}
-
-
-def mapping_of(form: Mapping[str, str], run: ImportRun, ctx: Context) -> dict[str, str]:
-    """The target of each column, with the factor where it takes numbers. Raises BadOption."""
-    object_type = registry.get(run.object_key)
-    found = {}
-    for place, name in enumerate(run.header):
-        target, factor = form.get(f"map.{place}", ""), form.get(f"factor.{place}", "").strip()
-        takes = bool(factor and target) and targets.is_number(imports.check_target(object_type, target))
-        found[name] = f"{target}*{multiplier(factor, ctx)}" if takes else target
-    return found
-
-
-def multiplier(written: str, ctx: Context) -> str:
-    """A factor as a person writes it, as the mapping keeps it. Raises BadOption."""
-    try:
-        return f"{numbers.parse(written, decimal_mark=ctx.decimal_mark):f}"
-    except numbers.NotANumber:
-        words = _("“%(written)s” is no number to multiply by.") % {"written": written[:40]}
-        raise imports.BadOption(words) from None
 
 
 def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str = "") -> HttpResponse:

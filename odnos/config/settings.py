@@ -142,7 +142,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 UPLOAD_LIMIT = int(os.environ.get("ODNOS_UPLOAD_LIMIT") or 512) << 20  # given in megabytes
-KEEP_UPLOADS = int(os.environ.get("ODNOS_KEEP_UPLOADS") or 30)  # days that the file of a finished import is kept
+KEEP_UPLOADS = int(
+    os.environ.get("ODNOS_KEEP_UPLOADS") or 30
+)  # days that the file of a finished import is kept
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = None

@@ -38,7 +38,11 @@ def by_id(object_type: ObjectType) -> Prepared:
     known = _by_id.get(object_type.key)
     if known is None or known[0] is not object_type or known[1] != object_type.shape:
         names, given = read.column_names(object_type, None), Given("id", models.BigIntegerField())
-        known = (object_type, object_type.shape, Prepared(lambda: marked(object_type).filter(pk=given).values(*names)))
+        known = (
+            object_type,
+            object_type.shape,
+            Prepared(lambda: marked(object_type).filter(pk=given).values(*names)),
+        )
         _by_id[object_type.key] = known
     return known[2]
 

@@ -7,8 +7,9 @@ import datetime as dt
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from odnos.engine import index
 from odnos.engine.index import words
-from odnos.engine.outbox import jobs, schedules
+from odnos.engine.outbox import emit, jobs, schedules
 from odnos.engine.outbox.running import Run
 
 NIGHTLY = dt.timedelta(days=1)
@@ -30,6 +31,17 @@ def tune(_run: object) -> None:
             cursor.execute("PRAGMA optimize")
 
 
+@emit.on("import.done")
+@jobs.job("jobs.gather", long=True)
+def gather(run: Run, *, event_id: int | None = None) -> None:  # noqa: ARG001 -- a listener's signature
+    """Merge what a day's writes, or an import, left in pieces in the search index."""
+    is_begun = more = False
+    while more or not is_begun:
+        with run.step():
+            more = index.store().gather(is_begun=is_begun)
+        is_begun = True
+
+
 @jobs.job("jobs.forget_words", long=True)
 def forget_words(run: Run) -> None:
     """Drop words that stand in no title any more, every night a part of them; a slip is not corrected to what is gone."""
@@ -42,4 +54,5 @@ def forget_words(run: Run) -> None:
 
 schedules.every("jobs.forget_sessions", NIGHTLY, offset=dt.timedelta(hours=2, minutes=10))
 schedules.every("jobs.tune", NIGHTLY, offset=dt.timedelta(hours=2, minutes=20))
+schedules.every("jobs.gather", NIGHTLY, offset=dt.timedelta(hours=2, minutes=30))
 schedules.every("jobs.forget_words", NIGHTLY, offset=dt.timedelta(hours=2, minutes=50))

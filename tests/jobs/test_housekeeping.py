@@ -4,8 +4,10 @@ import datetime as dt
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import connection
 
-from odnos.engine.index import words
+from odnos.engine import index
+from odnos.engine.index import Entry, words
 from odnos.engine.outbox import jobs, queue, running
 from odnos.jobs import housekeeping
 from tests.people import NOON
@@ -22,7 +24,7 @@ def test_sessions_that_ended_are_forgotten():
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
 
 
-@pytest.mark.parametrize("name", ["jobs.tune", "jobs.forget_words"])
+@pytest.mark.parametrize("name", ["jobs.tune", "jobs.gather", "jobs.forget_words"])
 def test_tuning_and_forgetting_words_are_jobs_like_any_other(name):
     job = jobs.enqueue(name, {}, at=NOON)
     lane = queue.Lane(True, [name])
@@ -45,3 +47,24 @@ def test_a_share_of_the_words_is_gone_through_each_night(monkeypatch):
     running.run(claim, now=lambda: NOON)
 
     assert words.near("сидоров") == []
+
+
+@pytest.mark.sqlite
+def test_what_many_writes_left_in_pieces_is_gathered_and_still_found():
+    for number in range(40):
+        index.write([Entry(object_key="company", record_id=number + 1, text=f" acme {number}")], fresh=True)
+    before = pieces()
+    jobs.enqueue("jobs.gather", {}, at=NOON)
+    [claim] = queue.claim("w", queue.Lane(True, ["jobs.gather"]), at=NOON, lease=dt.timedelta(minutes=1))
+
+    running.run(claim, now=lambda: NOON)
+
+    assert pieces() < before
+    scope = index.Scope(every=("company",))
+    assert len(index.find(index.Asked(words=("acme",)), scope, each=100)) == 40
+
+
+def pieces() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(DISTINCT segid) FROM index_find_idx")
+        return int(cursor.fetchone()[0])

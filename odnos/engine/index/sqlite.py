@@ -23,6 +23,8 @@ FORGET = f"INSERT INTO index_find (index_find, rowid, doc) SELECT 'delete', id, 
 MATCH = """SELECT e.id, e.text, e.owner_id FROM index_find AS f CROSS JOIN index_entry AS e ON e.id = f.rowid
 WHERE index_find MATCH %s AND f.rowid BETWEEN %s AND %s ORDER BY f.rowid LIMIT %s"""
 EVERYWHERE = (0, 2**63 - 1)
+PAGES = 2000
+"""So many pages of the index are merged in one step, which holds the writer's turn for some hundredths of a second."""
 
 
 def write(rows: Sequence[tuple[Any, ...]], *, fresh: bool) -> None:
@@ -98,6 +100,21 @@ def rebuild() -> None:
     """Make the trigram index anew from the table."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO index_find (index_find) VALUES ('rebuild')")
+
+
+def gather(*, is_begun: bool) -> bool:
+    """Merge some of the pieces that writes have left in the index; return whether there is more to merge.
+
+    A search reads every piece, so that many make it several times slower. A negative number begins to merge pieces of
+    any level, a positive one goes on with it (FTS5's `merge` command).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT total_changes()")
+        before = cursor.fetchone()[0]
+        pages = PAGES if is_begun else -PAGES
+        cursor.execute("INSERT INTO index_find (index_find, rank) VALUES ('merge', %s)", [pages])
+        cursor.execute("SELECT total_changes()")
+        return bool(cursor.fetchone()[0] - before > 1)
 
 
 def optimize() -> None:

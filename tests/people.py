@@ -1,6 +1,7 @@
 """The cast: Ada owns, Ben is on her team, Cleo is in another, Dora administers, Max leads Ada's team, Ann analyses."""
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -78,6 +79,8 @@ def _hash_of_everybody(password: str) -> str:
 @pytest.fixture
 def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The cast in the test's own database. Their password is hashed once for all tests: argon2 is slow on purpose."""
+    from django.conf import settings
+
     from odnos.engine.access import passwords
     from odnos.engine.custom import current
 
@@ -86,3 +89,4 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
         made = build_cast()
     yield made
     current.forget()  # the fields that the test added go with its database
+    shutil.rmtree(settings.DATA / "imports", ignore_errors=True)  # the next test's uploads have the same ids

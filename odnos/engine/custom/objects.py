@@ -33,7 +33,7 @@ CUSTOM_FIELD = registry.add(
         model=CustomField,
         label=_("Field"),
         plural=_("Fields"),
-        icon="forms",
+        icon="columns",
         fields=(
             *NAMES,
             f.Text("object", _("Kind of record"), required=True, max_length=40),

@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.tripwire import Mark
-from odnos.engine.custom import formulas
+from odnos.engine.custom import formulas, rollups
 from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.engine.outbox import emit
@@ -25,6 +25,7 @@ from odnos.objects.registry import ObjectType, registry
 State = tuple[int, ...]
 _known: State = (0, 0, 0, 0)
 Rows = Sequence[Mapping[str, Any]]
+DERIVED = {"formula": formulas.made, "rollup": rollups.made}
 
 
 def refresh() -> None:
@@ -75,7 +76,7 @@ def read() -> None:
 
 
 def watch() -> None:
-    """Have a job run after each write that formulas of other records look at."""
+    """Have a job run after each write that formulas and roll-ups of other records look at."""
     seen = {
         getattr(item.field(link), "to", "")
         for item in registry
@@ -83,8 +84,12 @@ def watch() -> None:
         if field.follows
         for link in field.follows.links
     }
-    happenings = ("created", "updated", "deleted", "restored")
-    emit.watchers = {f"{key}.{what}": ["custom.follow"] for key in seen for what in happenings}
+    rolled = {field.rolls.object for item in registry for field in item.added if field.rolls}
+    watchers: dict[str, list[str]] = defaultdict(list)
+    for keys, job in ((seen, "custom.follow"), (rolled, "custom.roll")):
+        for key in keys:
+            watchers[key].append(job)
+    emit.watchers = dict(watchers)
 
 
 def rows(model: Any) -> Rows:
@@ -98,7 +103,7 @@ def extend(object_type: ObjectType, definitions: Rows, options: Mapping[int, Row
     taken = {item.name for item in object_type.all_fields} - added_names
     free = [row for row in definitions if row["code"] not in taken]
     added = tuple(
-        formulas.made(row) if row["kind"] == "formula" else made(row, options.get(row["id"], ()))
+        DERIVED[row["kind"]](row) if row["kind"] in DERIVED else made(row, options.get(row["id"], ()))
         for row in free
     )
     object_type.extend(added, with_sections(object_type.drawn, free, added))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -115,15 +115,15 @@ def field_formula(draft: Draft) -> None:
         draft.fail(
             "formula", _("Its result was %(was)s and would be %(given)s. Add another field instead.") % words
         )
-    elif circle := circle_through((draft["object"], draft["code"] or ""), node):
+    elif circle := circle_through((draft["object"], draft["code"] or ""), read_by(draft["object"], node)):
         draft.fail("formula", _("It would follow from itself: %(path)s.") % {"path": " → ".join(circle)})
     else:
         draft.set("result", kind)
 
 
-def circle_through(start: tuple[str, str], node: formula.Node) -> list[str]:
-    """Return the fields by which the field `start` would follow from itself; nothing if it would not."""
-    reads = {start: [target_of(start[0], path) for path in formula.names(node)]}
+def circle_through(start: tuple[str, str], read: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the fields by which `start`, which reads others, would follow from itself; nothing if it would not."""
+    reads = {start: read}
 
     def walk(at: tuple[str, str], path: list[tuple[str, str]]) -> list[tuple[str, str]]:
         for other in reads.get(at) or reads_of(at):
@@ -136,6 +136,10 @@ def circle_through(start: tuple[str, str], node: formula.Node) -> list[str]:
     return [".".join(step) for step in walk(start, [start])]
 
 
+def read_by(object_key: str, node: formula.Node) -> list[tuple[str, str]]:
+    return [target_of(object_key, path) for path in formula.names(node)]
+
+
 def target_of(object_key: str, path: Path) -> tuple[str, str]:
     """Return the object and the field that a path of a formula ends at."""
     if len(path) == 1:
@@ -144,8 +148,11 @@ def target_of(object_key: str, path: Path) -> tuple[str, str]:
 
 
 def reads_of(field: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the object and name of every field that a derived one reads."""
     key, name = field
     item = registry.get(key).by_name.get(name) if key in registry else None
+    if item is not None and item.rolls:
+        yield from ((item.rolls.object, read) for read in (item.rolls.measured, item.rolls.link) if read)
     for path in item.follows.reads if item is not None and item.follows else ():
         yield target_of(key, path)
 

@@ -159,6 +159,12 @@ KINDS: Mapping[str, Kind] = {
         example=_("Worked out of other fields: amount * probability / 100"),
         settings=("formula",),
     ),
+    "rollup": Kind(
+        label=_("Roll-up"),
+        type=f.Number,
+        example=_("How many deals a company has, or what they come to"),
+        settings=("through", "measure", "measured", "only"),
+    ),
     "file": Kind(label=_("File"), type=f.File, example=_("A contract, a picture"), can_be_fast=False),
 }
 

@@ -47,6 +47,10 @@ class CustomField(Labelled):
     is_open = models.BooleanField(default=False)
     formula = models.TextField(default="", blank=True)
     result = models.CharField(max_length=10, default="", blank=True)
+    through = models.CharField(max_length=90, default="", blank=True)
+    measure = models.CharField(max_length=10, default="", blank=True)
+    measured = models.CharField(max_length=90, default="", blank=True)
+    only = models.CharField(max_length=500, default="", blank=True)
 
     class Meta(Labelled.Meta):
         indexes: ClassVar[list[Any]] = [

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.custom import formulas, rules
+from odnos.engine.custom import formulas, rollups, rules
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.objects import fields as f
@@ -61,6 +61,10 @@ CUSTOM_FIELD = registry.add(
             f.Text("unit", _("Unit"), max_length=20, sortable=False),
             f.Boolean("is_open", _("Other values may be typed")),
             f.LongText("formula", _("Formula"), max_length=2000),
+            f.Text("through", _("Records that are gathered"), max_length=90, sortable=False),
+            f.Choice("measure", _("What is gathered"), choices=rollups.MEASURES, sortable=False),
+            f.Text("measured", _("Of which field"), max_length=90, sortable=False),
+            f.Text("only", _("Only those with"), max_length=500, sortable=False),
             f.Choice("result", _("Result"), choices=formulas.RESULTS, readonly=True, sortable=False),
         ),
         layout=Layout(
@@ -88,6 +92,7 @@ CUSTOM_FIELD = registry.add(
             rules.field_bounds,
             rules.field_default,
             formulas.field_formula,
+            rollups.field_rollup,
         ),
     )
 )

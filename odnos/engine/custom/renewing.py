@@ -1,19 +1,24 @@
-"""Formulas worked out anew: for all records when one is added or changed, for some when what they look at has changed."""
+"""Formulas and roll-ups worked out anew: for all records when one is added or changed, for some when what they read has changed.
+
+One change leads to the next: what a formula comes to may be gathered by a roll-up that another formula reads. Definitions
+that would lead back to themselves are refused, so that every chain ends.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
-from odnos.engine.access.actor import system_actor
+from odnos.engine.access.actor import Actor, system_actor
 from odnos.engine.access.tripwire import Mark
+from odnos.engine.audit.models import Entry
 from odnos.engine.custom import current
 from odnos.engine.custom.models import CustomField
 from odnos.engine.outbox import emit, jobs, schedules
 from odnos.engine.outbox.models import Event
 from odnos.engine.outbox.running import Run
-from odnos.engine.records import derived
-from odnos.engine.records.kept import aliased
+from odnos.engine.records import derived, rolled
+from odnos.engine.records.kept import aliased, annotated
 from odnos.objects.registry import ObjectType, registry
 
 BATCH = 1000
@@ -25,10 +30,12 @@ NIGHTLY = dt.timedelta(days=1)
 @emit.on("custom_field.restored")
 @jobs.job("custom.renew", long=True)
 def renew_all(run: Run, *, event_id: int) -> None:
-    """Work the formulas of an object out for all its records after one of them was added or changed."""
+    """Work out an object's formulas and roll-ups for all its records after one of them was added or changed."""
     current.refresh()
     event = Event.objects.filter(pk=event_id).first()
-    changed = CustomField._base_manager.filter(pk__in=event.records if event else (), kind="formula")
+    changed = CustomField._base_manager.filter(
+        pk__in=event.records if event else (), kind__in=("formula", "rollup")
+    )
     for key in sorted(set(changed.values_list("object", flat=True))):
         if key in registry:
             renew_every(run, registry.get(key))
@@ -45,11 +52,24 @@ def follow_the_day(run: Run) -> None:
 
 @jobs.job("custom.follow", long=True)
 def follow(run: Run, *, event_id: int) -> None:
-    """Work out anew what looks at the records of an event."""
+    """Work out anew the formulas that look at the records of an event."""
+    current.refresh()
     event = Event.objects.filter(pk=event_id).first()
     if event is not None:
-        current.refresh()
         renew_lookers(run, event.object_key, event.records)
+
+
+@jobs.job("custom.roll", long=True)
+def roll(run: Run, *, event_id: int) -> None:
+    """Gather anew for the records that those of an event name, or named before it."""
+    current.refresh()
+    event = Event.objects.filter(pk=event_id).first()
+    if event is not None:
+        entries = Entry.objects.filter(object_key=event.object_key, record_id__in=event.records, at=event.at)
+        diffs = [entry.diff for entry in entries]
+        for object_type, link in gatherers(event.object_key):
+            before = {diff[link][0] for diff in diffs if link in diff and diff[link][0]}
+            renew_each(run, object_type, before | named(event.object_key, link, event.records))
 
 
 def renew_every(run: Run, object_type: ObjectType) -> None:
@@ -60,11 +80,23 @@ def renew_every(run: Run, object_type: ObjectType) -> None:
         last = ids[-1]
 
 
+def renew_each(run: Run, object_type: ObjectType, ids: Iterable[int]) -> None:
+    wanted = sorted(ids)
+    for first in range(0, len(wanted), BATCH):
+        renew_some(run, object_type, wanted[first : first + BATCH])
+
+
 def renew_some(run: Run, object_type: ObjectType, ids: list[int]) -> None:
-    """Work out some records, and then those that look at the ones that changed."""
+    """Work out some records, and then those that read what changed in them."""
+    changed: set[int] = set()
     with run.step() as at:
-        changed = derived.renew(object_type, ids, today=today(at))
+        if any(field.rolls for field in object_type.added):
+            changed |= set(rolled.roll(object_type, ids, by=system(), at=at))
+        if object_type.derived:
+            changed |= set(derived.renew(object_type, ids, today=system().context(at).today))
     renew_lookers(run, object_type.key, changed)
+    for gatherer, link in gatherers(object_type.key, derived_only=True):
+        renew_each(run, gatherer, named(object_type.key, link, changed))
 
 
 def renew_lookers(run: Run, key: str, ids: Iterable[int]) -> None:
@@ -73,9 +105,7 @@ def renew_lookers(run: Run, key: str, ids: Iterable[int]) -> None:
         column = object_type.field(link).column
         everywhere = object_type.model._base_manager.filter(Mark(object_type.table))
         found = aliased(object_type, everywhere, [column]).filter(**{f"{column}__in": seen})
-        looking = list(found.order_by("pk").values_list("pk", flat=True))
-        for first in range(0, len(looking), BATCH):
-            renew_some(run, object_type, looking[first : first + BATCH])
+        renew_each(run, object_type, found.values_list("pk", flat=True))
 
 
 def lookers(key: str) -> Iterator[tuple[ObjectType, str]]:
@@ -87,9 +117,32 @@ def lookers(key: str) -> Iterator[tuple[ObjectType, str]]:
                 yield object_type, name
 
 
-def today(at: dt.datetime) -> dt.date:
-    """Return the day where the company is."""
-    return system_actor("formulas").context(at).today
+def gatherers(key: str, *, derived_only: bool = False) -> Iterator[tuple[ObjectType, str]]:
+    """Yield the objects that gather records of the object `key`, and by which of its links; perhaps only those that gather derived fields."""
+    derived_names = {field.name for field in registry.get(key).added if field.follows or field.rolls}
+    for object_type in registry:
+        links = {
+            field.rolls.link
+            for field in object_type.added
+            if field.rolls
+            and field.rolls.object == key
+            and (not derived_only or field.rolls.measured in derived_names or field.rolls.only)
+        }
+        for link in sorted(links):
+            yield object_type, link
+
+
+def named(key: str, link: str, ids: Iterable[int]) -> set[int]:
+    """Return the records that records of the object `key` name by a link."""
+    child = registry.get(key)
+    column = child.field(link).column
+    everywhere = child.model._base_manager.filter(Mark(child.table), pk__in=list(ids))
+    found = annotated(child, everywhere, [column]).values_list(column, flat=True)
+    return {record_id for record_id in found if record_id is not None}
+
+
+def system() -> Actor:
+    return system_actor("formulas and roll-ups")
 
 
 schedules.every("custom.today", NIGHTLY, offset=dt.timedelta(minutes=5))

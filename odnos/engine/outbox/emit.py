@@ -13,7 +13,7 @@ from odnos.engine.outbox.models import Event
 
 listeners: dict[str, list[str]] = defaultdict(list)
 watchers: dict[str, list[str]] = {}
-"""Jobs that somebody's settings ask for, by event; replaced as a whole when the settings change."""
+"""Jobs that somebody's settings ask for after each write of an object; replaced as a whole when the settings change."""
 
 
 def on(event: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -35,8 +35,9 @@ def emit(
     by: Actor,
     at: dt.datetime,
     change_set: int | None = None,
+    is_write: bool = False,
 ) -> None:
-    """Write one event about some records, within the caller's transaction."""
+    """Write one event about some records, within the caller's transaction. One event of each write says that it `is_write`."""
     event = Event.objects.create(
         name=name,
         object_key=object_key,
@@ -46,5 +47,5 @@ def emit(
         change_set_id=change_set,
         at=at,
     )
-    for job in (*listeners.get(name, ()), *watchers.get(name, ())):
+    for job in (*listeners.get(name, ()), *(watchers.get(object_key, ()) if is_write else ())):
         enqueue(job, {"event_id": event.pk}, at=at)

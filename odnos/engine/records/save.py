@@ -214,6 +214,7 @@ def announce(
             by=by,
             at=at,
             change_set=change_set,
+            is_write=event == action,
         )
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from odnos.lib import html
 from odnos.objects.context import Context, Reference
-from odnos.objects.fields.follows import Follows
+from odnos.objects.fields.follows import Follows, Rolls
 from odnos.objects.labels import Label
 
 Columns = Mapping[str, Any]
@@ -51,7 +51,7 @@ class Field:
 
     `derived` fields are set by rules only; `readonly` ones by nobody's hand. `default` may be a function of the context.
     `key` is the place of a field that an administrator added: its columns are no columns of the table, but keys in the
-    record's `custom` column, and `key` is what they begin with. One that `follows` from others is worked out by the write path.
+    record's `custom` column, and `key` is what they begin with. One that `follows` from others is worked out by the write path, one that `rolls` up the records naming this one by a job.
     """
 
     name: str
@@ -68,6 +68,7 @@ class Field:
     default: Any = None
     key: str = ""
     follows: Follows | None = None
+    rolls: Rolls | None = None
 
     kind: ClassVar[str] = ""
     operators: ClassVar[tuple[str, ...]] = ("is", "is_not", "in", "not_in", "empty", "not_empty")

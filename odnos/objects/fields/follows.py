@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+Measure = Literal["count", "sum", "average", "min", "max"]
 Path = tuple[str, ...]
 Read = Callable[[Path], Any]
 
@@ -23,3 +24,17 @@ class Follows:
     def links(self) -> frozenset[str]:
         """Names of the links whose records it looks at."""
         return frozenset(path[0] for path in self.reads if len(path) > 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rolls:
+    """What is gathered from the records of `object` that name this one by their link: how many, or a `measure` of a field.
+
+    `only` is the filter, in its text form, that they must match.
+    """
+
+    object: str
+    link: str
+    measure: Measure
+    measured: str = ""
+    only: str = ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
-from odnos.engine.custom import actions, current, formulas
+from odnos.engine.custom import actions, current, formulas, rollups
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
 from odnos.engine.records import read
@@ -179,6 +179,8 @@ def form(  # noqa: PLR0913 -- what the page shows
         "sections": sections(kind),
         "readable": formulas.readable(kind) if chosen == "formula" else [],
         "functions": formulas.FUNCTION_NAMES,
+        "rollups": rollups.choices(kind) if chosen == "rollup" else {},
+        "rolled": rollups.sentence(row) if row is not None and chosen == "rollup" else "",
         "back": request.POST.get("back") or request.GET.get("back", ""),
     }
     return show(request, "pages/settings_field.html", "fields", context, status=status)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -53,10 +54,11 @@ def answer(request: HttpRequest, fault: Fault) -> HttpResponse:
 
 def _problem(fault: Fault) -> HttpResponse:
     body = {
-        "type": f"urn:odnos:fault:{fault.name}",
-        "title": str(fault.title),
+        "type": "about:blank",
+        "title": HTTPStatus(fault.status).phrase,
         "status": fault.status,
-        "detail": str(fault.message),
+        "detail": f"{fault.title}. {fault.message}",
+        "fault": fault.name,
     }
     return JsonResponse(body, status=fault.status, content_type="application/problem+json")
 

@@ -36,10 +36,11 @@ def test_programs_get_a_problem_they_can_read():
     assert (given.status_code, given["Content-Type"]) == (503, "application/problem+json")
     assert given["Retry-After"] == "2"
     assert json.loads(given.content) == {
-        "type": "urn:odnos:fault:busy",
-        "title": "The database is busy",
+        "type": "about:blank",
+        "title": "Service Unavailable",
         "status": 503,
-        "detail": "Somebody else is writing at length. Nothing of yours was saved. Try again in a moment.",
+        "detail": "The database is busy. Somebody else is writing at length. Nothing of yours was saved. Try again in a moment.",
+        "fault": "busy",
     }
 
 

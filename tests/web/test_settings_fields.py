@@ -81,6 +81,22 @@ def options(cast: Cast, field_id: int):
     return list(read.query(kind("custom_option"), by=cast.dora, at=NOON, filter=asked, sort="position").rows)
 
 
+def test_a_roll_up_is_made_on_the_page_and_says_what_it_gathers(cast: Cast):
+    client = browser_of(cast.dora)
+    form = client.get("/settings/fields/company/new?kind=rollup").content.decode()
+    assert 'value="deal.company"' in form
+    assert 'value="deal.amount"' in form
+    given = {"kind": "rollup", "name": "Won", "through": "deal.company", "measure": "sum"}
+
+    made = given | {"measured": "deal.amount", "only": "status.is:won"}
+    assert client.post("/settings/fields/company/new", given).status_code == 422
+    assert client.post("/settings/fields/company/new", made).status_code == 302
+
+    field = COMPANY.field("won")
+    page = client.get(f"/settings/fields/{field.key.removeprefix('f')}").content.decode()
+    assert "Sum: Amount · Deals" in page
+
+
 def test_archived_fields_come_back(cast: Cast, add_field):
     field = add_field("company", "text", "Tax")
     client = browser_of(cast.dora)

@@ -73,6 +73,11 @@ PAGES = (
     "/settings/users/new",
     "/settings/teams",
     "/settings/pipelines",
+    "/settings/fields/company",
+    "/settings/fields/company/new",
+    "/settings/fields/company/new?kind=choice",
+    "/settings/fields/company/new?kind=formula",
+    "/settings/fields/company/new?kind=rollup",
     "/settings/sharing",
     "/settings/jobs",
 )

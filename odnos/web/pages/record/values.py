@@ -63,7 +63,8 @@ def panels(row: Row, ctx: Context, *, can_edit: bool) -> list[Group]:
     for place, panel in enumerate(row.type.layout.panels):
         rows = [shown(row, row.type.field(name), ctx, can_edit=can_edit) for name in panel.fields]
         filled = any(not item.empty for item in rows)
-        found.append(Group(title=panel.title, rows=rows, open=place < 2 or filled))
+        added = place >= len(row.type.drawn.panels)  # what an administrator missed is not hidden again
+        found.append(Group(title=panel.title, rows=rows, open=place < 2 or filled or added))
     return found
 
 

@@ -1,0 +1,63 @@
+"""An administrator misses a field on a record, adds it, and fills it in; in a real browser, on both sides of the settings."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.test_record_page import actor
+from tests.live import Live
+from tests.people import DORA, PASSWORD
+from tests.web.sales import make_company
+
+pytestmark = pytest.mark.browser
+
+
+def enter(page: Page, live: Live) -> None:
+    page.goto(f"{live.url}/sign-in")
+    page.get_by_label("E-mail").fill(DORA.email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def test_a_field_is_added_from_the_record_that_misses_it(page: Page, live: Live):
+    company = make_company(actor(DORA), employees=3)
+    enter(page, live)
+    page.goto(f"{live.url}/companies/{company.id}")
+
+    page.get_by_role("link", name="Add a field").click()
+    page.get_by_role("button", name="Choice One of several").click()
+    page.locator("#field-name").fill("Tier")
+    page.get_by_placeholder("Add an option").first.fill("Gold")
+    page.get_by_role("button", name="Add the field").click()
+
+    expect(page).to_have_url(f"{live.url}/companies/{company.id}")
+    row = page.locator('[data-field="tier"]')
+    row.hover()
+    row.locator("[data-edit-link]").click()
+    row.get_by_role("combobox").select_option("gold")
+    row.get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("Gold")
+
+
+def test_a_formula_says_where_it_is_wrong_and_then_works(page: Page, live: Live):
+    company = make_company(actor(DORA), employees=3)
+    enter(page, live)
+    page.goto(f"{live.url}/settings/fields/company/new?kind=formula")
+    page.locator("#field-name").fill("Twice")
+    page.locator("#field-formula").fill("employees *")
+    page.get_by_role("button", name="Add the field").click()
+    expect(page.locator("#error-formula")).to_contain_text("The formula ends too early. (at character 12)")
+
+    page.locator("#field-formula").fill("employees * 2")
+    page.get_by_role("button", name="Add the field").click()
+
+    expect(page.locator(".toast")).to_contain_text("Twice")
+    page.goto(f"{live.url}/companies/{company.id}")
+    row = page.locator('[data-field="employees"]')
+    row.hover()
+    row.locator("[data-edit-link]").click()
+    row.get_by_role("textbox").fill("21")
+    row.get_by_role("button", name="Save").click()
+    expect(row).to_contain_text("21")
+    page.reload()
+    expect(page.locator('[data-field="twice"]')).to_contain_text("42")

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.test_record_page import actor
 from tests.live import Live
 from tests.people import DORA, PASSWORD
-from tests.web.sales import make_company
+from tests.web.sales import make_company, make_deal, make_pipeline
 
 pytestmark = pytest.mark.browser
 
@@ -59,5 +59,18 @@ def test_a_formula_says_where_it_is_wrong_and_then_works(page: Page, live: Live)
     row.get_by_role("textbox").fill("21")
     row.get_by_role("button", name="Save").click()
     expect(row).to_contain_text("21")
-    page.reload()
     expect(page.locator('[data-field="twice"]')).to_contain_text("42")
+    expect(page.locator('[data-field="twice"] dt')).to_have_text("Twice")
+
+
+def test_what_a_toast_takes_back_is_taken_back_on_the_whole_page(page: Page, live: Live):
+    stages = make_pipeline()
+    deal = make_deal(actor(DORA), stages)
+    enter(page, live)
+    page.goto(f"{live.url}/deals/{deal.id}")
+    page.get_by_role("button", name="Offer").click()
+    expect(page.locator(".stages .is-current .name")).to_have_text("Offer")
+
+    page.locator(".toast").get_by_role("button", name="Undo").click()
+
+    expect(page.locator(".stages .is-current .name")).to_have_text("New")

@@ -35,12 +35,15 @@ export class Edit extends HTMLElement {
     document.body.removeEventListener("record-version", this.newer);
   }
 
-  /** A tick beside the cells made a new version of its row, and changed what some of them say. */
+  /** What was done beside made a new version of the row or record, and changed what some of its fields say. */
   private newer = (event: Event): void => {
     const { id, version, cells } = (event as CustomEvent<{ id: number; version: number; cells: Record<string, string> }>).detail;
-    const row = this.querySelector<HTMLElement>(`[data-id="${id}"][data-version]`);
+    const row = this.dataset.id === String(id) ? this : this.querySelector<HTMLElement>(`[data-id="${id}"][data-version]`);
     if (row) row.dataset.version = String(version);
-    for (const [name, html] of Object.entries(cells)) row?.querySelector(`[data-field="${name}"]:not(.is-editing)`)?.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    for (const [name, html] of Object.entries(cells)) {
+      const place = row?.querySelector(`[data-field="${name}"]:not(.is-editing)`);
+      (place?.querySelector("dd") ?? place)?.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+    }
   };
 
   clicked(event: MouseEvent): void {

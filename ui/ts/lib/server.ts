@@ -47,9 +47,13 @@ export async function refresh(url: string = location.href): Promise<void> {
   const listing = fresh.querySelector<HTMLElement>("x-select#listing");
   if (listing) return relist(listing);
   const focused = focus();
-  for (const id of PARTS) {
+  const record = document.querySelector<HTMLElement>("main #record:not(:has(form.edit))");
+  for (const id of record ? ["record", ...PARTS] : PARTS) {
     const [now, then] = [document.getElementById(id), fresh.getElementById(id)];
-    if (now && then) fill(now, then.innerHTML);
+    if (!now || !then) continue;
+    if (then.dataset.version) now.dataset.version = then.dataset.version;
+    fill(now, then.innerHTML);
+    if (id === "record") break;
   }
   refocus(focused);
 }

@@ -83,7 +83,16 @@ def answer(request: HttpRequest, row: Row, field: Field) -> HttpResponse:
     shown = values.shown(row, field, ctx, can_edit=True)
     response = render(request, "pages/record_field.html", {"shown": shown}, block="value")
     response["X-Version"] = str(row.version)
+    if row.type.derived:
+        cells = {item.name: value_of(request, row, item) for item in row.type.derived}
+        toasts.trigger(response, "record-version", {"id": row.id, "version": row.version, "cells": cells})
     return toasts.trigger(response, "record-changed", {"field": field.name})
+
+
+def value_of(request: HttpRequest, row: Row, field: Field) -> str:
+    """Return the inside of the row of a field that follows from others."""
+    shown = values.shown(row, field, visit_of(request).ctx({}), can_edit=False)
+    return str(render(request, "pages/record_field.html", {"shown": shown}, block="value").content.decode())
 
 
 def form(

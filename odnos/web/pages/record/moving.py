@@ -42,7 +42,8 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
     except Invalid as error:
         words = " ".join(word for every in reasons(error.errors).values() for word in every)
         return again(request, row, words, tone="bad")
-    return again(request, moved, said(moved, target))
+    undo = f"{address_of(moved)}/move/undo?version={moved.version}" if moved.version != row.version else ""
+    return again(request, moved, said(moved, target), undo=undo)
 
 
 def stage_asked(request: HttpRequest, field: Field, *, by: Actor) -> Row | None:

@@ -112,8 +112,9 @@ class ObjectType:
             "layout": layout,
             "shape": self.shape + 1,
         }
-        for name, value in settled.items():
-            object.__setattr__(self, name, value)
+        self.__dict__.update(
+            settled
+        )  # in one go: another thread reads the fields as they were, or as they are
 
     def _check_names(self) -> None:
         for name in (

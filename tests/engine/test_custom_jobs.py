@@ -92,3 +92,18 @@ def test_the_search_follows_when_a_field_is_to_be_searched(cast, add_field):
     drain()
 
     assert [hit.title for hit in finding.find("lj-12", by=cast.ada, at=NOON)] == ["Acme"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_that_a_migration_lost_is_built_again(cast, add_field):
+    add_field("company", "text", "Tax", is_unique=True)
+    drain()
+    names = names_of_indexes()
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(f'DROP INDEX "{name}"')
+
+    indexes.mend()
+
+    assert names_of_indexes() == names
+    assert len(names) == 2

@@ -1,5 +1,6 @@
 """Formula fields: worked out with every write, anew when what they read changes, and refused where they cannot be."""
 
+import json
 from decimal import Decimal
 
 import pytest
@@ -12,6 +13,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.lib.money import Money
 from odnos.objects.registry import registry
 from tests.people import NOON
+from tests.web.sales import browser_of
 from tests.working import drain
 
 pytest_plugins = ("tests.engine.custom",)
@@ -156,3 +158,16 @@ def test_a_formula_whose_field_was_archived_keeps_its_values(cast, add_field):
     row = write.update(COMPANY, row.id, {"name": "Uno"}, version=row.version, by=cast.ada, at=NOON)
 
     assert row["twice"] == 4
+
+
+def test_a_list_shows_at_once_what_follows_from_an_edited_cell(cast, add_field):
+    add_field("company", "formula", "Twice", formula="employees * 2")
+    row = write.create(COMPANY, {"name": "Acme", "employees": 3}, by=cast.ada, at=NOON)
+
+    answer = browser_of(cast.ada).post(
+        f"/companies/{row.id}/cell/employees",
+        {"employees": "21", "version": row.version},
+        headers={"HX-Request": "true"},
+    )
+
+    assert json.loads(answer["HX-Trigger"])["record-version"]["cells"] == {"twice": "42"}

@@ -36,3 +36,6 @@ def migrate() -> None:
 
     if pending():
         call_command("migrate", verbosity=0, interactive=False)
+        from odnos.engine.custom import indexes
+
+        indexes.mend()

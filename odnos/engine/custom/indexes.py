@@ -43,8 +43,12 @@ class Index:
 
     @property
     def create(self) -> str:
+        return self.creation(
+            "CONCURRENTLY IF NOT EXISTS" if connection.vendor == "postgresql" else "IF NOT EXISTS"
+        )
+
+    def creation(self, how: str) -> str:
         value = written(f'"{COLUMN}"', self.key, self.keeps, vendor=connection.vendor)
-        how = "CONCURRENTLY IF NOT EXISTS" if connection.vendor == "postgresql" else "IF NOT EXISTS"
         if self.is_unique:
             blank = f" AND {value} <> ''" if self.keeps == "text" else ""
             return f'CREATE UNIQUE INDEX {how} "{self.name}" ON "{self.table}" (({value})) WHERE deleted_at IS NULL{blank}'
@@ -147,6 +151,15 @@ def forget(run: Run, definition: CustomField) -> None:
         perform(run, index_of(definition, is_unique=is_unique).drop)
     with run.step():
         CustomIndex.objects.filter(pk=definition.pk).delete()
+
+
+def mend() -> None:
+    """Build what is missing of the indexes that are ready: SQLite changes a table by making it anew, with what Django knows of."""
+    for kept in CustomIndex.objects.filter(state=CustomIndex.State.READY).select_related("field"):
+        if kept.field.object in registry:
+            for is_unique in {False, kept.is_unique}:
+                with connection.cursor() as cursor:
+                    cursor.execute(index_of(kept.field, is_unique=is_unique).creation("IF NOT EXISTS"))
 
 
 def states(object_key: str) -> dict[int, CustomIndex]:

@@ -13,6 +13,7 @@ from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.row import Row
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
+from odnos.web import toasts
 from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
@@ -69,6 +70,9 @@ def saved(request: HttpRequest, row: Row, field: Field) -> HttpResponse:
     inside = cells.inside(field, row[field.name], ctx, status=status, is_open=is_open)
     answer = HttpResponse(inside)
     answer["X-Version"] = str(row.version)
+    if row.type.derived:
+        follow = {item.name: cells.inside(item, row[item.name], visit.ctx({})) for item in row.type.derived}
+        toasts.trigger(answer, "record-version", {"id": row.id, "version": row.version, "cells": follow})
     return answer
 
 

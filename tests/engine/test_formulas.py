@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from odnos.engine.audit.models import Entry
-from odnos.engine.custom import actions, current
+from odnos.engine.custom import actions, current, formulas
 from odnos.engine.filters import text
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
@@ -158,6 +158,22 @@ def test_a_formula_whose_field_was_archived_keeps_its_values(cast, add_field):
     row = write.update(COMPANY, row.id, {"name": "Uno"}, version=row.version, by=cast.ada, at=NOON)
 
     assert row["twice"] == 4
+
+
+def test_while_definitions_are_read_anew_formulas_go_on_following(cast, add_field, monkeypatch):
+    add_field("company", "formula", "Twice", formula="employees * 2")
+    seen = []
+    following = formulas.following
+
+    def watched(*given):
+        seen.append(COMPANY.field("twice").follows is not None)
+        return following(*given)
+
+    monkeypatch.setattr(formulas, "following", watched)
+
+    add_field("company", "text", "Tax")
+
+    assert seen == [True]
 
 
 def test_a_list_shows_at_once_what_follows_from_an_edited_cell(cast, add_field):

@@ -6,6 +6,7 @@ version, so the sum of versions and the number of rows say so, whoever wrote and
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -25,6 +26,8 @@ from odnos.objects.registry import ObjectType, registry
 State = tuple[int, ...]
 _known: State = (0, 0, 0, 0)
 Rows = Sequence[Mapping[str, Any]]
+Plan = Sequence[tuple[Mapping[str, Any], Field]]
+_reading = threading.Lock()
 DERIVED = {"formula": formulas.made, "rollup": rollups.made}
 
 
@@ -33,8 +36,9 @@ def refresh() -> None:
     global _known  # noqa: PLW0603 -- what the process knows
     now = state()
     if now != _known:
-        read()
-        _known = now
+        with _reading:
+            read()
+            _known = now
 
 
 def forget() -> None:
@@ -44,6 +48,7 @@ def forget() -> None:
     for object_type in registry:
         if object_type.added:
             object_type.extend((), object_type.drawn)
+    emit.watchers = {}
 
 
 def state() -> State:
@@ -57,22 +62,53 @@ def state() -> State:
 
 
 def read() -> None:
-    """Put the added fields of every object in place."""
-    by_object: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    """Put the added fields of every object in place. All are made first: others who work meanwhile see the old or the new."""
+    definitions, options = definitions_by_object(), options_by_field()
+    planned = {
+        item.key: plan(item, definitions[item.key], options)
+        for item in registry
+        if item.key in definitions or item.added
+    }
+
+    def fields_of(key: str) -> dict[str, Field]:
+        item = registry.get(key)
+        declared = {field.name: field for field in item.all_fields if not field.key}
+        return declared | {field.name: field for _row, field in planned.get(key, ())}
+
+    for key, fields in planned.items():
+        item = registry.get(key)
+        rows_ = [row for row, _field in fields]
+        added = tuple(
+            formulas.following(field, row, fields_of) if row["kind"] == "formula" else field
+            for row, field in fields
+        )
+        item.extend(added, with_sections(item.drawn, rows_, added))
+    watch()
+
+
+def definitions_by_object() -> dict[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows(CustomField):
         if row["kind"] in KINDS:
-            by_object[row["object"]].append(row)
-    options: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
+            found[row["object"]].append(row)
+    return found
+
+
+def options_by_field() -> dict[int, list[Mapping[str, Any]]]:
+    found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows(CustomOption):
-        options[row["field_id"]].append(row)
-    for object_type in registry:
-        definitions = by_object.get(object_type.key, [])
-        if definitions or object_type.added:
-            extend(object_type, definitions, options)
-    for key in by_object:
-        if key in registry:
-            connect(registry.get(key), by_object[key])
-    watch()
+        found[row["field_id"]].append(row)
+    return found
+
+
+def plan(object_type: ObjectType, definitions: Rows, options: Mapping[int, Rows]) -> Plan:
+    """Return the added fields of an object with their definitions; one whose name the product uses by now waits for another."""
+    taken = {item.name for item in object_type.all_fields if not item.key}
+    return [
+        (row, DERIVED[row["kind"]](row) if row["kind"] in DERIVED else made(row, options.get(row["id"], ())))
+        for row in definitions
+        if row["code"] not in taken
+    ]
 
 
 def watch() -> None:
@@ -95,29 +131,6 @@ def watch() -> None:
 def rows(model: Any) -> Rows:
     everywhere = model._base_manager.filter(Mark(model._meta.db_table), deleted_at__isnull=True)
     return list(everywhere.order_by("position", "pk").values())
-
-
-def extend(object_type: ObjectType, definitions: Rows, options: Mapping[int, Rows]) -> None:
-    """Give an object its added fields; one whose name the product uses by now waits for another."""
-    added_names = {item.name for item in object_type.added}
-    taken = {item.name for item in object_type.all_fields} - added_names
-    free = [row for row in definitions if row["code"] not in taken]
-    added = tuple(
-        DERIVED[row["kind"]](row) if row["kind"] in DERIVED else made(row, options.get(row["id"], ()))
-        for row in free
-    )
-    object_type.extend(added, with_sections(object_type.drawn, free, added))
-
-
-def connect(object_type: ObjectType, definitions: Rows) -> None:
-    """Let formulas follow from the other fields, now that those of every object are there."""
-    written = {row["code"]: row for row in definitions if row["kind"] == "formula"}
-    if written:
-        added = tuple(
-            formulas.following(item, written[item.name], object_type) if item.name in written else item
-            for item in object_type.added
-        )
-        object_type.extend(added, object_type.layout)
 
 
 def with_sections(layout: Layout, definitions: Rows, added: Sequence[Field]) -> Layout:

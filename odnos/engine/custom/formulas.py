@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -23,6 +23,8 @@ from odnos.objects.fields.number import LIMIT
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 
+FieldsOf = Callable[[str], Mapping[str, Field]]
+"""Gives the fields of an object by name: those in place, or those that are about to be."""
 RESULTS = (
     ("number", _("Number")),
     ("money", _("Money")),
@@ -68,13 +70,18 @@ def sentence(error: FormulaError) -> str:
     return str(_("%(said)s (at character %(place)s)") % {"said": said, "place": error.place + 1})
 
 
-def kind_of(object_type: ObjectType, path: Path) -> Kind | None:
+def in_place(object_key: str) -> Mapping[str, Field]:
+    """Return the fields of an object as they are now."""
+    return registry.get(object_key).by_name
+
+
+def kind_of(object_key: str, path: Path, fields_of: FieldsOf = in_place) -> Kind | None:
     """Return of which kind the field at a path is for a formula; None for one that it cannot read."""
-    item = object_type.by_name.get(path[0])
+    item = fields_of(object_key).get(path[0])
     if item is None:
         return None
     if len(path) == 2 and isinstance(item, f.Link) and item.to in registry:
-        return kind_of(registry.get(item.to), path[1:])
+        return kind_of(item.to, path[1:], fields_of)
     if len(path) > 1:
         return None
     if isinstance(item, f.Choice):
@@ -85,14 +92,14 @@ def kind_of(object_type: ObjectType, path: Path) -> Kind | None:
 
 def readable(object_type: ObjectType) -> list[tuple[str, Label]]:
     """Return the fields that a formula of this object can read, by name and label."""
-    own = [item for item in object_type.all_fields if kind_of(object_type, (item.name,))]
+    own = [item for item in object_type.all_fields if kind_of(object_type.key, (item.name,))]
     return [(item.name, item.label) for item in own]
 
 
-def checked(written: str, object_type: ObjectType) -> tuple[formula.Node, Kind]:
+def checked(written: str, object_key: str, fields_of: FieldsOf = in_place) -> tuple[formula.Node, Kind]:
     """Return the tree of a formula and the kind of its result. Raises FormulaError."""
     node = formula.parse(written)
-    return node, formula.check(node, lambda path: kind_of(object_type, path))
+    return node, formula.check(node, lambda path: kind_of(object_key, path, fields_of))
 
 
 def field_formula(draft: Draft) -> None:
@@ -104,9 +111,8 @@ def field_formula(draft: Draft) -> None:
         return
     if not (draft.is_new or draft.changed("formula")):
         return
-    object_type = registry.get(draft["object"])
     try:
-        node, kind = checked(draft["formula"], object_type)
+        node, kind = checked(draft["formula"], draft["object"])
     except FormulaError as error:
         draft.fail("formula", sentence(error))
         return
@@ -168,10 +174,10 @@ def made(definition: Mapping[str, Any]) -> Field:
     return kind(definition["code"], label_of(definition), key=f"f{definition['id']}", **settings)
 
 
-def following(item: Field, definition: Mapping[str, Any], object_type: ObjectType) -> Field:
+def following(item: Field, definition: Mapping[str, Any], fields_of: FieldsOf) -> Field:
     """Return the field, following from the others; if its formula means nothing any more, it keeps the values it has."""
     try:
-        node, _kind = checked(definition["formula"], object_type)
+        node, _kind = checked(definition["formula"], definition["object"], fields_of)
     except FormulaError:
         return item
     return dataclasses.replace(item, follows=follows(node, definition["result"]))

@@ -45,6 +45,13 @@ def test_a_field_is_on_the_pages_in_the_list_and_in_the_api_at_once(cast: Cast):
     assert '"tier"' in reader.get("/api/v1/openapi.json").content.decode()
 
 
+def test_the_other_parts_of_the_settings_stay_in_reach(cast: Cast):
+    client = browser_of(cast.dora)
+
+    for path in ("company", "company/new", "company/new?kind=text"):
+        assert 'href="/settings/pipelines"' in client.get(f"/settings/fields/{path}").content.decode(), path
+
+
 def test_a_mistake_stands_beside_what_was_written(cast: Cast):
     page = made_by(browser_of(cast.dora), code="Not A Code")
 

@@ -176,7 +176,7 @@ def form(  # noqa: PLR0913 -- what the page shows
         "tones": [("", "—"), *TONES],
         "targets": [(item.key, item.label) for item in registry if item.in_menu],
         "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},
-        "sections": sections(kind),
+        "panels": sections(kind),
         "readable": formulas.readable(kind) if chosen == "formula" else [],
         "functions": formulas.FUNCTION_NAMES,
         "rollups": rollups.choices(kind) if chosen == "rollup" else {},

@@ -82,11 +82,11 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     from django.conf import settings
 
     from odnos.engine.access import passwords
-    from odnos.engine.custom import current
+    from odnos.engine.tables import definitions
 
     with monkeypatch.context() as patch:
         patch.setattr(passwords, "make_password", _hash_of_everybody)
         made = build_cast()
     yield made
-    current.forget()  # the fields that the test added go with its database
+    definitions.forget()  # the fields that the test added go with its database
     shutil.rmtree(settings.DATA / "imports", ignore_errors=True)  # the next test's uploads have the same ids

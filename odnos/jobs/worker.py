@@ -16,8 +16,8 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.module_loading import autodiscover_modules
 
-from odnos.engine.custom import current as definitions
 from odnos.engine.outbox import jobs, queue, running
+from odnos.engine.tables import definitions
 from odnos.jobs import housekeeping, schedule
 
 __all__ = ["Lane", "housekeeping", "run"]

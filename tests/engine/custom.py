@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from odnos.engine.custom import actions, current
+from odnos.engine.custom import actions
 from odnos.engine.records.row import Row
+from odnos.engine.tables import definitions
 from tests.people import NOON, Cast
 
 AddField = Callable[..., Row]
@@ -21,7 +22,7 @@ def add_field(cast: Cast) -> AddField:
     def add(object_key: str, kind: str, name: str, *, options: tuple[str, ...] = (), **settings: Any) -> Row:
         values = {"object": object_key, "kind": kind, "name": name, **settings}
         row = actions.make(values, [{"name": option} for option in options], by=cast.dora, at=NOON)
-        current.refresh()
+        definitions.refresh()
         return row
 
     return add

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from odnos.engine.custom import actions, current
+from odnos.engine.custom import actions
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.filters import text
 from odnos.engine.records import read, undo, write
 from odnos.engine.records.errors import Invalid
+from odnos.engine.tables import definitions
 from odnos.lib.money import Money
 from odnos.objects.registry import registry
 from tests.people import NOON
@@ -146,12 +147,12 @@ def test_an_archived_field_is_nowhere_and_comes_back_with_its_values(cast, add_f
     row = write.create(COMPANY, {"name": "One", name: "1"}, by=cast.ada, at=NOON)
 
     actions.archive(field.id, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
     assert name not in COMPANY.by_name
     row = write.update(COMPANY, row.id, {"name": "Uno"}, version=row.version, by=cast.ada, at=NOON)
 
     actions.restore(field.id, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
     assert read.get(COMPANY, row.id, by=cast.ada)[name] == "1"
 
 
@@ -160,7 +161,7 @@ def test_renaming_is_free_and_the_trail_undoes_a_value(cast, add_field):
     name = field["code"]
     row = write.create(COMPANY, {"name": "One", name: "1"}, by=cast.ada, at=NOON)
     actions.save(field.id, {"name": "Tax number"}, version=None, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
 
     write.update(COMPANY, row.id, {name: "2"}, version=row.version, by=cast.ada, at=NOON)
     from odnos.engine.audit.models import Entry
@@ -179,17 +180,17 @@ def test_adding_a_field_with_its_options_is_undone_at_once(cast, add_field):
     name = add_field("company", "choice", "Tier", options=("Gold", "Silver"))["code"]
 
     undo.change_set(ChangeSet.objects.latest("pk").pk, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
 
     assert name not in COMPANY.by_name
 
 
 def test_another_process_sees_a_field_with_its_next_question(cast, add_field):
     add_field("company", "text", "Tax")
-    current.forget()
+    definitions.forget()
     assert "tax" not in COMPANY.by_name
 
-    current.refresh()
+    definitions.refresh()
 
     assert "tax" in COMPANY.by_name
 

@@ -3,10 +3,11 @@
 import pytest
 
 from odnos.engine.audit.models import Entry
-from odnos.engine.custom import actions, current
+from odnos.engine.custom import actions
 from odnos.engine.filters import text, tree
 from odnos.engine.records import mass, merge, read, undo, write
 from odnos.engine.search import finding
+from odnos.engine.tables import definitions
 from odnos.engine.transfer import export
 from odnos.objects.registry import registry
 from tests.people import NOON
@@ -69,7 +70,7 @@ def test_what_an_archived_field_held_stays_in_the_trail_and_cannot_be_undone(cas
     write.update(COMPANY, row.id, {field["code"]: "1"}, version=None, by=cast.ada, at=NOON)
     entry = Entry.objects.filter(object_key="company", record_id=row.id).latest("pk")
     actions.archive(field.id, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
 
     page = browser_of(cast.ada).get(f"/companies/{row.id}")
     assert page.status_code == 200

@@ -3,11 +3,12 @@
 import pytest
 from django.db import connection
 
-from odnos.engine.custom import actions, current, indexes
+from odnos.engine.custom import actions, indexes
 from odnos.engine.custom.models import CustomIndex
 from odnos.engine.filters import text
 from odnos.engine.records import read, write
 from odnos.engine.search import finding
+from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
 from tests.people import NOON
 from tests.working import drain
@@ -53,7 +54,7 @@ def test_values_that_are_not_unique_yet_are_told_and_settled_later(cast, add_fie
     tax = add_field("company", "text", "Tax")
     rows = [write.create(COMPANY, {"name": "C", "tax": "1"}, by=cast.ada, at=NOON) for _ in range(2)]
     saved = actions.save(tax.id, {"name": "Tax", "is_unique": "1"}, version=None, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
     drain()
     state = indexes.states("company")[tax.id]
     assert (state.state, bool(state.reason)) == (CustomIndex.State.FAILED, True)
@@ -88,7 +89,7 @@ def test_the_search_follows_when_a_field_is_to_be_searched(cast, add_field):
     assert finding.find("lj-12", by=cast.ada, at=NOON) == []
 
     actions.save(plate.id, {"is_searchable": "1"}, version=None, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
     drain()
 
     assert [hit.title for hit in finding.find("lj-12", by=cast.ada, at=NOON)] == ["Acme"]

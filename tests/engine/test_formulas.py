@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from odnos.engine.audit.models import Entry
-from odnos.engine.custom import actions, current, formulas
+from odnos.engine.custom import actions, formulas
 from odnos.engine.filters import text
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
+from odnos.engine.tables import definitions
 from odnos.lib.money import Money
 from odnos.objects.registry import registry
 from tests.people import NOON
@@ -76,7 +77,7 @@ def test_formulas_follow_from_one_another_in_their_order(cast, add_field):
     assert row["above"] == 20
 
     actions.save(base.id, {"formula": "employees + 2"}, version=None, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
     drain()
     assert value_of(COMPANY, row, "above", cast.ada) == 30
 
@@ -154,7 +155,7 @@ def test_a_formula_whose_field_was_archived_keeps_its_values(cast, add_field):
     row = write.create(COMPANY, {"name": "Acme", "sites": 2}, by=cast.ada, at=NOON)
 
     actions.archive(size.id, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
     row = write.update(COMPANY, row.id, {"name": "Uno"}, version=row.version, by=cast.ada, at=NOON)
 
     assert row["twice"] == 4

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from odnos.engine.audit.models import ChangeSet
-from odnos.engine.custom import actions, current
+from odnos.engine.custom import actions
 from odnos.engine.filters import text
 from odnos.engine.records import read, undo, write
 from odnos.engine.records.errors import Invalid
+from odnos.engine.tables import definitions
 from odnos.lib.money import Money
 from odnos.objects.registry import registry
 from tests.people import NOON
@@ -156,7 +157,7 @@ def test_a_circle_through_both_is_refused(cast, add_field):
 
     with pytest.raises(Invalid) as refusal:
         actions.save(formula.id, {"formula": "company.shares + 1"}, version=None, by=cast.dora, at=NOON)
-    current.refresh()
+    definitions.refresh()
 
     assert [str(reason) for reason in refusal.value.errors["formula"]] == [
         "It would follow from itself: deal.share → company.shares → deal.share."

@@ -24,9 +24,9 @@ def run(given: argparse.Namespace) -> int:
     django.setup()
     looks: list[Callable[[], Iterator[Finding]]] = [*LOOKS]
     if given.search:
-        from odnos.engine.custom import current
+        from odnos.engine.tables import definitions
 
-        current.refresh()
+        definitions.refresh()
         looks.append(partial(_search, mend=given.mend))
     findings = [finding for look in looks for finding in _careful(look)]
     for is_well, what in findings:

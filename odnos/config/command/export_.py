@@ -24,11 +24,11 @@ def run(given: argparse.Namespace) -> int:
 
     django.setup()
     from odnos.engine.access.rights import Denied
-    from odnos.engine.custom import current
     from odnos.engine.filters.tree import FilterError
+    from odnos.engine.tables import definitions
     from odnos.objects.registry import UnknownField, UnknownObject
 
-    current.refresh()
+    definitions.refresh()
     try:
         write(given)
     except UnknownObject as error:

@@ -54,14 +54,14 @@ def run(given: argparse.Namespace) -> int:
 
     django.setup()
     from odnos.engine.access.rights import Denied
-    from odnos.engine.custom import current
     from odnos.engine.records.errors import NotFound
+    from odnos.engine.tables import definitions
     from odnos.engine.transfer.imports import BadOption
     from odnos.engine.transfer.reasons import of_file
     from odnos.lib.tables import Unreadable
     from odnos.objects.registry import UnknownObject
 
-    current.refresh()
+    definitions.refresh()
     try:
         return carry_out(given)
     except Unreadable as error:

@@ -1,17 +1,11 @@
-"""The definitions as this process knows them, renewed as soon as another process has changed them.
-
-Every request and every job begins with one short question: has anything changed? Each write of a definition raises its
-version, so the sum of versions and the number of rows say so, whoever wrote and in whichever order writes were committed.
-"""
+"""Added fields put in their places: the objects have the fields that administrators defined."""
 
 from __future__ import annotations
 
-import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.tripwire import Mark
@@ -19,55 +13,32 @@ from odnos.engine.custom import formulas, rollups
 from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.engine.outbox import emit
+from odnos.engine.tables import definitions
+from odnos.engine.tables.definitions import Definitions
 from odnos.objects.fields import Field
 from odnos.objects.layout import Layout, Panel
 from odnos.objects.registry import ObjectType, registry
 
-State = tuple[int, ...]
-_known: State = (0, 0, 0, 0)
 Rows = Sequence[Mapping[str, Any]]
 Plan = Sequence[tuple[Mapping[str, Any], Field]]
-_reading = threading.Lock()
 DERIVED = {"formula": formulas.made, "rollup": rollups.made}
 
 
-def refresh() -> None:
-    """Read the definitions anew if they are not those this process knows. Not within a transaction that changes them."""
-    global _known  # noqa: PLW0603 -- what the process knows
-    now = state()
-    if now != _known:
-        with _reading:
-            read()
-            _known = now
-
-
 def forget() -> None:
-    """Know nothing of added fields, as before the first question."""
-    global _known  # noqa: PLW0603 -- what the process knows
-    _known = (0, 0, 0, 0)
+    """Know nothing of added fields."""
     for object_type in registry:
         if object_type.added:
             object_type.extend((), object_type.drawn)
     emit.watchers = {}
 
 
-def state() -> State:
-    parts = " , ".join(
-        f"(SELECT COUNT(*) FROM {table}), (SELECT COALESCE(SUM(version), 0) FROM {table})"  # noqa: S608 -- names of ours
-        for table in (CustomField._meta.db_table, CustomOption._meta.db_table)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {parts}")
-        return tuple(int(part) for part in cursor.fetchone())
-
-
 def read() -> None:
     """Put the added fields of every object in place. All are made first: others who work meanwhile see the old or the new."""
-    definitions, options = definitions_by_object(), options_by_field()
+    defined, options = definitions_by_object(), options_by_field()
     planned = {
-        item.key: plan(item, definitions[item.key], options)
+        item.key: plan(item, defined[item.key], options)
         for item in registry
-        if item.key in definitions or item.added
+        if item.key in defined or item.added
     }
 
     def fields_of(key: str) -> dict[str, Field]:
@@ -148,3 +119,13 @@ def with_sections(layout: Layout, definitions: Rows, added: Sequence[Field]) -> 
         card=layout.card,
         quick=layout.quick,
     )
+
+
+definitions.add(
+    Definitions(
+        name="fields",
+        tables=(CustomField._meta.db_table, CustomOption._meta.db_table),
+        read=read,
+        forget=forget,
+    )
+)

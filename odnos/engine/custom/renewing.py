@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator
 from odnos.engine.access.actor import Actor, system_actor
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.audit.models import Entry
-from odnos.engine.custom import current
 from odnos.engine.custom.models import CustomField
 from odnos.engine.outbox import emit, jobs, schedules
 from odnos.engine.outbox.models import Event
 from odnos.engine.outbox.running import Run
 from odnos.engine.records import derived, rolled
 from odnos.engine.records.kept import aliased, annotated
+from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, registry
 
 BATCH = 1000
@@ -31,7 +31,7 @@ NIGHTLY = dt.timedelta(days=1)
 @jobs.job("custom.renew", long=True)
 def renew_all(run: Run, *, event_id: int) -> None:
     """Work out an object's formulas and roll-ups for all its records after one of them was added or changed."""
-    current.refresh()
+    definitions.refresh()
     event = Event.objects.filter(pk=event_id).first()
     changed = CustomField._base_manager.filter(
         pk__in=event.records if event else (), kind__in=("formula", "rollup")
@@ -44,7 +44,7 @@ def renew_all(run: Run, *, event_id: int) -> None:
 @jobs.job("custom.today", long=True)
 def follow_the_day(run: Run) -> None:
     """Work out anew what depends on the day."""
-    current.refresh()
+    definitions.refresh()
     for object_type in registry:
         if any(field.follows and field.follows.knows_day for field in object_type.derived):
             renew_every(run, object_type)
@@ -53,7 +53,7 @@ def follow_the_day(run: Run) -> None:
 @jobs.job("custom.follow", long=True)
 def follow(run: Run, *, event_id: int) -> None:
     """Work out anew the formulas that look at the records of an event."""
-    current.refresh()
+    definitions.refresh()
     event = Event.objects.filter(pk=event_id).first()
     if event is not None:
         renew_lookers(run, event.object_key, event.records)
@@ -62,7 +62,7 @@ def follow(run: Run, *, event_id: int) -> None:
 @jobs.job("custom.roll", long=True)
 def roll(run: Run, *, event_id: int) -> None:
     """Gather anew for the records that those of an event name, or named before it."""
-    current.refresh()
+    definitions.refresh()
     event = Event.objects.filter(pk=event_id).first()
     if event is not None:
         entries = Entry.objects.filter(object_key=event.object_key, record_id__in=event.records, at=event.at)

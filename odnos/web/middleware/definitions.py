@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from odnos.engine.custom import current
+from odnos.engine.tables import definitions
 
 
 class DefinitionsMiddleware:
@@ -16,5 +16,5 @@ class DefinitionsMiddleware:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        current.refresh()
+        definitions.refresh()
         return self.respond(request)

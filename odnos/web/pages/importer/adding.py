@@ -9,8 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.custom import actions, current
+from odnos.engine.custom import actions
 from odnos.engine.custom.rules import takes_fields
+from odnos.engine.tables import definitions
 from odnos.engine.transfer import recognise
 from odnos.objects.registry import ObjectType
 
@@ -34,7 +35,7 @@ def make(object_type: ObjectType, column: str, values: Sequence[str], *, by: Act
     settings |= {"places": 4} if kind == "number" else {}
     named = {"object": object_type.key, "kind": kind, "name": column.strip()[:100] or _("New field")}
     row = actions.make({**named, **settings}, by=by, at=at)
-    current.refresh()
+    definitions.refresh()
     return str(row["code"])
 
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
-from odnos.engine.custom import actions, current, formulas, rollups
+from odnos.engine.custom import actions, formulas, rollups
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
 from odnos.engine.records import read
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
+from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.pages.settings.fields import kind_of
 from odnos.web.pages.settings.sections import administrator, now, saved, show
@@ -40,7 +41,7 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
         )
     except Invalid as refusal:
         return form(request, kind, chosen, values, options, refusal.errors, status=422)
-    current.refresh()
+    definitions.refresh()
     return saved(back(request, kind), _("The field “%(name)s” is there.") % {"name": made.title})
 
 
@@ -65,7 +66,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         )
     except Invalid as refusal:
         return form(request, kind, row["kind"], values, options, refusal.errors, row=row, status=422)
-    current.refresh()
+    definitions.refresh()
     return saved(f"/settings/fields/{kind.key}", _("Saved."))
 
 
@@ -76,7 +77,7 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
     by = administrator(request)
     key = read.get(CUSTOM_FIELD, number, by=by)["object"]
     actions.archive(number, by=by, at=now(request))
-    current.refresh()
+    definitions.refresh()
     return saved(f"/settings/fields/{key}", _("The field is archived; its values are kept."))
 
 
@@ -86,7 +87,7 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseNotAllowed(["POST"])
     by = administrator(request)
     actions.restore(number, by=by, at=now(request))
-    current.refresh()
+    definitions.refresh()
     key = read.get(CUSTOM_FIELD, number, by=by)["object"]
     return saved(f"/settings/fields/{key}", _("The field is back with all its values."))
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from odnos.engine.custom import actions, current, indexes
+from odnos.engine.custom import actions, indexes
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.models import CustomIndex
 from odnos.engine.custom.objects import CUSTOM_FIELD
@@ -15,6 +15,7 @@ from odnos.engine.custom.rules import extendable
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
+from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, UnknownObject
 from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
@@ -34,7 +35,7 @@ def fields(request: HttpRequest, key: str) -> HttpResponse:
             int(number) for number in request.POST.getlist("field") if number.isascii() and number.isdigit()
         ]
         actions.reorder(ids[:500], by=by, at=now(request))
-        current.refresh()
+        definitions.refresh()
         return saved(f"/settings/fields/{key}", _("The order is saved."))
     states = indexes.states(key)
     context = {
@@ -43,8 +44,8 @@ def fields(request: HttpRequest, key: str) -> HttpResponse:
             {"label": item.plural, "href": f"/settings/fields/{item.key}", "current": item is kind}
             for item in extendable()
         ],
-        "added": [shown(row, states) for row in definitions(request, key)],
-        "archived": [shown(row, {}) for row in definitions(request, key, deleted=True)],
+        "added": [shown(row, states) for row in defined(request, key)],
+        "archived": [shown(row, {}) for row in defined(request, key, deleted=True)],
         "declared": [
             {"label": item.label, "name": item.name, "required": item.required} for item in kind.declared
         ],
@@ -60,7 +61,7 @@ def kind_of(key: str) -> ObjectType:
     raise UnknownObject(key)
 
 
-def definitions(request: HttpRequest, key: str, *, deleted: bool = False) -> list[Row]:
+def defined(request: HttpRequest, key: str, *, deleted: bool = False) -> list[Row]:
     asked = Condition(("object",), "is", key)
     page = read.query(
         CUSTOM_FIELD,

@@ -8,12 +8,20 @@ from django.db import models
 
 
 class SavedView(models.Model):
-    """A filter, columns and order under a name; private, for the owner's team, or for everyone."""
+    """A filter, columns and order under a name; private, for the owner's team, or for everyone.
+
+    `group_by` are the lanes of a board, the groups of a list or the days of a calendar; `options` is what else a view
+    of its kind says: widths, totals, order of groups, span. `editors` says who may change it beside its owner.
+    """
 
     class Audience(models.TextChoices):
         PRIVATE = "private"
         TEAM = "team"
         EVERYONE = "everyone"
+
+    class Editors(models.TextChoices):
+        OWNER = "owner"
+        AUDIENCE = "audience"
 
     object_key = models.CharField(max_length=40)
     name = models.CharField(max_length=100)
@@ -21,7 +29,9 @@ class SavedView(models.Model):
     filter = models.TextField(default="", blank=True)
     sort = models.CharField(max_length=80, default="-updated_at")
     columns = models.JSONField(default=list)
-    group_by = models.CharField(max_length=60, default="", blank=True)
+    group_by = models.CharField(max_length=120, default="", blank=True)
+    options = models.JSONField(default=dict)
+    editors = models.CharField(max_length=10, choices=Editors.choices, default=Editors.OWNER)
     audience = models.CharField(max_length=10, choices=Audience.choices, default=Audience.PRIVATE)
     user_id = models.BigIntegerField()
     team_id = models.BigIntegerField(null=True)
@@ -35,7 +45,10 @@ class SavedView(models.Model):
 
 
 class ListPreference(models.Model):
-    """How a person likes the lists of one object. `columns` is {view: [field, …]}, `order` the views as they stand."""
+    """How a person likes the lists of one object. `columns` is {view: [field, …]}, `order` the views as they stand.
+
+    `widths` is {view: {field: pixels}}, `folded` {view: [lane, …]}, `starred` the views kept at hand.
+    """
 
     user_id = models.BigIntegerField()
     object_key = models.CharField(max_length=40)
@@ -44,6 +57,9 @@ class ListPreference(models.Model):
     density = models.CharField(max_length=10, default="cosy")
     columns = models.JSONField(default=dict)
     order = models.JSONField(default=list)
+    widths = models.JSONField(default=dict)
+    folded = models.JSONField(default=dict)
+    starred = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar[list[Any]] = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,18 +13,25 @@ from odnos.engine.views.models import ListPreference
 
 SIZES = (25, 50, 100, 200)
 MOST_VIEWS = 200
+MOST_FOLDED = 200
 DENSITIES = ("cosy", "compact")
+NARROWEST, WIDEST = 48, 1200
 
 
 @dataclass(frozen=True, kw_only=True)
 class Preference:
-    """`columns` holds a choice of columns by view, `order` the views that were put in order; an empty `default_view` is the one the product opens first."""
+    """`columns`, `widths` and `folded` hold choices by view, `order` the views that were put in order, `starred` those
+    kept at hand; an empty `default_view` is the one the product opens first.
+    """
 
     default_view: str = ""
     size: int = 50
     density: str = "cosy"
     columns: dict[str, list[str]] = field(default_factory=dict)
+    widths: dict[str, dict[str, int]] = field(default_factory=dict)
+    folded: dict[str, list[str]] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    starred: tuple[str, ...] = ()
 
 
 def of(object_key: str, *, by: Actor) -> Preference:
@@ -37,12 +44,15 @@ def of(object_key: str, *, by: Actor) -> Preference:
         size=kept.size,
         density=kept.density,
         columns=kept.columns,
+        widths=kept.widths,
+        folded=kept.folded,
         order=tuple(kept.order),
+        starred=tuple(kept.starred),
     )
 
 
 def keep(object_key: str, *, by: Actor, **given: Any) -> None:
-    """Remember some of default_view, size, density, columns and order."""
+    """Remember some of default_view, size, density, columns, widths, folded, order and starred."""
     if by.user_id is None:
         return
     with transaction.atomic():
@@ -56,9 +66,38 @@ def keep_order(object_key: str, view_keys: Sequence[str], *, by: Actor) -> None:
 
 def keep_columns(object_key: str, view_key: str, names: Sequence[str], *, by: Actor) -> None:
     """Remember the columns of one view; none at all forgets the choice."""
+    keep_for(object_key, view_key, "columns", list(names), by=by)
+
+
+def keep_widths(object_key: str, view_key: str, widths: Mapping[str, int], *, by: Actor) -> None:
+    """Remember how wide the columns of one view are, in pixels; none at all forgets them."""
+    kept = {name: max(NARROWEST, min(WIDEST, pixels)) for name, pixels in widths.items()}
+    keep_for(object_key, view_key, "widths", kept, by=by)
+
+
+def fold(object_key: str, view_key: str, lane: str, *, folded: bool, by: Actor) -> None:
+    """Remember that a lane of a board is folded, or no longer."""
     with transaction.atomic():
-        columns = dict(of(object_key, by=by).columns)
-        columns.pop(view_key, None)
-        if names:
-            columns[view_key] = list(names)
-        keep(object_key, by=by, columns=columns)
+        others = [item for item in of(object_key, by=by).folded.get(view_key, []) if item != lane]
+        lanes = [*others, lane][-MOST_FOLDED:] if folded else others
+        keep_for(object_key, view_key, "folded", lanes, by=by)
+
+
+def star(object_key: str, view_key: str, *, by: Actor) -> bool:
+    """Keep a view at hand, behind those that are there, or no longer; return whether it is there now."""
+    with transaction.atomic():
+        starred = list(of(object_key, by=by).starred)
+        is_new = view_key not in starred
+        now = [*starred, view_key] if is_new else [item for item in starred if item != view_key]
+        keep(object_key, by=by, starred=now[:MOST_VIEWS])
+        return is_new
+
+
+def keep_for(object_key: str, view_key: str, what: str, chosen: Any, *, by: Actor) -> None:
+    """Remember a choice for one view; an empty one is forgotten."""
+    with transaction.atomic():
+        by_view = dict(getattr(of(object_key, by=by), what))
+        by_view.pop(view_key, None)
+        if chosen:
+            by_view[view_key] = chosen
+        keep(object_key, by=by, **{what: by_view})

@@ -14,7 +14,10 @@ from odnos.engine.access.rights import Denied
 from odnos.engine.views.models import SavedView
 
 Audience = SavedView.Audience
-CHANGEABLE = frozenset(("name", "kind", "filter", "sort", "columns", "group_by", "audience"))
+Editors = SavedView.Editors
+LOOK = frozenset(("kind", "filter", "sort", "columns", "group_by", "options"))
+CHANGEABLE = LOOK | {"name", "audience", "editors"}
+OWNERS_ALONE = frozenset(("audience", "editors"))
 LONGEST = 100
 
 
@@ -46,8 +49,24 @@ def get(view_id: int, *, by: Actor) -> SavedView:
     return found
 
 
+def exists(view_id: int) -> bool:
+    """Whether there is such a view, though perhaps not for everybody."""
+    return SavedView.objects.filter(pk=view_id, deleted_at__isnull=True).exists()
+
+
 def may_change(view: SavedView, *, by: Actor) -> bool:
+    """Whether the actor may change what a view shows: its owner, administrators and, if the owner said so, whoever sees it."""
+    return rules(view, by=by) or (view.editors == Editors.AUDIENCE and reaches(view, by=by))
+
+
+def rules(view: SavedView, *, by: Actor) -> bool:
+    """Whether the actor decides who sees and changes a view, and may delete it."""
     return view.user_id == by.user_id or by.is_administrator
+
+
+def reaches(view: SavedView, *, by: Actor) -> bool:
+    with_team = view.audience == Audience.TEAM and view.team_id is not None and view.team_id == by.team_id
+    return by.user_id is not None and (view.audience == Audience.EVERYONE or with_team)
 
 
 def audiences(by: Actor) -> tuple[str, ...]:
@@ -58,8 +77,9 @@ def audiences(by: Actor) -> tuple[str, ...]:
 
 
 def create(object_key: str, name: str, *, by: Actor, audience: str = "private", **look: Any) -> SavedView:
-    """Save a view; `look` is its kind, filter, sort, columns, group_by. Raises BadName, Denied."""
+    """Save a view; `look` is its kind, filter, sort, columns, group_by, options, editors. Raises BadName, Denied."""
     check_audience(audience, by=by)
+    check_editors(look.get("editors", Editors.OWNER))
     if by.user_id is None:
         raise Denied(_("Only people keep views."))
     with transaction.atomic():
@@ -76,9 +96,12 @@ def create(object_key: str, name: str, *, by: Actor, audience: str = "private", 
 
 
 def change(view_id: int, *, by: Actor, **given: Any) -> SavedView:
-    """Change a view's name, audience or look. Raises UnknownView, Denied, BadName."""
+    """Change a view's name, audience, editors or look. Raises UnknownView, Denied, BadName."""
     with transaction.atomic():
-        view = owned(view_id, by=by)
+        view = changeable(view_id, by=by)
+        if any(given.get(key, getattr(view, key)) != getattr(view, key) for key in OWNERS_ALONE):
+            check_rules(view, by=by)
+        check_editors(given.get("editors", view.editors))
         if "name" in given:
             given["name"] = clean_name(given["name"])
         if "audience" in given and given["audience"] != view.audience:
@@ -92,7 +115,8 @@ def change(view_id: int, *, by: Actor, **given: Any) -> SavedView:
 
 def delete(view_id: int, *, by: Actor, at: dt.datetime) -> SavedView:
     """Put a view aside; `restore` brings it back. Raises UnknownView, Denied."""
-    view = owned(view_id, by=by)
+    view = get(view_id, by=by)
+    check_rules(view, by=by)
     view.deleted_at = at
     view.save(update_fields=["deleted_at"])
     return view
@@ -101,18 +125,30 @@ def delete(view_id: int, *, by: Actor, at: dt.datetime) -> SavedView:
 def restore(view_id: int, *, by: Actor) -> SavedView:
     """Bring back a view that was deleted. Raises UnknownView, Denied."""
     view = SavedView.objects.filter(pk=view_id).first()
-    if view is None or not may_change(view, by=by):
+    if view is None or not rules(view, by=by):
         raise UnknownView(view_id)
     view.deleted_at = None
     view.save(update_fields=["deleted_at"])
     return view
 
 
-def owned(view_id: int, *, by: Actor) -> SavedView:
+def changeable(view_id: int, *, by: Actor) -> SavedView:
     view = get(view_id, by=by)
     if not may_change(view, by=by):
         raise Denied(_("Only the person who saved this view or an administrator may change it."))
     return view
+
+
+def check_rules(view: SavedView, *, by: Actor) -> None:
+    if not rules(view, by=by):
+        raise Denied(
+            _("Only the person who saved this view or an administrator may say who sees it, or delete it.")
+        )
+
+
+def check_editors(editors: str) -> None:
+    if editors not in Editors.values:
+        raise Denied(_("A view is changed by its owner, or by whoever sees it."))
 
 
 def check_audience(audience: str, *, by: Actor) -> None:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from odnos.objects import fields as f
-from odnos.objects.access import Access, OwnTeamAll, ParentDecides
+from odnos.objects.access import Access, Everyone, OwnTeamAll, ParentDecides
 from odnos.objects.fields import Field
 from odnos.objects.fields.base import Keeps
 from odnos.objects.labels import Label
@@ -46,6 +46,9 @@ SYSTEM_FIELDS: tuple[Field, ...] = (
     f.Link("updated_by", _("Changed by"), to="user", readonly=True, audited=False, system=True),
 )
 
+KNOWN_TO_ALL = ("owner", "team", "created_at", "updated_at", "created_by", "updated_by")
+"""By these a record is reached, put in order, and told about in its history."""
+
 ON_LISTS = f.Links("lists", _("Lists"), to="list", system=True, reverse_label=_("On this list"))
 
 
@@ -54,7 +57,9 @@ class ObjectType:
     """One kind of record. `fields` are the declared ones and those an administrator added; `all_fields` adds owner, moments and the like.
 
     `rules` run on every draft inside the write path; `held` say of a row why it may not go to the bin; `needs` names the links whose rows the rules read.
-    `duplicates` names the fields by which a second entry of the same thing is recognised.
+    `duplicates` names the fields by which a second entry of the same thing is recognised. Nobody who reaches a record is
+    kept from the fields that are `open`: others tell the same, or what may be done with the record hangs on them.
+    `narrowed_from` is the whole object, where this is what somebody may know of it (`objects/narrowed.py`).
     """
 
     key: str
@@ -74,7 +79,9 @@ class ObjectType:
     held: tuple[Hold, ...] = ()
     needs: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
     in_menu: bool = False
+    narrowed_from: ObjectType | None = field(init=False, repr=False, compare=False, default=None)
     declared: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     drawn: Layout = field(init=False, repr=False, compare=False)
     all_fields: tuple[Field, ...] = field(init=False, repr=False, compare=False)
@@ -123,6 +130,7 @@ class ObjectType:
             *self.layout.quick,
             *self.needs,
             *self.duplicates,
+            *self.open,
             self.title,
         ):
             self.field(name)
@@ -136,6 +144,15 @@ class ObjectType:
             return self.by_name[name]
         except KeyError:
             raise UnknownField(f"{self.key} has no field {name!r}") from None
+
+    @property
+    def always_seen(self) -> frozenset[str]:
+        """Names of the fields that whoever reaches a record sees: by them it is known, and by them it is reached."""
+        access = self.access
+        guarding = {access.parent} if isinstance(access, ParentDecides) else set()
+        also = () if isinstance(access, Everyone) else access.also
+        stage = {self.drawn.path} - {""}
+        return frozenset({self.title, *KNOWN_TO_ALL, *guarding, *also, *stage, *self.needs, *self.open})
 
     @property
     def table(self) -> str:

@@ -110,5 +110,6 @@ TASK = registry.add(
         access=ParentDecides(parent="about", also=("assignee",)),
         events=("created", "updated", "deleted", "done"),
         rules=(rules.task_done,),
+        open=("is_done",),
     )
 )

@@ -86,6 +86,23 @@ class Tries(models.Model):
     since = models.DateTimeField(db_index=True)
 
 
+class FieldRight(Record):
+    """What people of a `role` may do with one field of `object`. Fields without a row are seen and edited by all who reach the record."""
+
+    code = models.CharField(max_length=140)
+    object = models.CharField(max_length=40)
+    field = models.CharField(max_length=60)
+    role = models.CharField(max_length=40)
+    may_see = models.BooleanField(default=True)
+    may_edit = models.BooleanField(default=True)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("object", "field", "role", name="fieldright_once"),
+        ]
+
+
 class SignIn(models.Model):
     """A session that somebody began, from where and with what."""
 

@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from odnos.engine.access.actor import system_actor
 from odnos.engine.custom.formulas import TYPES, circle_through
 from odnos.engine.custom.labels import label_of
-from odnos.engine.filters import text
+from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import read
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.row import Row
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
-from odnos.objects.fields.follows import Rolls
+from odnos.objects.fields.follows import Path, Rolls
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 
@@ -47,6 +47,7 @@ def made(definition: Mapping[str, Any]) -> Field:
         measure=definition["measure"],
         measured=definition["measured"].rpartition(".")[2],
         only=definition["only"],
+        asks=asked_by(definition["only"]),
     )
     settings: dict[str, Any] = {"places": 4} if definition["result"] == "number" else {}
     kind = TYPES[definition["result"]]
@@ -61,6 +62,14 @@ def made(definition: Mapping[str, Any]) -> Field:
         rolls=rolls,
         **settings,
     )
+
+
+def asked_by(only: str) -> tuple[Path, ...]:
+    """Return the fields that a roll-up's filter asks for; of one that cannot be read any more, none."""
+    try:
+        return tuple(dict.fromkeys(condition.path for condition in tree.conditions(text.parse(only))))
+    except FilterError:
+        return ()
 
 
 def sources(object_type: ObjectType) -> list[tuple[str, ObjectType, Field]]:

@@ -30,7 +30,7 @@ class Follows:
 class Rolls:
     """What is gathered from the records of `object` that name this one by their link: how many, or a `measure` of a field.
 
-    `only` is the filter, in its text form, that they must match.
+    `only` is the filter, in its text form, that they must match, and `asks` the fields that it asks for.
     """
 
     object: str
@@ -38,3 +38,4 @@ class Rolls:
     measure: Measure
     measured: str = ""
     only: str = ""
+    asks: tuple[Path, ...] = ()

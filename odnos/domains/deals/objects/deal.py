@@ -114,5 +114,6 @@ DEAL = registry.add(
         events=("created", "updated", "deleted", "moved", "won", "lost", "reopened"),
         rules=(rules.deal_stage, rules.deal_outcome, rules.deal_place),
         needs=("stage",),
+        open=("pipeline", "status", "stage_since", "position"),
     )
 )

@@ -35,7 +35,13 @@ DEAL_LINE = registry.add(
                 default=0,
                 sortable=False,
             ),
-            f.Money("total", _("Total"), readonly=True, sortable=False),
+            f.Money(
+                "total",
+                _("Total"),
+                readonly=True,
+                sortable=False,
+                made_of=("quantity", "unit_price", "discount"),
+            ),
             f.Number("position", _("Position"), required=True, default=0),
         ),
         layout=Layout(
@@ -58,5 +64,6 @@ DEAL_LINE = registry.add(
         access=ParentDecides(parent="deal"),
         rules=(rules.line_total,),
         needs=("product",),
+        open=("position",),
     )
 )

@@ -93,5 +93,6 @@ CONTACT = registry.add(
         duplicates=("email", "phone", "name"),
         events=("created", "updated", "deleted"),
         rules=(rules.contact_name,),
+        open=("first_name", "last_name"),
     )
 )

@@ -90,5 +90,6 @@ LEAD = registry.add(
         duplicates=("email", "phone", "name"),
         events=("created", "updated", "deleted", "qualified", "converted"),
         rules=(rules.lead_status,),
+        open=("status", "converted_at"),
     )
 )

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.sessions",
     "odnos.engine.access",
+    "odnos.engine.access.entrance",
     "odnos.engine.audit",
     "odnos.engine.outbox",
     "odnos.engine.index",

@@ -9,10 +9,12 @@ from odnos.objects.labels import Label
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A group of fields, edited in place."""
+    """A group of fields, edited in place, in one to three columns. `open` None: as long as it is among the first or says something."""
 
     title: Label
     fields: tuple[str, ...]
+    columns: int = 1
+    open: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,11 +33,16 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True)
 class Layout:
-    """`path` is the stage field drawn on top; `key` are the fields beside the title; `card` and `quick` serve board and quick add."""
+    """`path` is the stage field drawn on top; `card` and `quick` serve board and quick add.
+
+    `key` are the fields beside the title; None: the subtitle, the owner and the figures of the card.
+    An object declares one; which one a reader is shown says `engine.custom.layouts.of`.
+    """
 
     panels: tuple[Panel, ...] = ()
     related: tuple[Related, ...] = ()
     path: str = ""
+    key: tuple[str, ...] | None = None
     card: tuple[str, ...] = ()
     quick: tuple[str, ...] = ()
 

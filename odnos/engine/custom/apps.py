@@ -6,4 +6,4 @@ class CustomConfig(AppConfig):
     label = "custom"
 
     def ready(self) -> None:
-        from odnos.engine.custom import current, indexes, objects, renewing, searching  # noqa: F401 -- they are registered by being imported
+        from odnos.engine.custom import current, indexes, layouts, objects, renewing, searching  # noqa: F401 -- they are registered by being imported

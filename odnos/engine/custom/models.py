@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables.columns import ExactDecimal
-from odnos.engine.tables.record import Record, alive_index
+from odnos.engine.tables.record import Record, alive_index, alive_unique
 
 
 class Labelled(Record):
@@ -85,3 +85,18 @@ class CustomIndex(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.BUILDING)
     reason = models.CharField(max_length=300, default="", blank=True)
     at = models.DateTimeField()
+
+
+class DrawnLayout(Record):
+    """How the records of `object` are shown to those of `role`, or to all of whom no other layout speaks; `drawing` is JSON."""
+
+    code = models.CharField(max_length=90)
+    object = models.CharField(max_length=40)
+    role = models.CharField(max_length=40, default="", blank=True)
+    drawing = models.TextField()
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("code", name="drawnlayout_code"),
+        ]

@@ -116,6 +116,11 @@ class Field:
         """Return what the column holds for `value`, where it is the only one."""
         return self.empty if value is None else value
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether people set it where it stands: what hangs on whole records has places of its own."""
+        return not self.readonly and self.kind != "reference"
+
     # what comes in ----------------------------------------------------------------------------------
 
     def parse(self, raw: Any, ctx: Context) -> Any:

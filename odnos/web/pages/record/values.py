@@ -54,7 +54,7 @@ def inside(row: Row, field: Field, ctx: Context) -> Markup:
 
 def is_by_hand(field: Field) -> bool:
     """Whether people set this field where it stands: what hangs on whole records has places of its own."""
-    return not field.readonly and field.kind != "reference"
+    return field.by_hand
 
 
 def panels(row: Row, ctx: Context, *, can_edit: bool) -> list[Group]:

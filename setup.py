@@ -1,8 +1,9 @@
-"""Builds what a wheel needs and git does not keep: the pages' assets and the compiled translations."""
+"""Builds what a wheel needs and git does not keep: the pages' assets, the compiled translations, the how-tos in the help."""
 
 import subprocess
 import sys
 from pathlib import Path
+from shutil import copyfile
 
 from setuptools import setup
 from setuptools.command.build_py import build_py
@@ -36,6 +37,11 @@ class BuildWithPages(build_py):
                 ]
                 subprocess.run([sys.executable, "-m", *compile_all], cwd=ROOT, check=True)
         super().run()
+        if not self.editable_mode:
+            howtos = Path(self.build_lib) / "odnos/web/help/howto"
+            howtos.mkdir(parents=True, exist_ok=True)
+            for path in (ROOT / "docs/howto").glob("*.md"):
+                copyfile(path, howtos / path.name)
 
 
 setup(cmdclass={"build_py": BuildWithPages})

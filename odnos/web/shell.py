@@ -15,6 +15,7 @@ from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 from odnos.web import toasts
+from odnos.web.help.places import key_for
 
 THEMES = ("auto", "light", "dark")
 MENU = ("deal", "task", "company", "contact", "lead", "product")
@@ -40,7 +41,7 @@ class Place:
 class Shell:
     """`person` is the signed-in user or None; `creatable` and `tools` hold only what that person may use.
 
-    `theme` and `sidebar` come from cookies, so that the first paint is right.
+    `theme` and `sidebar` come from cookies, so that the first paint is right. `help` is the key of the page's help.
     """
 
     person: Any
@@ -52,6 +53,7 @@ class Shell:
     theme: str
     sidebar: str
     path: str
+    help: str = "help"
     toasts: tuple[dict[str, str], ...] = ()
 
 
@@ -70,6 +72,7 @@ def shell_for(request: HttpRequest) -> Shell:
         theme=theme if theme in THEMES else "auto",
         sidebar="slim" if request.COOKIES.get("sidebar") == "slim" else "open",
         path=request.get_full_path(),
+        help=key_for(request),
         toasts=toasts.waiting(request),
     )
 

@@ -8,6 +8,7 @@ PAGES = (
     ("", "odnos.web.pages.entry.urls"),
     ("", "odnos.web.pages.dashboard.urls"),
     ("settings", "odnos.web.pages.settings.urls"),
+    ("help", "odnos.web.pages.help.urls"),
     ("imports", "odnos.web.pages.importer.urls"),
     ("exports", "odnos.web.pages.exporter.urls"),
     ("", "odnos.web.pages.search.urls"),

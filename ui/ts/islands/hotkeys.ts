@@ -15,7 +15,9 @@ export class Hotkeys extends HTMLElement {
   }
 
   private clicked = (event: Event): void => {
-    if ((event.target as HTMLElement).closest?.("[data-help-open]")) this.help();
+    if (!(event.target as HTMLElement).closest?.("[data-help-open]") || mod(event as MouseEvent)) return;
+    event.preventDefault();
+    this.help();
   };
 
   private press = (event: KeyboardEvent): void => {

@@ -77,6 +77,14 @@ def is_narrowed(object_type: ObjectType, *, by: Actor) -> bool:
     return len(safe(object_type, by=by).by_name) < len(whole(object_type).by_name)
 
 
+def hidden(object_type: ObjectType, *, by: Actor) -> frozenset[str]:
+    """Return the names of the fields that are hidden from `by`, with those that were archived since."""
+    known = _known
+    if known.is_blank or by.is_administrator:
+        return frozenset()
+    return of_object(object_type, hidden_from(by.role, known))
+
+
 def of_object(object_type: ObjectType, names: Iterable[Name]) -> frozenset[str]:
     return frozenset(name for key, name in names if key == object_type.key)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import whole
 from odnos.engine.access.tripwire import written
 from odnos.engine.records import clean, indexing, read, save
 from odnos.engine.records.draft import Draft
@@ -29,6 +30,7 @@ def delete(
     object_type: ObjectType, ids: Sequence[int], *, by: Actor, at: dt.datetime, change_set: int | None = None
 ) -> list[Outcome]:
     """Move records to the bin, with what hangs on them. Raises Denied, NotFound for a sole unknown id."""
+    object_type = whole(object_type)
     rights.check(by, "delete", object_type)
     with transaction.atomic():
         rows = locked(object_type, ids, by=by, deed="delete")
@@ -62,6 +64,7 @@ def restore(
     object_type: ObjectType, ids: Sequence[int], *, by: Actor, at: dt.datetime, change_set: int | None = None
 ) -> list[Outcome]:
     """Take records out of the bin, with the parts that went into it together with them. Raises Denied."""
+    object_type = whole(object_type)
     rights.check(by, "delete", object_type)
     with transaction.atomic():
         rows = locked(object_type, ids, by=by, deed="delete", deleted=True)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.records import derived, files, read, together
 from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import annotated
@@ -20,14 +21,20 @@ from odnos.objects.registry import ObjectType, registry
 
 
 def fill(draft: Draft, given: Mapping[str, Any], *, trusted: bool = False) -> None:
-    """Parse what was given; unknown and, unless `trusted`, read-only fields are refused, not dropped."""
+    """Parse what was given; unknown and, unless `trusted`, read-only fields are refused, not dropped.
+
+    A field that is hidden from the writer is unknown to them, and one they may not edit is read-only.
+    """
     by_name, may_set_all = draft.type.by_name, trusted or draft.by.is_system
+    known = by_name if may_set_all else safe(draft.type, by=draft.by).by_name
     for name, raw in given.items():
         field = by_name.get(name)
-        if field is None:
+        if field is None or name not in known:
             draft.fail(name, _("There is no such field."))
         elif field.readonly and not may_set_all:
             draft.fail(name, _("This field cannot be changed by hand."))
+        elif known[name].readonly and not may_set_all:
+            draft.fail(name, _("You may not change this field. Ask an administrator for the right."))
         else:
             parse(draft, field, raw)
             if isinstance(field, File) and not trusted:
@@ -84,6 +91,7 @@ def check_required(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
                 field.is_empty(draft[field.name])
                 and field.name not in draft.errors
                 and is_asked(field, draft)
+                and may_fill(field, draft)
             ):
                 draft.fail(field.name, _("Fill this in."))
 
@@ -93,6 +101,12 @@ def is_asked(field: Field, draft: Draft) -> bool:
     return not field.key or draft.is_new or draft.changed(field.name)
 
 
+def may_fill(field: Field, draft: Draft) -> bool:
+    """Nobody is asked for what they may not fill in."""
+    known = safe(draft.type, by=draft.by).by_name.get(field.name)
+    return known is not None and known.readonly == field.readonly
+
+
 def attach_needed(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     """Read the linked rows that rules look at, once for all drafts."""
     linked = {}
@@ -100,7 +114,7 @@ def attach_needed(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
         ids = {draft[name] for draft in drafts if draft[name] is not None}
         field = object_type.field(name)
         if ids:
-            linked[name] = read.get_many(registry.get(target_of(field)), ids, by=drafts[0].by)
+            linked[name] = read.get_many(registry.get(target_of(field)), ids, by=drafts[0].by, as_kept=True)
     for draft in drafts:
         draft.link(linked)
 

@@ -16,6 +16,7 @@ from rapidfuzz import fuzz
 
 from odnos.engine import index
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.index import words as vocabulary
 from odnos.engine.index.entry import record_id_of, title_of
 from odnos.engine.records import read
@@ -93,6 +94,7 @@ def find(
     apart_from: Iterable[int] = (),
 ) -> list[Double]:
     """Return at most five records that `values` (raw or parsed) may be about, the surest first."""
+    object_type = safe(object_type, by=by)
     given = parsed(object_type, values, ctx)
     left_out = set(apart_from)
     exact: dict[int, list[str]] = defaultdict(list)

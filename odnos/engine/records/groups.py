@@ -1,4 +1,4 @@
-"""A board's columns: the first records of each, how many there are, and what they are worth per currency."""
+"""A board's lanes: the first records of each, how many there are, and what they are worth per currency."""
 
 from __future__ import annotations
 
@@ -12,37 +12,56 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Count as CountOf
-from django.db.models import QuerySet, Sum
+from django.db.models import Q, QuerySet
 
+from odnos.engine.access import fields as known
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
-from odnos.engine.records import paging, read
+from odnos.engine.records import indexed, paging, read, tallies
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.kept import annotated, spread
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
+from odnos.engine.records.tallies import Figure, tallied
 from odnos.lib.money import Money
+from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 
 NOTHING = Decimal(0)
+FIRST = 5_000
+"""Where no index leads to a lane's records, its first ones are looked for among so many of all."""
+
+
+class Others:
+    """The lane of whatever stands in no other one."""
+
+    def __repr__(self) -> str:
+        return "others"
+
+
+OTHERS = Others()
 
 
 @dataclass(kw_only=True)
 class Group:
-    """One column. `total` and `weighted` (by probability) hold one amount per currency, never a mixed sum."""
+    """One lane. `total` and `weighted` (by probability) hold one amount per currency, never a mixed sum; `figure` is the
+    sum of a bare number. One that is `capped` has more records than `number`, and no sums; one that is `partial` may have further records that were not looked for.
+    """
 
     key: Any
     rows: Sequence[Row] = ()
     number: int = 0
     total: list[Money] = field(default_factory=list)
     weighted: list[Money] = field(default_factory=list)
+    figure: Decimal | None = None
     next: str | None = None
+    capped: bool = False
+    partial: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Columns that have a condition in common. `along` are those of an index of the table, in its order: sums that
+    """Lanes that have a condition in common. `along` are columns of an index of the table, in its order: sums that
     follow it need no sorting. They include what is grouped by and the currency; without the probability nothing is weighted.
     """
 
@@ -50,6 +69,16 @@ class Part:
     filter: Node | None = None
     sort: str = "-updated_at"
     along: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A part with what matches its filter. Of `few` each is named."""
+
+    part: Part
+    matching: QuerySet[Any]
+    order: paging.Order
+    few: bool
 
 
 def groups(  # noqa: PLR0913 -- what a board asks
@@ -65,66 +94,81 @@ def groups(  # noqa: PLR0913 -- what a board asks
     probability: str = "probability",
     narrow: bool = True,
 ) -> dict[Any, Group]:
-    """Return the columns of a board over the field `group_by`, those of all `parts`.
+    """Return the lanes of a board over the field `group_by`, those of all `parts`, by the value of its column.
 
     Unless `narrow` is false it is looked first whether the filter leaves few; for one that leaves many that is a waste.
     """
+    object_type = known.safe(object_type, by=by)
     column = object_type.field(group_by).column
-    asked = [
-        (part, asked_for(object_type, part, column, by=by, at=at, narrow=narrow))
-        for part in parts
-        if part.keys
-    ]
-    orders = {
-        key: paging.order_of(object_type, part.sort, part.filter)
-        for part, _matching in asked
-        for key in part.keys
-    }
-    found = {key: Group(key=key) for key in orders}
-    ids = first_ids(asked, column, orders, limit + 1)
-    names = read.column_names(object_type, columns, *{order.column for order in orders.values()}, column)
-    tops = sorted_out(object_type, reach(object_type, by=by).filter(pk__in=ids), column, orders, names)
-    shown = read.rows_of(object_type, [row for rows in tops.values() for row in rows[:limit]], columns)
-    for key, rows in tops.items():
-        found[key].rows = [row for row in shown if row.columns[column] == key]
+    asked = [asked_for(object_type, part, column, by=by, at=at, narrow=narrow) for part in parts if part.keys]
+    found = {key: Group(key=key) for one in asked for key in one.part.keys}
+    tops = first_rows(object_type, asked, column, found, columns, limit, by=by)
+    names = None if columns is None else list(columns)
+    for key, (rows, order) in tops.items():
+        found[key].rows = read.rows_of(object_type, rows[:limit], names)
         if len(rows) > limit:
-            found[key].next = read.edge(rows[limit - 1], orders[key], backward=False)
-    if amount in object_type.by_name:
-        for part, matching in asked:
-            along = part.along or (column, f"{amount}_currency", probability)
-            if (
-                along[0] == column
-            ):  # where another column leads the index, its condition alone is to be followed
-                matching = matching.filter(**{f"{column}__in": list(part.keys)})  # noqa: PLW2901
-            add_totals(matching, column, found, amount, along)
+            found[key].next = read.edge(rows[limit - 1], order, backward=False)
+    for one in asked:
+        add_totals(object_type, one, column, found, amount, probability)
     return found
 
 
 def asked_for(
     object_type: ObjectType, part: Part, column: str, *, by: Actor, at: dt.datetime, narrow: bool
-) -> QuerySet[Any]:
-    """Return what matches a part's filter. Few matches are named; many are met soon enough along each column's index."""
+) -> Asked:
+    """Return what matches a part's filter. Few matches are named; many are met soon enough along each lane's index."""
     lookups = Lookups(by=by)
     matching = read.matching(object_type, by=by, at=at, filter=part.filter, lookups=lookups)
+    order = paging.order_of(object_type, part.sort, part.filter)
+    few = False
     if narrow and part.filter is not None and part.filter != EVERYTHING:
         ids = read.probe(object_type, matching, lookups, part.filter)
-        if len(ids) <= read.CAP:
+        few = len(ids) <= read.CAP
+        if few:
             matching = reach(object_type, by=by).filter(pk__in=ids)
-    return annotated(object_type, matching, (column, paging.order_of(object_type, part.sort).column))
+    return Asked(
+        part=part, matching=annotated(object_type, matching, (column, order.column)), order=order, few=few
+    )
 
 
-def sorted_out(
+Tops = dict[Any, tuple[list[dict[str, Any]], paging.Order]]
+
+
+def first_rows(  # noqa: PLR0913 -- what a board asks
     object_type: ObjectType,
-    found: QuerySet[Any],
+    asked: Sequence[Asked],
     column: str,
-    orders: Mapping[Any, paging.Order],
-    names: list[str],
-) -> dict[Any, list[dict[str, Any]]]:
-    """Return rows by the column of the board they stand in, in its order."""
+    found: Mapping[Any, Group],
+    columns: Iterable[str] | None,
+    limit: int,
+    *,
+    by: Actor,
+) -> Tops:
+    """Return the first rows of each lane, one more than `limit` where there are more, and the order they stand in."""
+    is_led = indexed.leads(object_type, column)
+    walked = [
+        one for one in asked if one.few or (is_led and not any(is_odd(key) for key in one.part.keys))
+    ]
+    ids = first_ids(walked, column, limit + 1)
+    for one in asked:
+        if one not in walked:
+            ids += met_first(one, column, found, limit + 1)
+    orders = {key: one.order for one in asked for key in one.part.keys}
+    names = read.column_names(object_type, columns, *{order.column for order in orders.values()}, column)
     rows: dict[Any, list[dict[str, Any]]] = {key: [] for key in orders}
-    for row in found.values(*names):
-        rows[spread(object_type, row)[column]].append(row)
-    return {key: in_order(some, orders[key]) for key, some in rows.items()}
+    for row in reach(object_type, by=by).filter(pk__in=ids).values(*names):
+        spread(object_type, row)
+        rows[lane_of(row[column], orders)].append(row)
+    return {key: (in_order(some, orders[key]), orders[key]) for key, some in rows.items()}
+
+
+def is_odd(key: Any) -> bool:
+    """Whether a lane is no single value of a column."""
+    return key is None or key is OTHERS
+
+
+def lane_of(value: Any, lanes: Mapping[Any, Any]) -> Any:
+    return value if value in lanes else OTHERS
 
 
 def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, Any]]:
@@ -135,18 +179,33 @@ def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, 
     return [*filled, *sorted(blank, key=lambda row: row["id"])]
 
 
-def first_ids(
-    asked: Iterable[tuple[Part, QuerySet[Any]]], column: str, orders: Mapping[Any, paging.Order], limit: int
-) -> list[int]:
-    """Return the ids of the first rows of each key: parts of a union, each of which walks along an index.
+def met_first(one: Asked, column: str, found: Mapping[Any, Group], limit: int) -> list[int]:
+    """Return ids of the first rows of each lane among the first of all. Lanes that are not full by then are partial."""
+    met: dict[Any, list[int]] = {key: [] for key in one.part.keys}
+    left = FIRST
+    for stretch, inside in paging.stretches(one.matching, one.order, None, backward=False):
+        if not left:
+            break
+        down = one.order.descending and inside
+        walk = paging.ordered(stretch, one.order, descending=down, inside=inside)
+        rows = list(walk.values_list("pk", column)[:left])
+        left -= len(rows)
+        for number, value in rows:
+            key = lane_of(value, met)
+            if len(met.get(key, ())) < limit and key in met:
+                met[key].append(number)
+    if not left:
+        for key, ids in met.items():
+            found[key].partial = len(ids) < limit
+    return [number for ids in met.values() for number in ids]
+
+
+def first_ids(asked: Iterable[Asked], column: str, limit: int) -> list[int]:
+    """Return the ids of the first rows of each lane: parts of a union, each of which walks along an index.
 
     Django refuses limits inside a union on SQLite, which takes them as subqueries.
     """
-    parts = [
-        walk
-        for part, matching in asked
-        for walk in walks(part, matching, column, orders[part.keys[0]], limit)
-    ]
+    parts = [walk for one in asked for walk in walks(one, column, limit)]
     if not parts:
         return []
     union = " UNION ALL ".join(
@@ -157,45 +216,115 @@ def first_ids(
         return [number for (number,) in cursor.fetchall()]
 
 
-def walks(
-    part: Part, matching: QuerySet[Any], column: str, order: paging.Order, limit: int
-) -> Iterator[tuple[str, tuple[Any, ...]]]:
-    """Yield the walk to the first rows of each key. They differ in the key alone, the last of their values."""
-    among = matching.filter(**{column: part.keys[0]})
-    for stretch, inside in paging.stretches(among, order, None, backward=False):
-        down = order.descending and inside
-        first = paging.ordered(stretch, order, descending=down, inside=inside).values("pk")[:limit]
+def walks(one: Asked, column: str, limit: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the walk to the first rows of each lane. Those of plain values differ in the value alone, the last one."""
+    plain = [key for key in one.part.keys if not is_odd(key)]
+    if plain:
+        for sql, values in walk(one, one.matching.filter(**{column: plain[0]}), limit):
+            assert values[-1] == plain[0]
+            yield from ((sql, (*values[:-1], key)) for key in plain)
+    if None in one.part.keys:
+        yield from walk(one, one.matching.filter(**{f"{column}__isnull": True}), limit)
+    if OTHERS in one.part.keys:
+        elsewhere = Q(**{f"{column}__in": plain}) | Q(**{f"{column}__isnull": True})
+        yield from walk(one, one.matching.exclude(elsewhere), limit)
+
+
+def walk(one: Asked, among: QuerySet[Any], limit: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for stretch, inside in paging.stretches(among, one.order, None, backward=False):
+        down = one.order.descending and inside
+        first = paging.ordered(stretch, one.order, descending=down, inside=inside).values("pk")[:limit]
         with suppress(EmptyResultSet):  # a condition that nothing can meet has no SQL
-            sql, values = first.query.sql_with_params()
-            assert values[-1] == part.keys[0]
-            yield from ((sql, (*values[:-1], key)) for key in part.keys)
+            yield first.query.sql_with_params()
 
 
 def add_totals(
-    matching: QuerySet[Any], column: str, found: dict[Any, Group], amount: str, along: Sequence[str]
+    object_type: ObjectType,
+    one: Asked,
+    column: str,
+    found: dict[Any, Group],
+    amount: str,
+    probability: str,
 ) -> None:
     """Add counts and sums. Grouped by probability too, the weighted sum is exact."""
-    key, code = along.index(column), along.index(f"{amount}_currency")
-    likely = along.index("probability") if "probability" in along else None
-    rows = (
-        matching.order_by()
-        .values(*along)
-        .annotate(number=CountOf("*"), total=Sum(amount))
-        .values_list(*along, "number", "total")
-    )
+    figured = object_type.by_name.get(amount)
+    code = figured.columns[1] if figured and len(figured.columns) > 1 else ""
+    likely = probability if code and probability in object_type.by_name else ""
+    keys = list(one.part.along or filter(None, (column, likely)))
+    likely = likely if likely in keys else ""
+    figures = [Figure(column=figured.columns[0], currency=code)] if figured else []
+    wanted = [*keys, *(figured.columns if figured else ())]
+    matching = annotated(object_type, one.matching, wanted)
+    if keys[0] == column and not any(is_odd(key) for key in one.part.keys):
+        # where another column leads the index, its condition alone is to be followed
+        matching = matching.filter(**{f"{column}__in": list(one.part.keys)})
+    exact = one.few or indexed.covers(object_type, wanted, one.part.filter)
+    lines = list(tallied(matching, keys, figures, cap=None if exact else tallies.CAP))
+    place = keys.index(column)
+    weight = keys.index(likely) if likely else -1
     sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))
-    for *group, number, total in rows:
-        if group[key] not in found:
+    for line in lines:
+        key = lane_of(value_of(object_type, column, line.keys[place]), found)
+        if key not in found:
             continue
-        found[group[key]].number += number
-        if total is not None and group[code]:
-            both = sums[group[key]][group[code]]
-            both[0] += total
-            both[1] += total * (group[likely] or 0) / 100 if likely is not None else 0
-    for one, by_currency in sums.items():
-        largest_first = sorted(by_currency.items(), key=lambda item: -item[1][0])
-        found[one].total = [Money(total, code) for code, (total, _weighted) in largest_first]
-        if likely is not None:
-            found[one].weighted = [
-                Money(weighted, code).rounded() for code, (_total, weighted) in largest_first
-            ]
+        found[key].number += line.number
+        for currency, summed in line.sums:
+            if summed.number:
+                both = sums[key][currency]
+                both[0] += summed.total
+                both[1] += summed.total * likelihood(line.keys[weight]) if likely else 0
+    capped = not exact and sum(line.number for line in lines) > tallies.CAP
+    for key in one.part.keys:
+        found[key].capped = capped
+        if not capped:
+            write_sums(found[key], sums[key], is_money=bool(code), is_weighted=bool(likely), figured=figured)
+
+
+def value_of(object_type: ObjectType, column: str, raw: Any) -> Any:
+    """Return the value of a lane as a row has it: SQLite knows no flags."""
+    if raw is not None and object_type.kept.get(column, "") == "flag":
+        return bool(raw)
+    return raw
+
+
+def likelihood(raw: Any) -> Decimal:
+    """Return a probability of ten-thousandths of a percent as a share."""
+    return Decimal(raw or 0) / 1_000_000
+
+
+def write_sums(
+    group: Group,
+    by_currency: Mapping[str, Sequence[Decimal]],
+    *,
+    is_money: bool,
+    is_weighted: bool,
+    figured: Field | None,
+) -> None:
+    if not is_money:
+        group.figure = by_currency[""][0] if figured and "" in by_currency else None
+        return
+    largest_first = sorted(by_currency.items(), key=lambda item: -item[1][0])
+    group.total = [Money(both[0], code) for code, both in largest_first if code]
+    if is_weighted:
+        group.weighted = [Money(both[1], code).rounded() for code, both in largest_first if code]
+
+
+def frequent(
+    object_type: ObjectType,
+    name: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    filter: Node | None = None,
+    limit: int,
+) -> list[Any]:
+    """Return the most frequent values of a field among what matches, the most frequent first; of many records, among some."""
+    object_type = known.safe(object_type, by=by)
+    column = object_type.field(name).column
+    matching = annotated(
+        object_type, read.matching(object_type, by=by, at=at, filter=filter), (column,)
+    )
+    exact = indexed.covers(object_type, (column,), filter)
+    lines = tallied(matching, [column], (), cap=None if exact else tallies.CAP)
+    counted = sorted((-line.number, str(line.keys[0]), line.keys[0]) for line in lines if line.keys[0])
+    return [key for _number, _written, key in counted[:limit]]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.access.rights import Deed, Denied
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.filters import text, tree
@@ -83,6 +84,7 @@ def begin(  # noqa: PLR0913 -- what a mass change is
 
     What was done to prepare it stands in `change_set` already. Values are checked once before anything is written, so that a mistyped one is not refused a thousand times.
     """
+    object_type = safe(object_type, by=by)
     rights.check(by, DEEDS[deed], object_type)
     check(object_type, deed, values, by=by, at=at)
     found = read.matching(object_type, by=by, at=at, filter=among).order_by()
@@ -166,7 +168,7 @@ def step(change_set_id: int, *, by: Actor, at: dt.datetime) -> bool:
 
 def batch(now: Progress, *, by: Actor, at: dt.datetime) -> list[Row]:
     """Return the next records that match, by id: those changed already lie behind the cursor."""
-    kind = now.task.object_type
+    kind = safe(now.task.object_type, by=by)
     among = tree.both(text.parse(now.task.filter))
     columns = tuple(now.task.values) if now.task.deed in OF_SEVERAL else ()
     found = read.matching(kind, by=by, at=at, filter=among)

@@ -76,7 +76,7 @@ def both(
         raise Denied(_("Merging removes the other record, and you may not delete it. Ask its owner."))
     for row, version in zip((left, right), versions or (), strict=False):
         if row.version != version:
-            raise write.conflict_at(row, version)
+            raise write.conflict_at(row, version, by=by)
     return left, right
 
 

@@ -1,4 +1,4 @@
-"""The one read path: reach → filter → keyset page. Whoever wants records asks here."""
+"""The one read path: reach → filter → keyset page. Whoever wants records asks here, and gets of them what they may know."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 
 from odnos.engine.access import rights, scope
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe, whole
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import paging
 from odnos.engine.records.conditions import compiled
@@ -71,6 +72,7 @@ def query(
     A small result is found by its conditions and then sorted; a large one is met soon enough by walking along the
     order's index. One probe of at most a thousand ids decides, and is the capped count as well.
     """
+    object_type = safe(object_type, by=by)
     lookups = Lookups(by=by, deleted=deleted)
     found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
@@ -122,6 +124,7 @@ def matching(
 ) -> QuerySet[Any]:
     """Return the query of records that `by` may see and that match `filter`."""
     rights.check(by, "see", object_type)
+    object_type = safe(object_type, by=by)
     lookups = lookups or Lookups(by=by)
     found = reach(object_type, by=by, deleted=lookups.deleted)
     if filter is None:
@@ -180,9 +183,16 @@ def load_links(object_type: ObjectType, rows: Sequence[Row], names: Sequence[str
             row.columns[name] = tuple(kept[row.id, name])
 
 
-def get(object_type: ObjectType, record_id: int, *, by: Actor, deleted: bool | None = False) -> Row:
+def get(
+    object_type: ObjectType,
+    record_id: int,
+    *,
+    by: Actor,
+    deleted: bool | None = False,
+    as_kept: bool = False,
+) -> Row:
     """Return one record with all its fields. Raises NotFound when there is none or `by` may not see it."""
-    found = get_many(object_type, [record_id], by=by, deleted=deleted)
+    found = get_many(object_type, [record_id], by=by, deleted=deleted, as_kept=as_kept)
     if record_id not in found:
         raise NotFound(f"{object_type.key} {record_id}")
     return found[record_id]
@@ -195,8 +205,13 @@ def get_many(
     by: Actor,
     deleted: bool | None = False,
     columns: Iterable[str] | None = None,
+    as_kept: bool = False,
 ) -> dict[int, Row]:
-    """Return those of the records `ids` that `by` may see, by id."""
+    """Return those of the records `ids` that `by` may see, by id.
+
+    `as_kept` they have the fields that are hidden from `by` too: for rules and actions, which show nothing of them.
+    """
+    object_type = whole(object_type) if as_kept else safe(object_type, by=by)
     found = reach(object_type, by=by, deleted=deleted).filter(pk__in=list(ids))
     names = None if columns is None else list(columns)
     rows = rows_of(object_type, list(found.values(*column_names(object_type, names))), names)
@@ -237,6 +252,7 @@ def iterate(
     batch: int = 1000,
 ) -> Iterator[list[Row]]:
     """Yield all matching records in batches, each found by its place, so that any number streams in steady memory."""
+    object_type = safe(object_type, by=by)
     found = matching(object_type, by=by, at=at, filter=filter)
     order = paging.order_of(object_type, sort)
     names = column_names(object_type, columns, order.column)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.records.kept import spread
+from odnos.engine.tables.custom import COLUMN
 from odnos.objects.registry import ObjectType
 
 
@@ -39,6 +42,16 @@ class Row:
 
     def __repr__(self) -> str:
         return f"<{self.type.key} {self.id} v{self.version}>"
+
+
+def seen_by(by: Actor, row: Row) -> Row:
+    """Return a row as `by` may know it, whatever it was read with: without the fields that are hidden from them."""
+    object_type = safe(row.type, by=by)
+    if object_type is row.type:
+        return row
+    hidden = [field for name, field in row.type.by_name.items() if name not in object_type.by_name]
+    gone = {COLUMN, *(column for field in hidden for column in (*field.columns, field.name))}
+    return Row(object_type, {name: value for name, value in row.columns.items() if name not in gone})
 
 
 def title_of(value: Any) -> str:

@@ -12,13 +12,15 @@ from django.db import transaction
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import whole
 from odnos.engine.audit.models import Entry
+from odnos.engine.audit.sight import seen
 from odnos.engine.records import clean, heirs, ownership, save
 from odnos.engine.records.bin import delete, delete_one, restore
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.outcome import Change, Outcome, Values
-from odnos.engine.records.row import Row
+from odnos.engine.records.row import Row, seen_by
 from odnos.engine.records.rows import locked, unreachable, written_row
 from odnos.objects.context import Context
 from odnos.objects.registry import ObjectType
@@ -37,12 +39,13 @@ def create(
     action: str = "created",
 ) -> Row:
     """Create one record. Raises Denied or Invalid."""
+    object_type = whole(object_type)
     drafts = drafted(object_type, [values], by=by, at=at)
     with transaction.atomic():
         [outcome] = made(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
         if outcome.id is None:
             raise Invalid(outcome.errors)
-        return written_row(object_type, outcome.id)
+        return seen_by(by, written_row(object_type, outcome.id))
 
 
 def create_many(
@@ -59,6 +62,7 @@ def create_many(
 
     `moments` are when each of them happened, for history that is brought in afterwards.
     """
+    object_type = whole(object_type)
     drafts = drafted(object_type, batch, by=by, at=at, moments=moments)
     with transaction.atomic():
         return made(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
@@ -150,7 +154,7 @@ def update(
             raise outcome.conflict
         if outcome.errors:
             raise Invalid(outcome.errors)
-        return written_row(object_type, record_id)
+        return seen_by(by, written_row(whole(object_type), record_id))
 
 
 def update_many(
@@ -165,6 +169,7 @@ def update_many(
     moments: Sequence[dt.datetime] | None = None,
 ) -> list[Outcome]:
     """Change records; those that cannot be are answered with their errors. Raises Denied, NotFound for a sole unknown id."""
+    object_type = whole(object_type)
     rights.check(by, "edit", object_type)
     with transaction.atomic():
         rows = locked(object_type, [change.id for change in batch], by=by, deed="edit")
@@ -175,7 +180,7 @@ def update_many(
             if row is None:
                 outcomes[change.id] = unreachable(object_type, change.id, by=by, alone=len(batch) == 1)
             elif change.version is not None and change.version != row.version:
-                outcomes[change.id] = Outcome(id=row.id, conflict=conflict_at(row, change.version))
+                outcomes[change.id] = Outcome(id=row.id, conflict=conflict_at(row, change.version, by=by))
             else:
                 draft = Draft(object_type, old=row, by=by, at=ctx.at, ctx=ctx)
                 draft.undoing = action == UNDONE
@@ -193,12 +198,11 @@ def update_many(
     return [outcomes.get(change.id) or known[change.id] for change in batch]
 
 
-def conflict_at(row: Row, version: int) -> Conflict:
-    """Return the conflict of a writer who knew `version` of a record, with what others changed since."""
-    since = list(
-        Entry.objects.filter(object_key=row.type.key, record_id=row.id, version__gt=version).order_by("id")
-    )
-    return Conflict(row, frozenset(name for entry in since for name in entry.diff), since)
+def conflict_at(row: Row, version: int, *, by: Actor) -> Conflict:
+    """Return the conflict of a writer who knew `version` of a record, with what others changed since as far as `by` sees it."""
+    found = Entry.objects.filter(object_key=row.type.key, record_id=row.id, version__gt=version)
+    since = [seen(entry, by=by) for entry in found.order_by("id")]
+    return Conflict(seen_by(by, row), frozenset(name for entry in since for name in entry.diff), since)
 
 
 __all__ = [

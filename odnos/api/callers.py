@@ -34,7 +34,7 @@ def bearer(request: HttpRequest, header: str, *, at: dt.datetime) -> Actor:
     scheme, _space, secret = header.partition(" ")
     if scheme.lower() != "bearer" or not secret.strip():
         raise Problem(401, _("Send “Authorization: Bearer” and a token."), headers=CHALLENGE)
-    by = tokens.actor_of(secret.strip(), at=at)
+    by = tokens.actor_of(secret.strip(), at=at, address=address_of(request))
     if by is None:
         count_failure(request)
         headers = {"WWW-Authenticate": 'Bearer realm="odnos", error="invalid_token"'}
@@ -49,7 +49,7 @@ def count_failure(request: HttpRequest) -> None:
     minute; the limit spares the log and the machine. Counted in the database, it would give whoever sends rubbish a
     write for each try, and so a place in the only queue that SQLite has.
     """
-    key = f"failed-token:{request.META.get('REMOTE_ADDR', '')}"
+    key = f"failed-token:{address_of(request)}"
     cache.add(key, 0, WINDOW)
     try:
         failures = cache.incr(key)
@@ -63,13 +63,17 @@ def count_failure(request: HttpRequest) -> None:
         )
 
 
+def address_of(request: HttpRequest) -> str:
+    return str(request.META.get("REMOTE_ADDR", ""))[:60]
+
+
 def signed_in(request: HttpRequest) -> Actor:
     user = request.user
     if not (user.is_authenticated and user.is_active and user.deleted_at is None):
         raise Problem(401, _("Sign in, or send a token."), headers=CHALLENGE)
     if request.method not in SAFE and not is_ours(request):
         raise Problem(403, _("A call with the cookie of a session needs the CSRF token of a page."))
-    return actor_for(user, source="api")
+    return actor_for(user, at=request.at, source="api", address=address_of(request))  # type: ignore[attr-defined]
 
 
 def is_ours(request: HttpRequest) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Scope = Literal["none", "own", "team", "all"]
-ORDER: tuple[Scope, ...] = ("none", "own", "team", "all")
+Scope = Literal["none", "own", "team", "subtree", "territory", "all"]
+ORDER: tuple[Scope, ...] = ("none", "own", "team", "subtree", "territory", "all")
+"""Each takes in those before it: whoever reaches a territory reaches the own, the team's and the subtree's records as well."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +30,10 @@ class ParentDecides:
 
 @dataclass(frozen=True, kw_only=True)
 class Everyone:
-    """All signed-in people see the records; `editors` are the roles that change them."""
+    """All signed-in people see the records; `editors` are the roles that change them, with the roles that follow those.
+
+    What administrators alone edit is a matter of setting up: no right of another role opens it.
+    """
 
     editors: tuple[str, ...] = ("administrator",)
 
@@ -40,3 +44,13 @@ Access = OwnTeamAll | ParentDecides | Everyone
 def widest(*scopes: Scope) -> Scope:
     """Return the widest of some scopes."""
     return max(scopes, key=ORDER.index)
+
+
+def narrowest(*scopes: Scope) -> Scope:
+    """Return the narrowest of some scopes."""
+    return min(scopes, key=ORDER.index)
+
+
+def reaches(scope: Scope, least: Scope) -> bool:
+    """Whether a scope takes in all that `least` does."""
+    return ORDER.index(scope) >= ORDER.index(least)

@@ -14,4 +14,4 @@ def clear_stages(run: Run, *, change_set: int, user_id: int) -> None:
     more = True
     while more:
         with run.step() as at:
-            more = clearing.step(change_set, by=working_actor(user_id), at=at)
+            more = clearing.step(change_set, by=working_actor(user_id, at=at), at=at)

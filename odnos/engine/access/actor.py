@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
-from django.db import connection
-
+from odnos.engine.access import reaching
 from odnos.engine.access.models import Organisation, Role, User
 from odnos.engine.tables.prepared import Prepared
 from odnos.objects.context import Context, Reference
 
-SHARED = "SELECT object_key, record_id, may_edit FROM access_share WHERE user_id = %s OR team_id = %s"
 COMPANY = Prepared(lambda: Organisation.objects.order_by("pk")[:1])
 log = logging.getLogger(__name__)
 
@@ -29,7 +27,11 @@ class Narrow:
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """The one who reads and writes. `shared` and `editable` are the records opened to them one by one."""
+    """The one who reads and writes, from an `address` or with a token; `seen_by` is the administrator who looks with their eyes.
+
+    `shared` and `editable` are the records opened to them one by one. `people` report to them, directly or through others;
+    `teams` stand below their team; `territories` are those they are a member of: known as far as the role reaches that far.
+    """
 
     user_id: int | None
     name: str
@@ -40,10 +42,16 @@ class Actor:
     currency: str = "EUR"
     country: str = "SI"
     source: str = "web"
+    address: str = ""
+    token_id: int | None = None
+    seen_by: int | None = None
     narrow: Narrow | None = None
     shared: Mapping[str, frozenset[int]] = field(default_factory=dict)
     editable: Mapping[str, frozenset[int]] = field(default_factory=dict)
     floor: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[int] = frozenset()
+    teams: frozenset[int] = frozenset()
+    territories: frozenset[int] = frozenset()
 
     @property
     def is_system(self) -> bool:
@@ -67,10 +75,21 @@ class Actor:
         )
 
 
-def actor_for(user: User, *, source: str = "web", narrow: Narrow | None = None) -> Actor:
-    """Return the actor that `user` is now, with the records shared with them and their team."""
+def actor_for(  # noqa: PLR0913 -- who, when, from where and with what
+    user: User,
+    *,
+    at: dt.datetime | None = None,
+    source: str = "web",
+    narrow: Narrow | None = None,
+    address: str = "",
+    token_id: int | None = None,
+) -> Actor:
+    """Return the actor that `user` is now, with the records shared with them and their team.
+
+    What is shared until a moment is there `at` an earlier one; to whoever does not say when, it is closed.
+    """
     company = organisation()
-    seen, edited = shares_of(user)
+    reached = reaching.of(user, at=at)
     return Actor(
         user_id=user.pk,
         name=user.name,
@@ -82,35 +101,15 @@ def actor_for(user: User, *, source: str = "web", narrow: Narrow | None = None) 
         country=company.country,
         source=source,
         narrow=narrow,
-        shared=seen,
-        editable=edited,
-        floor=floor(),
+        address=address,
+        token_id=token_id,
+        shared=reached.shared,
+        editable=reached.editable,
+        floor=reached.floor,
+        people=reached.people,
+        teams=reached.teams,
+        territories=reached.territories,
     )
-
-
-def shares_of(user: User) -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
-    """Return ids of records shared with `user`, by object: the visible ones and the editable ones."""
-    seen: dict[str, set[int]] = {}
-    edited: dict[str, set[int]] = {}
-    with (
-        connection.cursor() as cursor
-    ):  # asked on every request, and building a query takes longer than running it
-        cursor.execute(SHARED, [user.pk, user.team_id])
-        rows = cursor.fetchall()
-    for key, record_id, may_edit in rows:
-        seen.setdefault(key, set()).add(record_id)
-        if may_edit:
-            edited.setdefault(key, set()).add(record_id)
-    return {key: frozenset(ids) for key, ids in seen.items()}, {
-        key: frozenset(ids) for key, ids in edited.items()
-    }
-
-
-def floor() -> dict[str, str]:
-    """Return how much of each object everybody sees at least."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT object_key, see FROM access_organisationdefault")
-        return dict(cursor.fetchall())
 
 
 def organisation() -> Organisation:

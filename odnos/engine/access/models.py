@@ -11,6 +11,8 @@ from odnos.engine.tables.record import ALIVE, Record, alive_index, alive_unique
 
 
 class Role(models.TextChoices):
+    """The codes of the roles that come with Odnos; administrators make others beside them."""
+
     ADMINISTRATOR = "administrator"
     MANAGER = "manager"
     REPRESENTATIVE = "representative"
@@ -21,9 +23,39 @@ class Team(Record):
     """People who work together; their records are the team's."""
 
     name = models.CharField(max_length=100)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta(Record.Meta):
         constraints: ClassVar[list[Any]] = [*Record.Meta.constraints, alive_unique("name", name="team_name")]
+
+
+class RoleDefinition(Record):
+    """A role: its rights are rows of their own, and those it does not speak of are its parent's."""
+
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, default="", blank=True)
+    name_ru = models.CharField(max_length=100, default="", blank=True)
+    name_sl = models.CharField(max_length=100, default="", blank=True)
+    code = models.CharField(max_length=20)
+    description = models.CharField(max_length=300, default="", blank=True)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    position = models.FloatField(default=0)
+
+
+class RoleRight(Record):
+    """How far a role goes in one deed over one object ("*" for all), or whether it may do an action; `forbid` wins over all else."""
+
+    role = models.ForeignKey(RoleDefinition, models.PROTECT, related_name="+", db_index=False)
+    object = models.CharField(max_length=40)
+    deed = models.CharField(max_length=80)
+    scope = models.CharField(max_length=10, default="none")
+    forbid = models.BooleanField(default=False)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("role", "object", "deed", name="roleright_once"),
+        ]
 
 
 class User(AbstractBaseUser, Record):
@@ -32,7 +64,7 @@ class User(AbstractBaseUser, Record):
     last_login = None  # signing in writes an audit entry, not a column
     email = models.CharField(max_length=254, default="", blank=True)
     name = models.CharField(max_length=200)
-    role = models.CharField(max_length=20, choices=Role.choices, default=Role.REPRESENTATIVE)
+    role = models.CharField(max_length=20, default=Role.REPRESENTATIVE)
     manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     job_title = models.CharField(max_length=100, default="", blank=True)
     phone = models.CharField(max_length=40, default="", blank=True)
@@ -54,14 +86,32 @@ class User(AbstractBaseUser, Record):
         ]
 
 
+class FieldRight(Record):
+    """What people of a `role` may do with one field of `object`. Fields without a row are seen and edited by all who reach the record."""
+
+    code = models.CharField(max_length=140)
+    object = models.CharField(max_length=40)
+    field = models.CharField(max_length=60)
+    role = models.CharField(max_length=40)
+    may_see = models.BooleanField(default=True)
+    may_edit = models.BooleanField(default=True)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("object", "field", "role", name="fieldright_once"),
+        ]
+
+
 class Share(models.Model):
-    """One record opened to one person or team that would not see it otherwise."""
+    """One record opened to one person or team that would not see it otherwise, for good or `until` a moment."""
 
     object_key = models.CharField(max_length=40)
     record_id = models.BigIntegerField()
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="+")
     team = models.ForeignKey(Team, models.CASCADE, null=True, related_name="+")
     may_edit = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)
     created_by_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
 
@@ -84,23 +134,6 @@ class Tries(models.Model):
     key = models.CharField(max_length=64, unique=True)
     number = models.IntegerField(default=0)
     since = models.DateTimeField(db_index=True)
-
-
-class FieldRight(Record):
-    """What people of a `role` may do with one field of `object`. Fields without a row are seen and edited by all who reach the record."""
-
-    code = models.CharField(max_length=140)
-    object = models.CharField(max_length=40)
-    field = models.CharField(max_length=60)
-    role = models.CharField(max_length=40)
-    may_see = models.BooleanField(default=True)
-    may_edit = models.BooleanField(default=True)
-
-    class Meta(Record.Meta):
-        constraints: ClassVar[list[Any]] = [
-            *Record.Meta.constraints,
-            alive_unique("object", "field", "role", name="fieldright_once"),
-        ]
 
 
 class SignIn(models.Model):

@@ -1,4 +1,4 @@
-"""Who may do what: a role's scope for each deed and object. Default deny; a token only takes away."""
+"""Who may do what: a role's scope for each deed and object. Default deny; a token only takes away; what is forbidden stays so."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import Literal, cast
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.access import roles, standard
 from odnos.engine.access.actor import Actor
-from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, widest
+from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, narrowest, widest
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 
 Deed = Literal["see", "create", "edit", "delete", "export", "import"]
 READING: frozenset[str] = frozenset(("see", "export"))
+ON_SEEN: frozenset[str] = frozenset(("edit", "delete", "export"))
+"""What is done to no more records than are seen."""
+ADMINISTRATOR = ("administrator",)
 
 
 class Denied(PermissionError):
@@ -24,61 +28,48 @@ class Denied(PermissionError):
         self.message = message
 
 
-ROLES: Mapping[str, Mapping[str, Scope]] = {
-    "administrator": {
-        "see": "all",
-        "create": "all",
-        "edit": "all",
-        "delete": "all",
-        "export": "all",
-        "import": "all",
-    },
-    "manager": {
-        "see": "all",
-        "create": "all",
-        "edit": "team",
-        "delete": "team",
-        "export": "all",
-        "import": "all",
-    },
-    "representative": {
-        "see": "team",
-        "create": "own",
-        "edit": "team",
-        "delete": "own",
-        "export": "team",
-        "import": "own",
-    },
-    "analyst": {
-        "see": "all",
-        "create": "none",
-        "edit": "none",
-        "delete": "none",
-        "export": "all",
-        "import": "none",
-    },
-}
-"""Scopes over objects with an owner. `create` and `import` say for whom: oneself, one's team, anybody."""
-
-
 def may(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
-    """Return over which records of `object_type` the actor may do `deed`."""
-    if by.is_system:
-        return "all"
-    if by.narrow and is_narrowed(by, deed, object_type):
+    """Return over which records of `object_type` the actor may do `deed`. `create` and `import` say for whom."""
+    if is_closed(by, deed, object_type):
         return "none"
-    access = object_type.access
-    if isinstance(access, Everyone):
-        return "all" if deed in READING or by.role in access.editors else "none"
-    scope = ROLES.get(by.role, {}).get(deed, "none")
+    if isinstance(object_type.access, Everyone):
+        return "all" if may_keep(by, deed, object_type, object_type.access) else "none"
+    if by.is_administrator:
+        return "all"
+    scope = roles.says(by.role, object_type.key, deed) or "none"
     if deed == "see":
-        return widest(scope, cast(Scope, by.floor.get(guarded_key(object_type), "none")))
+        return widest(scope, floor(by, object_type))
+    if deed in ON_SEEN:
+        seen = roles.says(by.role, object_type.key, "see") or "none"
+        return narrowest(scope, widest(seen, floor(by, object_type)))
     return scope
+
+
+def may_keep(by: Actor, deed: Deed, object_type: ObjectType, access: Everyone) -> bool:
+    """Whether the actor may do `deed` to records that everybody sees: as a row about that very object says, or as an editor."""
+    if deed == "see" or by.is_administrator:
+        return True
+    said = roles.says_itself(by.role, object_type.key, deed)
+    if deed in READING:
+        return said != "none"
+    if access.editors == ADMINISTRATOR:
+        return False
+    return said != "none" if said else bool(set(access.editors) & set(roles.chain(by.role)))
+
+
+def floor(by: Actor, object_type: ObjectType) -> Scope:
+    """Return how much of an object everybody sees at least."""
+    return cast(Scope, by.floor.get(guarded_key(object_type), "none"))
 
 
 def guarded_key(object_type: ObjectType) -> str:
     """Return the key under which the organisation default of an object is kept."""
     return object_type.key
+
+
+def is_closed(by: Actor, deed: str, object_type: ObjectType) -> bool:
+    """Whether a token or a forbid keeps the actor from `deed`, whatever was shared with them."""
+    return is_narrowed(by, deed, object_type) or is_forbidden(by, deed, object_type)
 
 
 def is_narrowed(by: Actor, deed: str, object_type: ObjectType) -> bool:
@@ -89,10 +80,38 @@ def is_narrowed(by: Actor, deed: str, object_type: ObjectType) -> bool:
     return bool(by.narrow.objects) and object_type.key not in by.narrow.objects
 
 
+def is_forbidden(by: Actor, deed: str, object_type: ObjectType) -> bool:
+    """Whether the role forbids `deed`; what must not be seen can be neither changed, deleted nor exported."""
+    if by.is_administrator or (deed == "see" and isinstance(object_type.access, Everyone)):
+        return False
+    asked = (deed, "see") if deed in ON_SEEN else (deed,)
+    return any(roles.forbids(by.role, object_type.key, each) for each in asked)
+
+
+def allows(by: Actor, name: str, object_key: str = standard.ALL_OBJECTS) -> bool:
+    """Whether the role lets the actor do the action `name` at all, or has an ability such as "view.publish".
+
+    Actions are open until a role closes them; abilities are closed until one opens them.
+    """
+    if by.is_administrator:
+        return True
+    if roles.forbids(by.role, object_key, name):
+        return False
+    said = roles.says(by.role, object_key, name)
+    return said != "none" if said else name not in standard.ABILITIES
+
+
+def check_action(by: Actor, name: str, object_key: str) -> None:
+    """Raise Denied where the actor's role closes the action `name`."""
+    if not allows(by, name, object_key):
+        raise Denied(_("Your role does not allow this. Ask an administrator for the right."))
+
+
 def check(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
     """Return the actor's scope for `deed`. Raises Denied when there is none."""
     scope = may(by, deed, object_type)
-    if scope == "none" and not (deed in ("see", "edit") and by.shared):
+    is_opened = deed in ("see", "edit") and by.shared and not is_forbidden(by, deed, object_type)
+    if scope == "none" and not is_opened:
         raise Denied(REFUSALS[deed] % {"objects": object_type.plural})
     return scope
 
@@ -106,4 +125,4 @@ REFUSALS: Mapping[str, Label] = {
     "import": _("You may not import %(objects)s. Ask an administrator for the right."),
 }
 
-__all__ = ["Deed", "Denied", "OwnTeamAll", "ParentDecides", "check", "may", "registry"]
+__all__ = ["Deed", "Denied", "OwnTeamAll", "ParentDecides", "allows", "check", "may", "registry"]

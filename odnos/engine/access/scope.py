@@ -10,8 +10,9 @@ from django.db.models import Q
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Deed
+from odnos.engine.tables.among import Among
 from odnos.engine.tables.conditions import any_of
-from odnos.objects.access import Everyone
+from odnos.objects.access import Everyone, Scope, reaches
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType
 
@@ -19,26 +20,37 @@ from odnos.objects.registry import ObjectType
 def branches(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> list[Q] | None:
     """Return the alternatives by which the actor reaches a record; None means every record, [] none.
 
-    Each alternative is answered by one index. A token's narrowing closes the shared ones too.
+    Each alternative is answered by one index. A token's narrowing and a forbid close the shared ones too.
     """
     scope = rights.may(by, deed, object_type)
     if scope == "all":
         return None
-    if isinstance(object_type.access, Everyone) or rights.is_narrowed(by, deed, object_type):
+    if isinstance(object_type.access, Everyone) or rights.is_closed(by, deed, object_type):
         return []
-    found = list(own_and_team(by, scope))
-    if rights.ROLES.get(by.role, {}).get(deed, "none") != "none":
-        found += [Q(**{f"{name}_id": by.user_id}) for name in object_type.access.also]
+    found = [one_of(column, ids) for column, ids in held(object_type, by, scope)]
     if deed in ("see", "export", "edit"):
         found += shared(object_type, by.editable if deed == "edit" else by.shared)
     return found
 
 
-def own_and_team(by: Actor, scope: str) -> Iterator[Q]:
-    if scope == "team" and by.team_id is not None:
-        yield Q(team_id=by.team_id)
-    if scope in ("own", "team") and by.user_id is not None:
-        yield Q(owner_id=by.user_id)
+def held(object_type: ObjectType, by: Actor, scope: Scope) -> Iterator[tuple[str, frozenset[int]]]:
+    """Yield the columns, with the values, by which records lie within a scope: each takes in those before it."""
+    if scope == "none":
+        return
+    mine = frozenset() if by.user_id is None else frozenset((by.user_id,))
+    teams = frozenset() if by.team_id is None else frozenset((by.team_id,))
+    reached = {
+        "team_id": (teams if reaches(scope, "team") else frozenset())
+        | (by.teams if reaches(scope, "subtree") else frozenset()),
+        "owner_id": mine | (by.people if reaches(scope, "subtree") else frozenset()),
+        "territory_id": by.territories if reaches(scope, "territory") else frozenset(),
+        **{f"{name}_id": mine for name in getattr(object_type.access, "also", ())},
+    }
+    yield from ((column, ids) for column, ids in reached.items() if ids)
+
+
+def one_of(column: str, ids: frozenset[int]) -> Q:
+    return Q(**{column: next(iter(ids))}) if len(ids) == 1 else Q(Among(sorted(ids), column))
 
 
 def shared(object_type: ObjectType, opened: Mapping[str, frozenset[int]]) -> list[Q]:
@@ -66,14 +78,9 @@ def covers(object_type: ObjectType, columns: Mapping[str, Any], *, by: Actor, de
     scope = rights.may(by, deed, object_type)
     if scope == "all":
         return True
-    if isinstance(object_type.access, Everyone) or rights.is_narrowed(by, deed, object_type):
+    if isinstance(object_type.access, Everyone) or rights.is_closed(by, deed, object_type):
         return False
-    if by.user_id is not None and scope != "none" and columns["owner_id"] == by.user_id:
-        return True
-    if scope == "team" and by.team_id is not None and columns["team_id"] == by.team_id:
-        return True
-    own_role = rights.ROLES.get(by.role, {}).get(deed, "none") != "none"
-    if own_role and by.user_id in [columns.get(f"{name}_id") for name in object_type.access.also]:
+    if any(columns.get(column) in ids for column, ids in held(object_type, by, scope)):
         return True
     opened = by.editable if deed == "edit" else by.shared
     return deed in ("see", "export", "edit") and is_opened(object_type, columns, opened)

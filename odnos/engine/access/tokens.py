@@ -54,7 +54,7 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()  # the secret is random and long: it needs no slow hash
 
 
-def actor_of(secret: str, *, at: dt.datetime) -> Actor | None:
+def actor_of(secret: str, *, at: dt.datetime, address: str = "") -> Actor | None:
     """Return whom `secret` speaks for, or None if it is unknown, expired or revoked, or its user is gone."""
     token = VALID.instance(digest=digest(secret), at=at)
     if token is None:
@@ -64,7 +64,7 @@ def actor_of(secret: str, *, at: dt.datetime) -> Actor | None:
         return None
     if token.used_at is None or at - token.used_at > USED_STEP:
         Token.objects.filter(pk=token.pk).update(used_at=at)
-    return actor_for(user, source="api", narrow=_narrow(token))
+    return actor_for(user, at=at, source="api", narrow=_narrow(token), address=address, token_id=token.pk)
 
 
 def _narrow(token: Token) -> Narrow | None:

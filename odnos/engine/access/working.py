@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor, actor_for
@@ -13,9 +15,9 @@ class Deactivated(Denied):
     """The person in whose name something was to be done can no longer sign in."""
 
 
-def working_actor(user_id: int, *, source: str = "web") -> Actor:
+def working_actor(user_id: int, *, at: dt.datetime | None = None, source: str = "web") -> Actor:
     """Return the actor of a job's step. Raises Deactivated when they can no longer sign in: the job waits, and ends."""
     user = User._base_manager.filter(pk=user_id, is_active=True, deleted_at__isnull=True).first()
     if user is None:
         raise Deactivated(_("Whoever asked for this can no longer sign in."))
-    return actor_for(user, source=source)
+    return actor_for(user, at=at, source=source)

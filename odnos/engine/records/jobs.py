@@ -16,7 +16,7 @@ def undo_change_set(run: Run, *, undoing: int, user_id: int) -> None:
     more = True
     while more:
         with run.step() as at:
-            more = undo.step(made, by=working_actor(user_id), at=at)
+            more = undo.step(made, by=working_actor(user_id, at=at), at=at)
 
 
 @jobs.job("records.mass", long=True)
@@ -25,4 +25,4 @@ def change_many(run: Run, *, change_set: int, user_id: int) -> None:
     more = True
     while more:
         with run.step() as at:
-            more = mass.step(change_set, by=working_actor(user_id), at=at)
+            more = mass.step(change_set, by=working_actor(user_id, at=at), at=at)

@@ -44,7 +44,7 @@ def shared_ids(by: Actor, objects: Collection[str] | None = None) -> list[int]:
         return []
     found = []
     for item in searched(objects):
-        if rights.is_narrowed(by, "see", item):
+        if rights.is_closed(by, "see", item):
             continue
         for condition in access_scope.shared(item, by.shared):
             ids = reach(item, by=by).filter(condition).values_list("pk", flat=True)[:MOST_SHARED]

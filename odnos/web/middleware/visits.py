@@ -46,7 +46,8 @@ class VisitMiddleware:
             return self.respond(request)
         user = request.user
         if user.is_authenticated and user.is_active and user.deleted_at is None:
-            request.visit = Visit(actor_for(user), request.at)  # type: ignore[attr-defined]
+            address = str(request.META.get("REMOTE_ADDR", ""))[:60]
+            request.visit = Visit(actor_for(user, at=request.at, address=address), request.at)  # type: ignore[attr-defined]
             language = request.visit.by.locale  # type: ignore[attr-defined]
         else:
             language = request.COOKIES.get("language") or translation.get_language_from_request(request)

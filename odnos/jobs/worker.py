@@ -18,7 +18,7 @@ from django.utils.module_loading import autodiscover_modules
 
 from odnos.engine.outbox import jobs, queue, running
 from odnos.engine.tables import definitions
-from odnos.jobs import housekeeping, schedule
+from odnos.jobs import housekeeping, schedule, sealing
 
 __all__ = ["Lane", "housekeeping", "run"]
 
@@ -90,6 +90,7 @@ def run() -> None:
     lanes = [Lane(long=False, stop=stop), Lane(long=True, stop=stop)]
     threads = [_thread("short", lanes[0].work), _thread("long", lanes[1].work)]
     threads.append(_thread("schedule", lambda: schedule.run(stop)))
+    threads.append(_thread("sealing", lambda: sealing.run(stop)))
     _thread("heartbeat", lambda: _beat(lanes, stop), daemon=True)
     signal.sigwait(signals)
     stop.set()

@@ -97,4 +97,17 @@ def _search(*, mend: bool) -> Iterator[Finding]:
     yield mend or not total, f"search: {total} entries {'mended' if mend else 'differ from their records'}"
 
 
-LOOKS = (_database, _migrations, _jobs, _disk)
+def _trail() -> Iterator[Finding]:
+    from odnos.engine.audit import verifying
+
+    found = verifying.verify()
+    if found.broken:
+        yield False, f"trail: {found.broken}"
+        return
+    told = f"trail: {found.entries:,} entries in {found.blocks:,} sealed blocks are as they were written"
+    if found.erased:
+        told += f", {found.erased:,} of them erased"
+    yield True, f"{told}; {found.waiting:,} wait to be sealed; head {found.head[:16] or 'none'}"
+
+
+LOOKS = (_database, _migrations, _jobs, _disk, _trail)

@@ -10,6 +10,16 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
 
 
+def origin(by: Actor) -> dict[str, Any]:
+    """Return the columns that say who did it, and from where."""
+    return {
+        "actor_id": by.seen_by or by.user_id,
+        "source": by.source,
+        "address": by.address,
+        "token_id": by.token_id,
+    }
+
+
 def note(
     action: str,
     *,
@@ -19,12 +29,11 @@ def note(
     at: dt.datetime,
     diff: Mapping[str, Any] | None = None,
     version: int = 0,
-) -> None:
-    """Write one entry. `diff` is {name: [old, new]}; secrets never stand in it."""
-    Entry.objects.create(
+) -> Entry:
+    """Write one entry and return it. `diff` is {name: [old, new]}; secrets never stand in it."""
+    return Entry.objects.create(
         at=at,
-        actor_id=by.user_id,
-        source=by.source,
+        **origin(by),
         object_key=object_key,
         record_id=record_id,
         version=version,

@@ -8,6 +8,7 @@ from typing import Any
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
+from odnos.engine.audit.trail import origin
 from odnos.engine.outbox.emit import emit
 from odnos.engine.records import shares
 from odnos.engine.records.models import RecordLink
@@ -36,8 +37,7 @@ def mark(left: Row, right: Row, *, by: Actor, at: dt.datetime, change_set: int) 
     }
     Entry.objects.create(
         at=at,
-        actor_id=by.user_id,
-        source=by.source,
+        **origin(by),
         object_key=object_type.key,
         record_id=left.id,
         version=left.version,

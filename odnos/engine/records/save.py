@@ -13,6 +13,7 @@ from django.db import models
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.tripwire import written
 from odnos.engine.audit.models import Entry
+from odnos.engine.audit.trail import origin
 from odnos.engine.outbox.emit import emit
 from odnos.engine.records import indexing
 from odnos.engine.records.draft import Draft, touched
@@ -171,8 +172,7 @@ def trail(
     audited = {field.name: field.json for field in object_type.all_fields if field.audited}
     columns = {
         "at": [draft.at for draft in drafts],
-        "actor_id": repeat(by.user_id),
-        "source": repeat(by.source),
+        **{name: repeat(value) for name, value in origin(by).items()},
         "object_key": repeat(object_type.key),
         "record_id": [draft.id for draft in drafts],
         "version": [draft.old.version + 1 if draft.old else 1 for draft in drafts],

@@ -13,6 +13,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import Share, Team, User
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import Entry
+from odnos.engine.audit.trail import origin
 from odnos.engine.outbox.emit import emit
 from odnos.engine.records import read
 from odnos.engine.records.errors import Invalid
@@ -126,8 +127,7 @@ def record(
     action = "shared" if after else "unshared"
     Entry.objects.create(
         at=at,
-        actor_id=by.user_id,
-        source=by.source,
+        **origin(by),
         object_key=row.type.key,
         record_id=row.id,
         version=row.version,

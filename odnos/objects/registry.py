@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,10 @@ from odnos.objects.view import View
 
 Rule = Callable[[Any], None]
 Hold = Callable[[Any], Label | None]
+
+
+CUSTOM_KEY = re.compile(r"c_[a-z][a-z0-9_]{0,36}")
+"""The key of an object that an administrator made: one that no object of the product ever has."""
 
 
 class UnknownObject(LookupError):
@@ -59,7 +64,8 @@ class ObjectType:
     `rules` run on every draft inside the write path; `held` say of a row why it may not go to the bin; `needs` names the links whose rows the rules read.
     `duplicates` names the fields by which a second entry of the same thing is recognised. Nobody who reaches a record is
     kept from the fields that are `open`: others tell the same, or what may be done with the record hangs on them.
-    `narrowed_from` is the whole object, where this is what somebody may know of it (`objects/narrowed.py`).
+    `narrowed_from` is the whole object, where this is what somebody may know of it (`objects/narrowed.py`). The records of
+    those that administrators made (`is_custom`) stand together in one table, told apart by its column `object_key`.
     """
 
     key: str
@@ -81,6 +87,7 @@ class ObjectType:
     duplicates: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
     in_menu: bool = False
+    is_custom: bool = False
     narrowed_from: ObjectType | None = field(init=False, repr=False, compare=False, default=None)
     declared: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     drawn: Layout = field(init=False, repr=False, compare=False)
@@ -97,7 +104,11 @@ class ObjectType:
         self.extend((), self.layout)
         self._check_names()
 
-    def extend(self, added: tuple[Field, ...], layout: Layout) -> None:
+    def redefine(self, *, fields: tuple[Field, ...], layout: Layout, **settings: Any) -> None:
+        """Let an object that administrators made be called and guarded otherwise. It stays the same one; `extend` is to follow."""
+        self.__dict__.update(settings, declared=fields, drawn=layout, shape=self.shape + 1)
+
+    def extend(self, added: tuple[Field, ...], layout: Layout, views: tuple[View, ...] | None = None) -> None:
         """Let `added` stand behind the declared fields, in place of those added before. The object stays the same one.
 
         What is worked out from its fields and kept must be worked out anew when `shape` has changed.
@@ -117,6 +128,7 @@ class ObjectType:
             "kept": kept,
             "derived": in_order_of_following(item for item in added if item.follows),
             "layout": layout,
+            "views": self.views if views is None else views,
             "shape": self.shape + 1,
         }
         self.__dict__.update(
@@ -203,12 +215,20 @@ class Registry:
 
     def __init__(self) -> None:
         self._types: dict[str, ObjectType] = {}
+        self.roster = 0
+        """A number that grows whenever an object comes or goes."""
 
     def add(self, object_type: ObjectType) -> ObjectType:
         if object_type.key in self._types:
             raise ValueError(f"object {object_type.key!r} is already registered")
-        self._types[object_type.key] = object_type
+        self._types = {**self._types, object_type.key: object_type}  # those who walk along it finish in peace
+        self.roster += 1
         return object_type
+
+    def remove(self, key: str) -> None:
+        """Know the object `key` no more."""
+        self._types = {known: item for known, item in self._types.items() if known != key}
+        self.roster += 1
 
     def get(self, key: str) -> ObjectType:
         """Return the object `key`. Raises UnknownObject."""
@@ -235,8 +255,8 @@ class Registry:
 
     @property
     def shape(self) -> int:
-        """A number that grows whenever an object gets other fields."""
-        return sum(item.shape for item in self)
+        """A number that is another whenever an object came, went or got other fields."""
+        return self.roster << 32 | sum(item.shape for item in self)
 
     def __contains__(self, key: object) -> bool:
         return key in self._types

@@ -10,7 +10,7 @@ from odnos.objects.registry import ObjectType, UnknownObject, registry
 class Kind:
     """`<kind:kind>` in a path is an object by its plural."""
 
-    regex = "[a-z][a-z-]*"
+    regex = "[a-z][a-z0-9-]*"
 
     def to_python(self, value: str) -> ObjectType:
         try:

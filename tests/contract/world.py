@@ -16,6 +16,7 @@ DERIVED: dict[str, frozenset[str]] = {
     "deal": frozenset(("closed_on", "lost_reason", "probability", "pipeline")),
     "contact": frozenset(("first_name", "last_name")),
     "custom_field": frozenset(("code", "to", "default", "mask")),
+    "custom_object": frozenset(("code", "address", "parent")),
     "custom_option": frozenset(("code",)),
 }
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
@@ -25,6 +26,7 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("user", "role"): ("representative", "analyst"),
     ("stage", "kind"): ("open", "open"),
     ("task", "is_done"): (False, False),
+    ("custom_object", "access"): ("own", "everyone"),
     ("custom_field", "object"): ("company", "company"),
     ("custom_field", "kind"): ("text", "text"),
     ("custom_field", "is_required"): (False, False),

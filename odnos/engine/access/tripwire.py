@@ -10,14 +10,14 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, F
 from django.db.models.expressions import Expression
 
 from odnos.objects.access import Everyone
-from odnos.objects.registry import registry
+from odnos.objects.registry import CUSTOM_KEY, ObjectType, registry
 
 READING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE|EXPLAIN)\b|\s*\(", re.IGNORECASE)
 NAME = re.compile(
@@ -36,26 +36,51 @@ class Unscoped(RuntimeError):
 
 
 class Mark(Expression):
-    """A condition that is always true and says that the query's rows of `table` are limited to a scope."""
+    """A condition that says that the query's rows of an object's table are limited to a scope.
+
+    It is always true, but for an object that shares its table with others: there it finds the object's own records.
+    Its key stands in the words of the condition, for the indexes of one object's records say it in the same words.
+    """
 
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, table: str) -> None:
+    def __init__(self, of: ObjectType | str) -> None:
         super().__init__()
-        self.table = table
+        self.table = of if isinstance(of, str) else of.table
+        self.key = of.key if isinstance(of, ObjectType) and of.is_custom else ""
+        self.column: Any = F("object_key") if self.key else None
+
+    @property
+    def identity(self) -> Any:
+        return type(self), self.table, self.key
+
+    def get_source_expressions(self) -> list[Any]:
+        return [self.column] if self.key else []
+
+    def set_source_expressions(self, exprs: Any) -> None:
+        if self.key:
+            [self.column] = exprs
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 -- Django's signature
         if not limits(self, compiler.query.where):
             raise Unscoped(f"{self.table}: the scope is only one of several alternatives")
-        return f"1=1 /*scope:{self.table}*/", []
+        return f"{self.own(compiler)} /*scope:{self.table}*/", []
+
+    def own(self, compiler: Any) -> str:
+        if not self.key:
+            return "1=1"
+        if not CUSTOM_KEY.fullmatch(self.key):
+            raise ValueError(self.key)
+        column, _params = compiler.compile(self.column)
+        return f"{column} = '{self.key}'"
 
 
 class Written(Mark):
     """The mark of an UPDATE that the write path makes through a query."""
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:  # noqa: ARG002 -- Django's signature
-        return f"1=1 {written(self.table)}", []
+        return f"{self.own(compiler)} {written(self.table)}", []
 
 
 def limits(mark: Mark, where: Any) -> bool:
@@ -88,17 +113,17 @@ def written(table: str) -> str:
 
 def guard(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:  # noqa: FBT001 -- Django's signature
     """Refuse `sql` when a reference to a guarded table carries no mark. Installed on every connection."""
-    if not suspension.get() and (missing := unmarked(sql)):
+    if not suspension.get() and (missing := unmarked(sql, registry.roster)):
         raise Unscoped(f"{missing}: {sql[:300]}")
     return execute(sql, params, many, context)
 
 
 @lru_cache(maxsize=4096)
-def unmarked(sql: str) -> str:
-    """Return the first guarded table that `sql` reaches without a mark, or nothing."""
+def unmarked(sql: str, roster: int) -> str:
+    """Return the first guarded table that `sql` reaches without a mark, or nothing; `roster` tells states of the registry apart."""
     if REMAKE in sql:
         return ""
-    guarded, readable = tables()
+    guarded, readable = tables(roster)
     is_write = bool(WRITING.match(sql))
     if not is_write and not READING.match(sql):
         return ""  # a statement about tables, not about rows
@@ -112,9 +137,9 @@ def unmarked(sql: str) -> str:
     return ""
 
 
-@cache
-def tables() -> tuple[frozenset[str], frozenset[str]]:
+@lru_cache(maxsize=4)
+def tables(_roster: int) -> tuple[frozenset[str], frozenset[str]]:
     """Return every record table, and those whose rows all signed-in people may read."""
     every = {object_type.table for object_type in registry}
-    readable = {object_type.table for object_type in registry if isinstance(object_type.access, Everyone)}
-    return frozenset(every), frozenset(readable)
+    kept = {item.table for item in registry if item.is_custom or not isinstance(item.access, Everyone)}
+    return frozenset(every), frozenset(every - kept)

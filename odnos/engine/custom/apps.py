@@ -7,3 +7,4 @@ class CustomConfig(AppConfig):
 
     def ready(self) -> None:
         from odnos.engine.custom import current, indexes, layouts, objects, renewing, searching  # noqa: F401 -- they are registered by being imported
+        from odnos.engine.custom.types import declared  # noqa: F401 -- the same

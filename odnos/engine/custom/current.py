@@ -1,9 +1,10 @@
-"""Added fields put in their places: the objects have the fields that administrators defined."""
+"""Kinds of record and fields put in their places: the registry knows those that administrators defined."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom import formulas, rollups
 from odnos.engine.custom.kinds import KINDS, made
-from odnos.engine.custom.models import CustomField, CustomOption
+from odnos.engine.custom.models import CustomField, CustomObject, CustomOption
+from odnos.engine.custom.types import built as types
 from odnos.engine.outbox import emit
 from odnos.engine.tables import definitions
 from odnos.engine.tables.definitions import Definitions
@@ -25,7 +27,8 @@ DERIVED = {"formula": formulas.made, "rollup": rollups.made}
 
 
 def forget() -> None:
-    """Know nothing of added fields."""
+    """Know nothing that administrators defined."""
+    types.settle(())
     for object_type in registry:
         if object_type.added:
             object_type.extend((), object_type.drawn)
@@ -33,12 +36,13 @@ def forget() -> None:
 
 
 def read() -> None:
-    """Put the added fields of every object in place. All are made first: others who work meanwhile see the old or the new."""
+    """Put the kinds of record and the added fields of each in place. All fields are made first: others who work meanwhile see the old or the new."""
+    types.settle(rows(CustomObject))
     defined, options = definitions_by_object(), options_by_field()
     planned = {
         item.key: plan(item, defined[item.key], options)
         for item in registry
-        if item.key in defined or item.added
+        if item.key in defined or item.added or item.is_custom
     }
 
     def fields_of(key: str) -> dict[str, Field]:
@@ -53,7 +57,8 @@ def read() -> None:
             formulas.following(field, row, fields_of) if row["kind"] == "formula" else field
             for row, field in fields
         )
-        item.extend(added, with_sections(item.drawn, rows_, added))
+        layout = with_sections(item, rows_, added)
+        item.extend(added, *(types.drawn(item, layout, added) if item.is_custom else (layout,)))
     watch()
 
 
@@ -78,8 +83,14 @@ def plan(object_type: ObjectType, definitions: Rows, options: Mapping[int, Rows]
     return [
         (row, DERIVED[row["kind"]](row) if row["kind"] in DERIVED else made(row, options.get(row["id"], ())))
         for row in definitions
-        if row["code"] not in taken
+        if row["code"] not in taken and is_possible(row)
     ]
+
+
+def is_possible(row: Mapping[str, Any]) -> bool:
+    """Whether what a field leads to or gathers is there: kinds of record can be archived."""
+    gathered = row["through"].partition(".")[0]
+    return all(key in registry for key in (row["to"], gathered) if key)
 
 
 def watch() -> None:
@@ -104,27 +115,27 @@ def rows(model: Any) -> Rows:
     return list(everywhere.order_by("position", "pk").values())
 
 
-def with_sections(layout: Layout, definitions: Rows, added: Sequence[Field]) -> Layout:
-    """Return the layout with a panel for each section, behind the declared ones."""
+def with_sections(object_type: ObjectType, definitions: Rows, added: Sequence[Field]) -> Layout:
+    """Return the layout with a panel for each section, behind the declared ones; what has none stands in a panel of its own,
+    or in the first one of an object that has hardly any other fields.
+    """
+    layout = object_type.drawn
     sections: dict[str, list[str]] = defaultdict(list)
     for row, field in zip(definitions, added, strict=True):
         sections[row["section"]].append(field.name)
-    panels = (
+    panels = list(layout.panels)
+    if object_type.is_custom and panels:
+        panels[0] = Panel(title=panels[0].title, fields=(*panels[0].fields, *sections.pop("", ())))
+    panels += [
         Panel(title=section or _("More fields"), fields=tuple(names)) for section, names in sections.items()
-    )
-    return Layout(
-        panels=(*layout.panels, *panels),
-        related=layout.related,
-        path=layout.path,
-        card=layout.card,
-        quick=layout.quick,
-    )
+    ]
+    return replace(layout, panels=tuple(panels))
 
 
 definitions.add(
     Definitions(
         name="fields",
-        tables=(CustomField._meta.db_table, CustomOption._meta.db_table),
+        tables=tuple(model._meta.db_table for model in (CustomObject, CustomField, CustomOption)),
         read=read,
         forget=forget,
     )

@@ -30,12 +30,13 @@ class StillBuilding(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Index:
-    """An index of the table of one object over one column within the custom one."""
+    """An index of the table of one object over one column within the custom one; `of` is the object that shares its table."""
 
     table: str
     key: str
     keeps: Keeps
     is_unique: bool = False
+    of: str = ""
 
     @property
     def name(self) -> str:
@@ -49,10 +50,11 @@ class Index:
 
     def creation(self, how: str) -> str:
         value = written(f'"{COLUMN}"', self.key, self.keeps, vendor=connection.vendor)
+        own = f"object_key = '{self.of}' AND deleted_at IS NULL" if self.of else "deleted_at IS NULL"
         if self.is_unique:
             blank = f" AND {value} <> ''" if self.keeps == "text" else ""
-            return f'CREATE UNIQUE INDEX {how} "{self.name}" ON "{self.table}" (({value})) WHERE deleted_at IS NULL{blank}'
-        return f'CREATE INDEX {how} "{self.name}" ON "{self.table}" (({value}), id) WHERE deleted_at IS NULL'
+            return f'CREATE UNIQUE INDEX {how} "{self.name}" ON "{self.table}" (({value})) WHERE {own}{blank}'
+        return f'CREATE INDEX {how} "{self.name}" ON "{self.table}" (({value}), id) WHERE {own}'
 
     @property
     def drop(self) -> str:
@@ -109,7 +111,9 @@ def index_of(definition: CustomField, *, is_unique: bool = False) -> Index:
     kind = KINDS[definition.kind].type
     sorted_by = f"f{definition.pk}" if kind.kind != "address" else f"f{definition.pk}_city"
     keeps = kind.keeps[0]
-    return Index(table=registry.get(definition.object).table, key=sorted_by, keeps=keeps, is_unique=is_unique)
+    object_type = registry.get(definition.object)
+    of = object_type.key if object_type.is_custom else ""
+    return Index(table=object_type.table, key=sorted_by, keeps=keeps, is_unique=is_unique, of=of)
 
 
 def build(run: Run, index: Index) -> None:

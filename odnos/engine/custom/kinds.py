@@ -8,13 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.custom.labels import label_of
+from odnos.engine.custom.labels import LANGUAGES, label_of
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
 from odnos.objects.labels import Label
 
 Definition = Mapping[str, Any]
 Options = Sequence[Definition]
+REVERSE = ("reverse_name", *(f"reverse_name_{language}" for language in LANGUAGES))
 Make = Callable[[Definition, Options], Mapping[str, Any]]
 
 
@@ -44,12 +45,18 @@ def toned(definition: Definition, options: Options) -> Mapping[str, Any]:
 
 
 def leading(definition: Definition, _options: Options) -> Mapping[str, Any]:
-    return {"to": definition["to"]}
+    return {"to": definition["to"], "reverse_label": reverse_label(definition)}
 
 
 def leading_to_several(definition: Definition, options: Options) -> Mapping[str, Any]:
     roles = tuple((option["code"], label_of(option)) for option in options)
-    return {"to": definition["to"], "roles": roles, "reverse_label": definition["reverse_name"]}
+    return {"to": definition["to"], "roles": roles, "reverse_label": reverse_label(definition)}
+
+
+def reverse_label(definition: Definition) -> Label:
+    """Return how the records that name one are called on its page."""
+    names = {f"name_{language}": definition[f"reverse_name_{language}"] for language in LANGUAGES}
+    return label_of({"name": definition["reverse_name"], **names})
 
 
 def to_a_person(_definition: Definition, _options: Options) -> Mapping[str, Any]:
@@ -123,14 +130,14 @@ KINDS: Mapping[str, Kind] = {
         type=f.Link,
         example=_("One company, contact, deal …"),
         make=leading,
-        settings=("to",),
+        settings=("to", *REVERSE),
     ),
     "links": Kind(
         label=_("Links to records"),
         type=f.Links,
         example=_("Several, each with a role if you like"),
         make=leading_to_several,
-        settings=("to", "reverse_name"),
+        settings=("to", *REVERSE),
         has_options=True,
         can_be_fast=False,
     ),

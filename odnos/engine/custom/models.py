@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables.columns import ExactDecimal
-from odnos.engine.tables.record import Record, alive_index, alive_unique
+from odnos.engine.tables.record import ALIVE, Record, alive_index, alive_unique
 
 
 class Labelled(Record):
@@ -22,6 +22,56 @@ class Labelled(Record):
 
     class Meta(Record.Meta):
         abstract = True
+
+
+class CustomObject(Labelled):
+    """A kind of record that administrators made. `code` is in its key, `address` in its pages' and the API's; both stay."""
+
+    name_many = models.CharField(max_length=100)
+    name_many_en = models.CharField(max_length=100, default="", blank=True)
+    name_many_ru = models.CharField(max_length=100, default="", blank=True)
+    name_many_sl = models.CharField(max_length=100, default="", blank=True)
+    title_name = models.CharField(max_length=100, default="", blank=True)
+    address = models.CharField(max_length=50)
+    icon = models.CharField(max_length=30, default="", blank=True)
+    access = models.CharField(max_length=10, default="own")
+    parent = models.CharField(max_length=40, default="", blank=True)
+    is_in_menu = models.BooleanField(default=True)
+
+    class Meta(Labelled.Meta):
+        indexes: ClassVar[list[Any]] = [
+            *Record.Meta.indexes,
+            alive_index("position", name="customobject_position"),
+        ]
+
+
+class CustomRecord(Record):
+    """A record of an object that administrators made: all stand here, told apart by `object_key`, their fields in `custom`."""
+
+    object_key = models.CharField(max_length=40)
+    name = models.CharField(max_length=300, default="", blank=True)
+    parent_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            alive_index("object_key", "name", name="customrecord_name"),
+            alive_index("object_key", name="customrecord_id"),
+            alive_index("object_key", "updated_at", name="customrecord_updated"),
+            alive_index("object_key", "created_at", name="customrecord_created"),
+            alive_index("object_key", "owner", name="customrecord_owner"),
+            alive_index("object_key", "team", name="customrecord_team"),
+            alive_index("object_key", "parent_id", name="customrecord_parent"),
+            models.Index(
+                fields=["object_key", "deleted_at", "id"], condition=~ALIVE, name="customrecord_bin"
+            ),
+        ]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(
+                fields=["object_key", "external_id"],
+                condition=ALIVE & ~models.Q(external_id=""),
+                name="customrecord_external_id",
+            ),
+        ]
 
 
 class CustomField(Labelled):
@@ -40,6 +90,9 @@ class CustomField(Labelled):
     mask_hint = models.CharField(max_length=100, default="", blank=True)
     to = models.CharField(max_length=40, default="", blank=True)
     reverse_name = models.CharField(max_length=100, default="", blank=True)
+    reverse_name_en = models.CharField(max_length=100, default="", blank=True)
+    reverse_name_ru = models.CharField(max_length=100, default="", blank=True)
+    reverse_name_sl = models.CharField(max_length=100, default="", blank=True)
     places = ExactDecimal(null=True)
     least = ExactDecimal(null=True)
     most = ExactDecimal(null=True)

@@ -74,7 +74,7 @@ def roll(run: Run, *, event_id: int) -> None:
 
 def renew_every(run: Run, object_type: ObjectType) -> None:
     last = 0
-    everywhere = object_type.model._base_manager.filter(Mark(object_type.table)).order_by("pk")
+    everywhere = object_type.model._base_manager.filter(Mark(object_type)).order_by("pk")
     while ids := list(everywhere.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
         renew_some(run, object_type, ids)
         last = ids[-1]
@@ -103,7 +103,7 @@ def renew_lookers(run: Run, key: str, ids: Iterable[int]) -> None:
     seen = list(ids)
     for object_type, link in lookers(key) if seen else ():
         column = object_type.field(link).column
-        everywhere = object_type.model._base_manager.filter(Mark(object_type.table))
+        everywhere = object_type.model._base_manager.filter(Mark(object_type))
         found = aliased(object_type, everywhere, [column]).filter(**{f"{column}__in": seen})
         renew_each(run, object_type, found.values_list("pk", flat=True))
 
@@ -136,7 +136,7 @@ def named(key: str, link: str, ids: Iterable[int]) -> set[int]:
     """Return the records that records of the object `key` name by a link."""
     child = registry.get(key)
     column = child.field(link).column
-    everywhere = child.model._base_manager.filter(Mark(child.table), pk__in=list(ids))
+    everywhere = child.model._base_manager.filter(Mark(child), pk__in=list(ids))
     found = annotated(child, everywhere, [column]).values_list(column, flat=True)
     return {record_id for record_id in found if record_id is not None}
 

@@ -185,6 +185,6 @@ def holders(object_type: ObjectType, field: Field, values: list[Any]) -> dict[An
         return {}
     from odnos.engine.access.tripwire import Mark
 
-    everywhere = object_type.model._base_manager.filter(Mark(object_type.table), deleted_at__isnull=True)
+    everywhere = object_type.model._base_manager.filter(Mark(object_type), deleted_at__isnull=True)
     everywhere = annotated(object_type, everywhere, field.columns)
     return dict(everywhere.filter(Among(values, field.column)).values_list(field.column, "pk"))

@@ -42,7 +42,7 @@ def linked_rows(object_type: ObjectType, records: Sequence[Value]) -> Linked:
     for name in links:
         target = registry.get(getattr(object_type.field(name), "to", ""))
         ids = {record_id for record in records if (record_id := record(name)) is not None}
-        everywhere = target.model._base_manager.filter(Mark(target.table), pk__in=ids)
+        everywhere = target.model._base_manager.filter(Mark(target), pk__in=ids)
         rows = [Row(target, columns) for columns in everywhere.values()] if ids else []
         found[name] = {row.id: row for row in rows}
     return found
@@ -62,7 +62,7 @@ def reader(record: Value, linked: Linked) -> Read:
 
 def renew(object_type: ObjectType, ids: Iterable[int], *, today: dt.date) -> list[int]:
     """Work the derived fields of records out anew, within the caller's transaction; return the records they changed in."""
-    found = object_type.model._base_manager.filter(Mark(object_type.table), pk__in=list(ids)).order_by("pk")
+    found = object_type.model._base_manager.filter(Mark(object_type), pk__in=list(ids)).order_by("pk")
     if connection.features.has_select_for_update:
         found = found.select_for_update(no_key=True)
     rows = [Row(object_type, columns) for columns in found.values()]

@@ -36,7 +36,7 @@ def follow(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
             hands[draft["owner"], draft["team"]].append(draft.id or 0)
     for (owner, team), ids in hands.items():
         for part, theirs in parts(object_type, ids):
-            found = part.model._base_manager.filter(Mark(part.table), Written(part.table), theirs)
+            found = part.model._base_manager.filter(Mark(part), Written(part), theirs)
             if moved := list(found.values_list("pk", flat=True)):
                 found.update(owner_id=owner, team_id=team)
                 indexing.reassign(part, moved, owner, team)

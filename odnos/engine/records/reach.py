@@ -17,7 +17,7 @@ def reach(
     object_type: ObjectType, *, by: Actor, deed: Deed = "see", deleted: bool | None = False
 ) -> QuerySet[Any]:
     """Return the query of records over which the actor may do `deed`; `deleted` True is the bin, None both."""
-    found: QuerySet[Any] = object_type.model._base_manager.filter(Mark(object_type.table))
+    found: QuerySet[Any] = object_type.model._base_manager.filter(Mark(object_type))
     if deleted is not None:
         found = found.filter(deleted_at__isnull=not deleted)
     reached = scope.condition(object_type, by=by, deed=deed)

@@ -39,9 +39,7 @@ def restamp_some(run: Run, object_type: ObjectType, user_id: int) -> bool:
         team = User.objects.filter(pk=user_id).values_list("team_id", flat=True).first()
         ids = list(behind(object_type, user_id, team).values_list("pk", flat=True)[:STEP])
         if ids:
-            found = object_type.model._base_manager.filter(
-                Mark(object_type.table), Written(object_type.table)
-            )
+            found = object_type.model._base_manager.filter(Mark(object_type), Written(object_type))
             found.filter(pk__in=ids).update(team_id=team)
             indexing.reassign(object_type, ids, user_id, team)
     return bool(ids)
@@ -49,7 +47,7 @@ def restamp_some(run: Run, object_type: ObjectType, user_id: int) -> bool:
 
 def behind(object_type: ObjectType, user_id: int, team: int | None) -> QuerySet[Any]:
     """Return the records of a person that still carry another team, those in the bin too."""
-    theirs = object_type.model._base_manager.filter(Mark(object_type.table), owner_id=user_id)
+    theirs = object_type.model._base_manager.filter(Mark(object_type), owner_id=user_id)
     other = Q(team_id__isnull=False) if team is None else ~Q(team_id=team)
     found: QuerySet[Any] = theirs.filter(other).order_by()
     return found

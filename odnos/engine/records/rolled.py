@@ -34,7 +34,7 @@ def roll(object_type: ObjectType, ids: Sequence[int], *, by: Actor, at: dt.datet
     It is nobody's edit, like a formula worked out anew: no version, no trail, no event.
     """
     gathering = [field for field in object_type.added if field.rolls]
-    found = object_type.model._base_manager.filter(Mark(object_type.table), pk__in=list(ids)).order_by("pk")
+    found = object_type.model._base_manager.filter(Mark(object_type), pk__in=list(ids)).order_by("pk")
     if connection.features.has_select_for_update:
         found = found.select_for_update(no_key=True)
     rows = list(found.values_list("pk", "version", COLUMN))

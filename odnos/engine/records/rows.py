@@ -25,7 +25,7 @@ from odnos.objects.registry import ObjectType
 
 def marked(object_type: ObjectType) -> QuerySet[Any]:
     """Return all records of an object: for the write path itself, which has checked rights already."""
-    return object_type.model._base_manager.filter(Mark(object_type.table))
+    return object_type.model._base_manager.filter(Mark(object_type))
 
 
 def written_row(object_type: ObjectType, record_id: int) -> Row:

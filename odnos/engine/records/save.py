@@ -45,6 +45,8 @@ def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
     moments = [draft.at for draft in drafts]
     columns |= {"id": ids, "version": repeat(1), "created_at": moments, "updated_at": moments}
     columns |= {"created_by_id": repeat(by.user_id), "updated_by_id": repeat(by.user_id)}
+    if object_type.is_custom:
+        columns["object_key"] = repeat(object_type.key)
     bulk.insert(object_type.model, columns, mark=written(object_type.table))
 
 

@@ -39,7 +39,8 @@ def unique_together(object_type: ObjectType) -> Iterator[tuple[Field, ...]]:
     for constraint in meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and len(constraint.fields) > 1:
             columns = [meta.get_field(name).attname for name in constraint.fields]  # type: ignore[union-attr]
-            yield tuple(by_column[column] for column in columns)
+            if all(column in by_column for column in columns):
+                yield tuple(by_column[column] for column in columns)
 
 
 def holders(object_type: ObjectType, fields: Sequence[Field], wanted: list[Values]) -> dict[Values, int]:
@@ -48,7 +49,7 @@ def holders(object_type: ObjectType, fields: Sequence[Field], wanted: list[Value
         return {}
     first, last = fields[0].column, fields[-1].column
     found = object_type.model._base_manager.filter(
-        Mark(object_type.table),
+        Mark(object_type),
         deleted_at__isnull=True,
         **{
             f"{first}__in": {values[0] for values in wanted},

@@ -13,17 +13,20 @@ from odnos.lib import html
 from odnos.objects.context import Context, Reference
 from odnos.objects.fields.base import Field, Keeps
 from odnos.objects.fields.naming import id_of, shown_record
+from odnos.objects.labels import Label
 
 
 @dataclass(frozen=True)
 class Link(Field):
     """One record of the object `to`, kept as `<name>_id`. A condition may go on through it: `company.industry`.
 
-    `parent` links decide who may see and change the record that holds them.
+    `parent` links decide who may see and change the record that holds them. With a `reverse_label` the records that name
+    one stand on its page, under that name.
     """
 
     to: str = ""
     parent: bool = False
+    reverse_label: Label = ""
     sortable: bool = False
 
     kind: ClassVar[str] = "link"

@@ -180,6 +180,11 @@ class ObjectType:
         return self.field(self.access.parent) if isinstance(self.access, ParentDecides) else None
 
     @property
+    def path(self) -> str:
+        """The field of the stages along which a record goes, if it has one."""
+        return self.layout.path
+
+    @property
     def view(self) -> View:
         """The view that opens first."""
         return (

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe, whole
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.drawing import Drawing, DrawnRelated, parse
 from odnos.engine.custom.layout_object import code_of
@@ -24,19 +25,22 @@ from odnos.objects.labels import Label
 from odnos.objects.layout import Layout, Panel, Related
 from odnos.objects.registry import ObjectType, registry
 
+Knows = Callable[[ObjectType], ObjectType]
 MORE = _("More fields")
 _drawn: dict[str, Drawing] = {}
 _made: dict[tuple[str, str], tuple[ObjectType, int, Layout]] = {}
 
 
 def of(object_type: ObjectType, *, by: Actor) -> Layout:
-    """Return what stands where for `by`. All of it is there: every name is a field, and every list has its columns."""
-    place, shape = (object_type.key, by.role), registry.shape
-    known = _made.get(place)
-    if known is None or known[0] is not object_type or known[1] != shape:
-        known = (object_type, shape, made(object_type, drawing_for(object_type.key, by.role)))
-        _made[place] = known
-    return known[2]
+    """Return what stands where for `by`. Every name in it is a field that they may know."""
+    kind = safe(object_type, by=by)
+    place, shape = (kind.key, by.role), registry.shape
+    known_ = _made.get(place)
+    if known_ is None or known_[0] is not kind or known_[1] != shape:
+        drawing = drawing_for(kind.key, by.role)
+        known_ = (kind, shape, made(kind, drawing, lambda other: safe(other, by=by)))
+        _made[place] = known_
+    return known_[2]
 
 
 def drawing_for(key: str, role: str) -> Drawing | None:
@@ -44,9 +48,9 @@ def drawing_for(key: str, role: str) -> Drawing | None:
     return _drawn.get(code_of(key, role)) or _drawn.get(key)
 
 
-def made(object_type: ObjectType, drawing: Drawing | None) -> Layout:
-    """Return the layout that a drawing makes of an object, or without one its standard."""
-    found = standard(object_type)
+def made(object_type: ObjectType, drawing: Drawing | None, known_as: Knows = whole) -> Layout:
+    """Return the layout that a drawing makes of an object, or without one its standard; other objects are as `known_as` says."""
+    found = standard(object_type, known_as)
     if drawing is not None:
         found = dataclasses.replace(
             found,
@@ -54,14 +58,14 @@ def made(object_type: ObjectType, drawing: Drawing | None) -> Layout:
             key=known(object_type, drawing.key),
             card=known(object_type, drawing.card),
             quick=known(object_type, drawing.quick),
-            related=tuple(related(found.related, drawing.related)),
+            related=tuple(related(found.related, drawing.related, known_as)),
         )
     typed = [name for name in found.quick if object_type.field(name).by_hand]
     asked = dict.fromkeys((*typed, *needed(object_type)))
     return dataclasses.replace(found, quick=tuple(asked))
 
 
-def standard(object_type: ObjectType) -> Layout:
+def standard(object_type: ObjectType, known_as: Knows) -> Layout:
     """Return the declared layout with the sections of added fields, and with every list there is."""
     layout = object_type.layout
     figures = [name for name in layout.card if is_figure(object_type.field(name))]
@@ -69,8 +73,14 @@ def standard(object_type: ObjectType) -> Layout:
     return dataclasses.replace(
         layout,
         key=known(object_type, usual) if layout.key is None else layout.key,
-        related=(*layout.related, *backward(object_type)),
+        related=tuple(reached((*layout.related, *backward(object_type)), known_as)),
     )
+
+
+def sections(object_type: ObjectType) -> list[str]:
+    """Return the sections that administrators gave to added fields."""
+    panels_ = object_type.layout.panels[len(object_type.drawn.panels) :]
+    return list(dict.fromkeys(str(panel.title) for panel in panels_))
 
 
 def is_figure(field: Field) -> bool:
@@ -91,6 +101,14 @@ def needed(object_type: ObjectType) -> Iterator[str]:
         is_asked = field.required and field.by_hand and field.default is None
         if is_asked and field is not parent and field.name not in by_itself:
             yield field.name
+
+
+def reached(lists: Iterable[Related], known_as: Knows) -> Iterator[Related]:
+    """Yield the lists whose link a reader may know, with the columns that they may know."""
+    for item in lists:
+        kind = known_as(registry.get(item.object))
+        if "." in item.through or item.through in kind.by_name:
+            yield dataclasses.replace(item, columns=known(kind, item.columns))
 
 
 def backward(object_type: ObjectType) -> list[Related]:
@@ -128,13 +146,13 @@ def unknown(usual: Layout, drawing: Drawing) -> dict[Label, list[str]]:
     return found
 
 
-def related(usual: Sequence[Related], drawn: Sequence[DrawnRelated]) -> Iterator[Related]:
+def related(usual: Sequence[Related], drawn: Sequence[DrawnRelated], known_as: Knows) -> Iterator[Related]:
     """Yield the lists in the drawn order, and behind them those that came later."""
     there = {(item.object, item.through): item for item in usual}
     for item in drawn:
         found = there.pop((item.object, item.through), None)
         if found is not None and not item.hidden:
-            kind = registry.get(item.object)
+            kind = known_as(registry.get(item.object))
             yield dataclasses.replace(found, columns=known(kind, item.columns) or found.columns)
     yield from there.values()
 

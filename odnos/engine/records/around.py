@@ -47,6 +47,11 @@ def held(row: Row, *, by: Actor) -> Held:
     return found
 
 
+def tells(object_type: ObjectType, key: str) -> bool:
+    """Whether what happens to records of the object `key` stands in the story of those of `object_type`."""
+    return any(item.told and item.object == key for item in object_type.layout.related)
+
+
 def named(kind: ObjectType, item: Related, row: Row, *, by: Actor) -> Any:
     field = kind.field(item.through)
     condition = Q(**{field.column: row.id}) if not isinstance(field, Links) else linking(row, kind, field)

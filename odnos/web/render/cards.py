@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -23,26 +23,30 @@ LATE = ' class="late"'
 
 @dataclass(frozen=True, kw_only=True)
 class Dressing:
-    """What cards show beside their own values: next tasks by record, days until a stage rots, where a move is sent.
+    """What cards show: the `fields` of their layout, next tasks by record, days until a stage rots, where a move is sent.
 
-    Without `move` they stay where they are.
+    Without `move` they stay where they are, as does a card of a record that `may_move` says no to.
     """
 
+    fields: Sequence[str] = ()
     tasks: Mapping[int, Row] = field(default_factory=dict)
     rots_after: Mapping[int, Decimal | None] = field(default_factory=dict)
     move: str | None = None
+    may_move: Callable[[Row], bool] = lambda _row: True
 
 
 def cards(kind: ObjectType, rows: Sequence[Row], ctx: Context, dressing: Dressing) -> Markup:
     """Return the `<li class="card">` of every row."""
-    face = face_of(kind)
+    face = face_of(kind, dressing.fields)
     written = [card_of(face, row, ctx, dressing) for row in rows]
     return Markup("".join(written))  # noqa: S704 -- built of escaped parts only
 
 
 def card(kind: ObjectType, row: Row, ctx: Context, dressing: Dressing, *, oob: bool = False) -> Markup:
     """Return one card; `oob` lets htmx put it in the place of the one that stands somewhere else."""
-    written = card_of(face_of(kind), row, ctx, dressing, swap=' hx-swap-oob="true"' if oob else "")
+    written = card_of(
+        face_of(kind, dressing.fields), row, ctx, dressing, swap=' hx-swap-oob="true"' if oob else ""
+    )
     return Markup(written)  # noqa: S704 -- built of escaped parts only
 
 
@@ -57,8 +61,8 @@ class Face:
     """With their labels, escaped."""
 
 
-def face_of(kind: ObjectType) -> Face:
-    fields = [kind.field(name) for name in kind.layout.card]
+def face_of(kind: ObjectType, names: Sequence[str]) -> Face:
+    fields = [kind.field(name) for name in names]
     return Face(
         kind=kind,
         links=tuple(item for item in fields if item.kind == "link" and not is_person(item)),
@@ -74,14 +78,15 @@ def face_of(kind: ObjectType) -> Face:
 def card_of(face: Face, row: Row, ctx: Context, dressing: Dressing, *, swap: str = "") -> str:
     address = f"/{face.kind.plural_key}/{row.id}"
     title = html.escaped(row.title or f"{face.kind.label} {row.id}")
-    move = "" if dressing.move is None else f' data-move="{address}/move{html.escaped(dressing.move)}"'
+    is_fixed = dressing.move is None or not dressing.may_move(row)
+    move = "" if is_fixed else f' data-move="{address}/move{html.escaped(dressing.move or "")}"'
     task = dressing.tasks.get(row.id)
     return "".join(
         (
             f'<li class="card" id="card-{row.id}" data-id="{row.id}" data-version="{row.version}"{move}',
             f' data-panel="{address}/panel" data-href="{address}" tabindex="0"{swap}>',
             f'<a class="card-title" href="{address}">{title}</a>',
-            subtitle(face, row, ctx),
+            *subtitles(face, row, ctx),
             '<div class="card-meta">',
             *meta(face, row, ctx, dressing),
             "</div>",
@@ -91,8 +96,8 @@ def card_of(face: Face, row: Row, ctx: Context, dressing: Dressing, *, swap: str
     )
 
 
-def subtitle(face: Face, row: Row, ctx: Context) -> str:
-    """A record that the card's record belongs to."""
+def subtitles(face: Face, row: Row, ctx: Context) -> Iterator[str]:
+    """Yield the records that the card's record belongs to."""
     for item in face.links:
         value = item.value(row.columns)
         if value is None:
@@ -100,9 +105,9 @@ def subtitle(face: Face, row: Row, ctx: Context) -> str:
         ((key, number),) = item.references(value)
         title = ctx.titles.get((key, number))
         if title is None:
-            return html.tag("span", item.text(value, ctx), class_="card-sub")
-        return f'<a class="card-sub" href="{item_address(key, number)}">{html.escaped(title)}</a>'
-    return ""
+            yield html.tag("span", item.text(value, ctx), class_="card-sub")
+        else:
+            yield f'<a class="card-sub" href="{item_address(key, number)}">{html.escaped(title)}</a>'
 
 
 def item_address(key: str, number: int) -> str:

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from odnos.engine.access.actor import Actor
+from odnos.engine.custom import layouts
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
@@ -31,7 +33,7 @@ def add(request: HttpRequest, kind: ObjectType, key: str) -> HttpResponse:
     if request.method == "GET":
         return form(request, board, lane, {}, {})
     visit = request.visit  # type: ignore[attr-defined]
-    values = {field.name: field.from_form(request.POST) for field in asked_fields(board)}
+    values = {field.name: field.from_form(request.POST) for field in asked_fields(board, by=visit.by)}
     values[board.field.name] = str(lane.key)
     if through := getattr(board.field, "pipeline", ""):
         values[through] = next(
@@ -44,9 +46,10 @@ def add(request: HttpRequest, kind: ObjectType, key: str) -> HttpResponse:
     return added(request, board, lane, row)
 
 
-def asked_fields(board: Board) -> list[Field]:
+def asked_fields(board: Board, *, by: Actor) -> list[Field]:
     kind = board.asked.kind
-    return [kind.field(name) for name in kind.layout.quick if name != board.field.name]
+    quick = layouts.of(kind, by=by).quick
+    return [kind.field(name) for name in quick if name != board.field.name]
 
 
 def form(
@@ -61,11 +64,11 @@ def form(
             "control": controls.control(request, None, field, values.get(field.name)),
             "errors": [str(reason) for reason in errors.get(field.name, ())],
         }
-        for field in asked_fields(board)
+        for field in asked_fields(board, by=request.visit.by)  # type: ignore[attr-defined]
     ]
     shown = {field["name"] for field in fields}
     context = {
-        "action": board.asked.href(f"/{kind.plural_key}/board/{lane.key}/new"),
+        "action": board.asked.href(f"/{kind.plural_key}/board/{lane.token}/new"),
         "title": _("New in “%(column)s”") % {"column": lane.label},
         "fields": fields,
         "others": [str(reason) for name, every in errors.items() if name not in shown for reason in every],
@@ -80,12 +83,12 @@ def added(request: HttpRequest, board: Board, lane: Lane, row: Row) -> HttpRespo
     if not request.headers.get("HX-Request"):
         return led(request, board.asked.href(), text)
     visit = request.visit  # type: ignore[attr-defined]
-    held = columns.found(board.asked, [lane], visit, each=1)
-    ctx = visit.ctx(read.titles(read.references([row], board.asked.kind.layout.card), by=visit.by))
-    worn = columns.dressing(board.asked, board.lanes, [row.id], visit)
+    held = columns.found(board.asked, board.field, [lane], visit, each=1)
+    ctx = visit.ctx(read.titles(read.references([row], layouts.of(row.type, by=visit.by).card), by=visit.by))
+    worn = columns.dressing(board, [row.id], visit)
     context = {
-        "heads": columns.drawn(board.asked, [lane], held, visit, with_cards=False),
+        "heads": columns.drawn(board, [lane], held, visit, with_cards=False),
         "card": card(row.type, row, ctx, worn),
-        "key": lane.key,
+        "key": lane.token,
     }
     return toasts.now(render(request, "pages/board_add.html", context, block="added"), text)

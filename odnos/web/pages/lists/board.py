@@ -8,54 +8,73 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from markupsafe import Markup
 
-from odnos.engine.filters import text, tree
-from odnos.engine.records import read
+from odnos.engine.custom import layouts
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import tree
+from odnos.engine.records import read, tallies
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.row import Row
+from odnos.engine.views import preferences
 from odnos.lib import money, numbers
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.lists import asked as asking
-from odnos.web.pages.lists import chips, columns, lanes
+from odnos.web.pages.lists import chips, columns, lanes, ways
 from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.lanes import Lane
 from odnos.web.pages.lists.shown import frame
 from odnos.web.render.cards import cards
+from odnos.web.render.rows import is_editable
 
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """A board as it is asked for: its columns, and the pipelines it could show."""
+    """A board as it is asked for: its lanes, and the pipelines it could show."""
 
     asked: Asked
     field: Field
     lanes: Sequence[Lane]
     pipelines: Sequence[Row]
 
-    def lane(self, key: str) -> Lane:
-        """Return the column `key`. Raises NotFound."""
+    def lane(self, token: str, *, by: Actor) -> Lane:
+        """Return the lane that an address names, be it not among the frequent ones. Raises NotFound."""
         for lane in self.lanes:
-            if str(lane.key) == key:
+            if lane.token == token:
                 return lane
-        raise NotFound(f"column {key}")
+        found = lanes.named(self.field, token, by=by)
+        if found is None:
+            raise NotFound(f"lane {token}")
+        return found
+
+    def takes(self, lane: Lane) -> bool:
+        """Whether cards can be put into a lane: “others” says nothing that could be written."""
+        return is_editable(self.field) and not lane.is_others
+
+    def of(self, row: Row) -> Lane:
+        """Return the lane that a record stands in."""
+        value = row.columns[self.field.column]
+        fitting = (lane for lane in self.lanes if lane.key == value and not lane.is_others)
+        return next(fitting, None) or next(
+            (lane for lane in self.lanes if lane.is_others), self.lanes[0]
+        )
 
 
 def of(request: HttpRequest, kind: ObjectType) -> Board:
-    """Return the board that the address asks for. Raises NotFound for an object without one."""
+    """Return the board that the address asks for. Raises NotFound for an object without a field for its lanes."""
     visit = request.visit  # type: ignore[attr-defined]
-    asked = asking.read(kind, request, board=True)
-    if not asked.look.is_board:
+    asked = asking.read(kind, request, mode="board")
+    if not asked.group:
         raise NotFound(f"board of {kind.key}")
-    field = kind.field(asked.look.group_by)
-    ways = lanes.pipelines(field, by=visit.by, at=visit.at)
-    chosen = next((way.id for way in ways if str(way.id) == asked.pipeline), ways[0].id if ways else None)
-    asked = dataclasses.replace(asked, pipeline=str(chosen) if chosen and len(ways) > 1 else "")
-    shown = lanes.lanes(field, chosen, by=visit.by, at=visit.at)
-    return Board(asked=asked, field=field, lanes=shown, pipelines=ways)
+    field = kind.field(asked.group)
+    ways_ = lanes.pipelines(field, by=visit.by, at=visit.at)
+    chosen = next((way.id for way in ways_ if str(way.id) == asked.pipeline), ways_[0].id if ways_ else None)
+    asked = dataclasses.replace(asked, pipeline=str(chosen) if chosen and len(ways_) > 1 else "")
+    shown = lanes.lanes(kind, field, chosen, asked.node, by=visit.by, at=visit.at)
+    return Board(asked=asked, field=field, lanes=shown, pipelines=ways_)
 
 
 @require_GET
@@ -67,17 +86,26 @@ def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
-    visit, asked = request.visit, board.asked  # type: ignore[attr-defined]
-    held = columns.found(asked, board.lanes, visit)
+    visit, asked, kind = request.visit, board.asked, board.asked.kind  # type: ignore[attr-defined]
+    held = columns.found(asked, board.field, board.lanes, visit)
     ctx = visit.ctx()
     named = set(chips.references(asked, ctx))
     ctx = visit.ctx(read.titles(named, by=visit.by)) if named else ctx
     number = sum(group.number for group in held.values())
+    capped = any(group.capped for group in held.values())
     return {
         **frame(asked, by=visit.by),
         "chips": chips.chips(asked, ctx),
-        "board": columns.drawn(asked, board.lanes, held, visit),
-        "count": numbers.show(number, locale=ctx.locale),
+        "board": columns.drawn(board, board.lanes, held, visit),
+        "field": board.field,
+        "lane_fields": [
+            (item.label, asked.href(way=dataclasses.replace(asked.way, group=item.name)), item.name == asked.group)
+            for item in ways.lanes_of(kind)
+        ],
+        "fold": asked.href(f"/{kind.plural_key}/board/fold"),
+        "has_closed": any(lane.is_closed for lane in board.lanes),
+        "count": numbers.show(min(number, tallies.CAP) if capped else number, locale=ctx.locale)
+        + ("+" if capped else ""),
         "number": number,
         "pipelines": [
             (way.title, asked.href(pipeline=str(way.id)), str(way.id) == asked.pipeline)
@@ -86,7 +114,6 @@ def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
         "sums": said(board, held, ctx.locale, by_weight=False),
         "weighted": said(board, held, ctx.locale, by_weight=True),
         "closed_href": asked.href(closed="" if asked.closed == "all" else "all"),
-        "may_import": False,
     }
 
 
@@ -100,23 +127,35 @@ def more(request: HttpRequest, kind: ObjectType, key: str) -> HttpResponse:
     """Answer with further cards of one column; without htmx, lead to the list of that column."""
     visit = request.visit  # type: ignore[attr-defined]
     board = of(request, kind)
-    asked, lane = board.asked, board.lane(key)
-    stands = lanes.only(board.field, lane.key)
+    asked, lane = board.asked, board.lane(key, by=visit.by)
     if not request.headers.get("HX-Request"):
-        everything = text.dump(tree.both(asked.node, stands))
-        return HttpResponseRedirect(asked.href(f"/{kind.plural_key}", filter=everything, q=""))
+        return HttpResponseRedirect(columns.listed(board, lane))
+    stands = lanes.only(board.field, lane, board.lanes)
     page = read.query(
         kind,
         by=visit.by,
         at=visit.at,
         filter=tree.both(asked.node, stands, columns.lately(asked) if lane.is_closed else None),
         sort=columns.sort_of(asked, is_closed=lane.is_closed),
-        columns=columns.names(asked),
+        columns=columns.names(asked, by=visit.by),
         after=request.GET.get("after") or None,
         limit=columns.EACH,
     )
-    ctx = visit.ctx(read.titles(page.references(kind.layout.card), by=visit.by))
-    worn = columns.dressing(asked, board.lanes, [row.id for row in page.rows], visit)
+    ctx = visit.ctx(read.titles(page.references(layouts.of(kind, by=visit.by).card), by=visit.by))
+    worn = columns.dressing(board, [row.id for row in page.rows], visit)
     inside: Markup = cards(kind, page.rows, ctx, worn)
     context = {"cards": inside, "more": columns.further(asked, lane, page.next)}
     return render(request, "pages/board_more.html", context, block="more")
+
+
+@require_POST
+def fold(request: HttpRequest, kind: ObjectType) -> HttpResponse:
+    """Keep that a lane is folded, or open again, for whoever asks."""
+    by = request.visit.by  # type: ignore[attr-defined]
+    asked = asking.read(kind, request, mode="board")
+    lane, folded = request.POST.get("lane", "")[:200], request.POST.get("folded") == "1"
+    if lane:
+        preferences.fold(kind.key, asked.look.key, lane, folded=folded, by=by)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204)
+    return HttpResponseRedirect(asked.href())

@@ -1,26 +1,36 @@
-"""A board's columns with their cards, counts and sums."""
+"""A board's lanes with their cards, counts and sums."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from odnos.domains.activities.queries import next_tasks
 from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.custom import layouts
 from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Node
-from odnos.engine.records import groups, read
+from odnos.engine.records import groups, read, tallies
 from odnos.engine.records.groups import Group, Part
 from odnos.lib import money, numbers
 from odnos.lib.money import Money
+from odnos.objects.fields import Field
 from odnos.objects.labels import Label
+from odnos.objects.registry import ObjectType
 from odnos.web.middleware.visits import Visit
+from odnos.web.pages.lists import reach, ways
 from odnos.web.pages.lists.asked import Asked
-from odnos.web.pages.lists.lanes import Lane
+from odnos.web.pages.lists.lanes import Lane, only
+from odnos.web.pages.lists.shown import switched
 from odnos.web.render.cards import Dressing, cards
+from odnos.web.render.rows import is_editable
+
+if TYPE_CHECKING:
+    from odnos.web.pages.lists.board import Board
 
 RECENT = "closed_on.within:last_90_days"
 ALSO = ("stage_since", "status", "position", "closed_on")
@@ -31,9 +41,9 @@ CLOSED = ("closed_on", "status", "amount_currency", "stage_id")
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """What a template draws of a column."""
+    """What a template draws of a lane. `takes` says whether cards may be put here, `further` that there may be cards that were not looked for."""
 
-    key: Any
+    key: str
     label: Label
     kind: str
     tone: str
@@ -45,17 +55,22 @@ class Column:
     more: str
     add: str
     earlier: str
+    further: str
+    folded: bool
+    takes: bool
 
 
-def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH) -> dict[Any, Group]:
-    """Return what stands in the columns; closed ones hold what was closed lately unless all is asked for."""
+def found(
+    asked: Asked, field: Field, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH
+) -> dict[Any, Group]:
+    """Return what stands in the lanes; closed ones hold what was closed lately unless all is asked for."""
     open_ = [lane.key for lane in lanes if not lane.is_closed]
     closed = [lane.key for lane in lanes if lane.is_closed]
     return groups.groups(
         asked.kind,
         by=visit.by,
         at=visit.at,
-        group_by=asked.look.group_by,
+        group_by=field.name,
         parts=(
             Part(keys=open_, filter=asked.node, sort=asked.sort, along=along(asked, OPEN)),
             Part(
@@ -67,19 +82,28 @@ def found(asked: Asked, lanes: Sequence[Lane], visit: Visit, *, each: int = EACH
         ),
         columns=names(asked),
         limit=each,
+        amount=figure_of(asked.kind),
         narrow=asked.node != tree.EVERYTHING,
     )
 
 
+def figure_of(kind: ObjectType) -> str:
+    """Return the field that lanes add up: the first amount of money on a card or a page, or the first bare number on a card."""
+    measured = ways.measured_of(kind)
+    money_ = [field.name for field in measured if field.kind == "money"]
+    shown = [field.name for field in measured if field.name in kind.layout.card]
+    return next(iter([*(name for name in shown if name in money_), *money_, *shown]), "")
+
+
 def sort_of(asked: Asked, *, is_closed: bool) -> str:
-    """Return the order of a column. What is closed is not sorted by hand: what was closed last stands first."""
+    """Return the order of a lane. What is closed is not sorted by hand: what was closed last stands first."""
     by_hand = asked.sort == "position" and "closed_on" in asked.kind.by_name
     return "-closed_on" if is_closed and by_hand else asked.sort
 
 
 def along(asked: Asked, index: tuple[str, ...]) -> tuple[str, ...]:
     """Return the columns of an index of deals, for the boards that it serves."""
-    return index if "closed_on" in asked.kind.by_name and asked.look.group_by == "stage" else ()
+    return index if "closed_on" in asked.kind.by_name and asked.group == "stage" else ()
 
 
 def lately(asked: Asked) -> Node | None:
@@ -91,52 +115,79 @@ def names(asked: Asked) -> list[str]:
     """Return the fields that cards are made of."""
     return [
         *asked.kind.layout.card,
-        asked.look.group_by,
+        asked.group,
         *(name for name in ALSO if name in asked.kind.by_name),
     ]
 
 
 def drawn(
-    asked: Asked, lanes: Sequence[Lane], held: dict[Any, Group], visit: Visit, *, with_cards: bool = True
+    board: Board, lanes: Sequence[Lane], held: dict[Any, Group], visit: Visit, *, with_cards: bool = True
 ) -> list[Column]:
-    """Return the columns as the template draws them."""
-    rows = [row for group in held.values() for row in group.rows] if with_cards else []
+    """Return lanes as the template draws them."""
+    asked = board.asked
+    rows = [row for lane in lanes for row in held[lane.key].rows] if with_cards else []
     ctx = visit.ctx(read.titles(read.references(rows, asked.kind.layout.card), by=visit.by))
-    worn = dressing(asked, lanes, [row.id for row in rows], visit)
+    worn = dressing(board, [row.id for row in rows], visit)
     may_add = rights.may(visit.by, "create", asked.kind) != "none"
     most = max((leading(group) for group in held.values()), default=0) or 1
+    folded = asked.preference.folded.get(asked.look.key, ())
     return [
         Column(
-            key=lane.key,
+            key=lane.token,
             label=lane.label,
             kind=lane.kind,
             tone=lane.tone,
-            count=numbers.show(group.number, locale=ctx.locale),
-            sums=[money.show(total, locale=ctx.locale, digits=0) for total in group.total],
+            count=numbers.show(min(group.number, tallies.CAP), locale=ctx.locale)
+            + ("+" if group.capped else ""),
+            sums=summed(asked.kind, group, ctx.locale),
             weighted=weighted(group, lane, ctx.locale),
             share=leading(group) / most,
             cards=cards(asked.kind, group.rows, ctx, worn) if with_cards else Markup(),
             more=further(asked, lane, group.next),
-            add=asked.href(f"/{asked.kind.plural_key}/board/{lane.key}/new") if may_add else "",
+            add=asked.href(f"/{asked.kind.plural_key}/board/{lane.token}/new")
+            if may_add and board.takes(lane)
+            else "",
             earlier=asked.href(closed="all") if lane.is_closed and lately(asked) else "",
+            further=listed(board, lane) if group.partial and not group.next else "",
+            folded=lane.token in folded,
+            takes=board.takes(lane),
         )
         for lane in lanes
         for group in (held[lane.key],)
     ]
 
 
-def dressing(asked: Asked, lanes: Sequence[Lane], ids: Collection[int], visit: Visit) -> Dressing:
-    may_move = rights.may(visit.by, "edit", asked.kind) != "none"
+def summed(kind: ObjectType, group: Group, locale: str) -> list[str]:
+    """Return the sums of a lane, one for each currency, or that of its bare numbers."""
+    if group.figure is not None:
+        field = kind.field(figure_of(kind))
+        shown = numbers.show(group.figure, locale=locale)
+        return [numbers.with_unit(shown, getattr(field, "unit", ""), locale=locale)]
+    return [money.show(total, locale=locale, digits=0) for total in group.total]
+
+
+def listed(board: Board, lane: Lane) -> str:
+    """Return the list of all that stands in a lane."""
+    everything = text.dump(tree.both(board.asked.node, only(board.field, lane, board.lanes)))
+    return switched(board.asked, "list", filter=everything, q="")
+
+
+def dressing(board: Board, ids: Collection[int], visit: Visit) -> Dressing:
+    asked = board.asked
+    is_by_hand = is_editable(board.field) or asked.sort == "position"
     return Dressing(
         tasks=next_tasks(asked.kind.key, ids, by=visit.by),
-        rots_after={lane.key: lane.rots_after for lane in lanes},
-        move=asked.href("").removeprefix(asked.path) if may_move else None,
+        rots_after={lane.key: lane.rots_after for lane in board.lanes if lane.rots_after},
+        move=asked.href("").removeprefix(asked.path) if is_by_hand else None,
+        may_move=reach.may(asked.kind, "edit", by=visit.by),
     )
 
 
 def leading(group: Group) -> float:
-    """The size of a column: its sum in the currency that leads it, or its number."""
-    return float(group.total[0].amount) if group.total else 0.0
+    """The size of a lane: its sum in the currency that leads it, or its number."""
+    if group.total:
+        return float(group.total[0].amount)
+    return float(group.figure if group.figure is not None else group.number)
 
 
 def weighted(group: Group, lane: Lane, locale: str) -> str:
@@ -146,12 +197,12 @@ def weighted(group: Group, lane: Lane, locale: str) -> str:
 
 
 def further(asked: Asked, lane: Lane, cursor: str | None) -> str:
-    path = f"/{asked.kind.plural_key}/board/{lane.key}/more"
+    path = f"/{asked.kind.plural_key}/board/{lane.token}/more"
     return asked.href(path, extra={"after": cursor}) if cursor else ""
 
 
 def in_all(lanes: Sequence[Lane], held: dict[Any, Group], *, by_weight: bool) -> list[Money]:
-    """Return the sums over all open columns, one for each currency."""
+    """Return the sums over all open lanes, one for each currency."""
     sums: dict[str, Money] = {}
     for lane in lanes:
         group = held[lane.key]

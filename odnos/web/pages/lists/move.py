@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from odnos.engine.audit.models import Entry
+from odnos.engine.custom import layouts
 from odnos.engine.records import places, read, undo, write
 from odnos.engine.records.errors import Conflict, Invalid, NotFound
 from odnos.engine.records.row import Row
@@ -29,11 +30,15 @@ REASON = "lost_reason"
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse:
     """Put a record into a column between two others; on its way into a lost one, ask why first."""
+    visit = request.visit  # type: ignore[attr-defined]
     board = boards.of(request, kind)
     given = request.POST if request.method == "POST" else request.GET
-    lane = board.lane(given.get("stage", ""))
-    row = read.get(kind, record_id, by=request.visit.by)  # type: ignore[attr-defined]
-    asks = lane.kind == "lost" and REASON in kind.by_name and row[board.field.name] != lane.key
+    lane = board.lane(given.get("stage", ""), by=visit.by)
+    row = read.get(kind, record_id, by=visit.by)
+    is_elsewhere = row.columns[board.field.column] != lane.key
+    if is_elsewhere and not board.takes(lane):
+        return refused(_("Nothing can be put there by hand."), status=422)
+    asks = lane.kind == "lost" and REASON in kind.by_name and is_elsewhere
     if asks and (request.method == "GET" or not given.get(REASON, "").strip()):
         return why(request, board, row, lane, given, missing=request.method == "POST" and REASON in given)
     if request.method == "GET":
@@ -52,13 +57,13 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
 def written(request: HttpRequest, board: Board, row: Row, lane: Lane, *, with_reason: bool) -> Row:
     """Write the move. What others changed meanwhile in other fields stays; a stage they changed is a conflict."""
     visit, given = request.visit, request.POST  # type: ignore[attr-defined]
-    values: dict[str, Any] = {board.field.name: str(lane.key)}
+    values: dict[str, Any] = {} if lane.is_others else {board.field.name: lane.raw}
     if with_reason:
         values[REASON] = given[REASON]
     if board.asked.sort == "position":
         place = places.between(
             row.type,
-            among=lanes.only(board.field, lane.key),
+            among=lanes.only(board.field, lane, board.lanes),
             after=whole(given.get("after", "")),
             before=whole(given.get("before", "")),
             by=visit.by,
@@ -66,7 +71,7 @@ def written(request: HttpRequest, board: Board, row: Row, lane: Lane, *, with_re
         )
         values |= {} if place is None else {"position": place}
     version = whole(given.get("version", ""))
-    trusted = {"by": visit.by, "at": visit.at, "trusted": True}
+    trusted = {"by": visit.by, "at": visit.at, "trusted": "position" in values}
     try:
         return write.update(row.type, row.id, values, version=version, **trusted)
     except Conflict as error:
@@ -80,11 +85,13 @@ def answered(request: HttpRequest, board: Board, before: Row, moved: Row) -> Htt
     if not request.headers.get("HX-Request"):
         return led(request, board.asked.href())
     visit, name = request.visit, board.field.name  # type: ignore[attr-defined]
-    touched = [lane for lane in board.lanes if lane.key in (before[name], moved[name])]
-    held = columns.found(board.asked, board.lanes, visit, each=1)
-    ctx = visit.ctx(read.titles(read.references([moved], board.asked.kind.layout.card), by=visit.by))
-    worn = columns.dressing(board.asked, board.lanes, [moved.id], visit)
-    heads = columns.drawn(board.asked, touched, held, visit, with_cards=False)
+    touched = [lane for lane in board.lanes if lane in (board.of(before), board.of(moved))]
+    held = columns.found(board.asked, board.field, board.lanes, visit, each=1)
+    ctx = visit.ctx(
+        read.titles(read.references([moved], layouts.of(moved.type, by=visit.by).card), by=visit.by)
+    )
+    worn = columns.dressing(board, [moved.id], visit)
+    heads = columns.drawn(board, touched, held, visit, with_cards=False)
     context = {
         "heads": heads,
         "card": card(moved.type, moved, ctx, worn, oob=True),
@@ -94,7 +101,7 @@ def answered(request: HttpRequest, board: Board, before: Row, moved: Row) -> Htt
     answer = render(request, "pages/board_moved.html", context, block="moved")
     if before[name] == moved[name]:
         return answer
-    column = board.lane(str(moved[name])).label
+    column = board.field.text(moved[name], ctx) or board.of(moved).label
     text = _("“%(title)s” is in “%(column)s” now.") % {"title": moved.title, "column": column}
     return toasts.now(
         answer, text, undo=f"/{moved.type.plural_key}/{moved.id}/move/undo?version={moved.version}"

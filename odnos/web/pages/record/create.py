@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from odnos.engine.access import rights
+from odnos.engine.access.fields import safe
+from odnos.engine.custom import layouts
 from odnos.engine.filters.tree import All, Condition
 from odnos.engine.records import duplicates, files, merge, read, write
 from odnos.engine.records.errors import Invalid
@@ -90,7 +92,7 @@ def shown(double: duplicates.Double, kind: ObjectType) -> dict[str, Any]:
 def given(request: HttpRequest, kind: ObjectType) -> dict[str, Any]:
     """Return the raw values of the fields that the form held."""
     raw: dict[str, Any] = {}
-    for field in fields_of(kind):
+    for field in fields_of(request, kind):
         if isinstance(field, File):
             upload = request.FILES.get(field.name)
             raw[field.name] = files.store(upload.chunks(), upload.name or "") if upload else None
@@ -107,12 +109,12 @@ def given(request: HttpRequest, kind: ObjectType) -> dict[str, Any]:
 
 
 def blank_pipeline(kind: ObjectType, name: str, value: Any) -> bool:
-    return name == "pipeline" and bool(kind.layout.path) and not value
+    return name == "pipeline" and bool(kind.path) and not value
 
 
 def pipeline(request: HttpRequest, kind: ObjectType, raw: dict[str, Any]) -> dict[str, Any]:
     """A new record of an object with a path begins in the first stage of the first pipeline unless one is chosen."""
-    path = kind.layout.path
+    path = kind.path
     if not path or raw.get(path):
         return stage_pipeline(request, kind, raw)
     visit = visit_of(request)
@@ -130,7 +132,7 @@ def pipeline(request: HttpRequest, kind: ObjectType, raw: dict[str, Any]) -> dic
 
 def stage_pipeline(request: HttpRequest, kind: ObjectType, raw: dict[str, Any]) -> dict[str, Any]:
     """A chosen stage brings its pipeline."""
-    stage = whole(str(raw.get(kind.layout.path, ""))) if kind.layout.path else None
+    stage = whole(str(raw.get(kind.path, ""))) if kind.path else None
     if stage is None:
         return {}
     rows = read.get_many(registry.get("stage"), [stage], by=visit_of(request).by)
@@ -149,23 +151,25 @@ def fixed(kind: ObjectType) -> list[str]:
     return [parent.name] if parent is not None else []
 
 
-def fields_of(kind: ObjectType) -> list[Field]:
+def fields_of(request: HttpRequest, kind: ObjectType) -> list[Field]:
     """Return the fields that people fill in: the quick ones, then the rest of the layout."""
-    names = dict.fromkeys((*kind.layout.quick, *kind.layout.fields))
-    return [field for name in names if is_by_hand(field := kind.field(name)) and name != "external_id"]
+    by = visit_of(request).by
+    layout, known = layouts.of(kind, by=by), safe(kind, by=by)
+    names = dict.fromkeys((*layout.quick, *layout.fields))
+    return [field for name in names if is_by_hand(field := known.field(name)) and name != "external_id"]
 
 
 def started(request: HttpRequest, kind: ObjectType) -> dict[str, Any]:
     """Return the values that a form begins with: those in the address, and the defaults."""
     ctx = visit_of(request).ctx()
     values: dict[str, Any] = {}
-    for field in fields_of(kind):
+    for field in fields_of(request, kind):
         written = request.GET.get(field.name)
         try:
             values[field.name] = field.parse(written, ctx) if written else field.initial(ctx)
         except Unreadable:
             values[field.name] = field.initial(ctx)
-    if "owner" in kind.layout.fields:
+    if "owner" in layouts.of(kind, by=visit_of(request).by).fields:
         values["owner"] = ctx.user_id
     return values
 
@@ -178,8 +182,8 @@ def form(
     *,
     doubles: list[dict[str, Any]] | None = None,
 ) -> HttpResponse:
-    fields = fields_of(kind)
-    quick = {*kind.layout.quick, *(field.name for field in kind.added if field.required)}
+    fields = fields_of(request, kind)
+    quick = set(layouts.of(kind, by=visit_of(request).by).quick)
     shown_ = [control(request, field, values, errors) for field in fields]
     known = {field.name for field in fields}
     rest = [item for item in shown_ if item["field"].name not in quick]

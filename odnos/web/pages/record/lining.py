@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from odnos.engine.custom import layouts
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.row import Row
@@ -36,7 +37,7 @@ def lines(request: HttpRequest, kind: ObjectType, record_id: int, part: str) -> 
 def section_of(request: HttpRequest, row: Row, part: str) -> related.Section:
     visit = visit_of(request)
     can_edit = may(row, "edit", by=visit.by)
-    for item in row.type.layout.related:
+    for item in layouts.of(row.type, by=visit.by).related:
         if item.object == part and "." not in item.through:
             made = related.section(row, item, by=visit.by, at=visit.at, can_edit=can_edit)
             if made is not None and made.grid:
@@ -54,7 +55,7 @@ def answer(request: HttpRequest, row: Row, section: related.Section) -> HttpResp
 def add(request: HttpRequest, row: Row, section: related.Section) -> HttpResponse:
     visit, part = visit_of(request), section.kind
     assert part.parent_field is not None
-    given = {name: part.field(name).from_form(request.POST) for name in part.layout.quick}
+    given = {name: part.field(name).from_form(request.POST) for name in layouts.of(part, by=visit.by).quick}
     try:
         write.create(part, {**given, part.parent_field.name: row.id}, by=visit.by, at=visit.at)
     except Invalid as error:
@@ -67,7 +68,7 @@ def add(request: HttpRequest, row: Row, section: related.Section) -> HttpRespons
 def form(
     request: HttpRequest, row: Row, part: ObjectType, given: dict[str, Any], errors: dict[str, list[str]]
 ) -> HttpResponse:
-    fields = [part.field(name) for name in part.layout.quick]
+    fields = [part.field(name) for name in layouts.of(part, by=visit_of(request).by).quick]
     ctx = visit_of(request).ctx()
     context = {
         "title": part.label,

@@ -26,7 +26,7 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
     """Put the record into another stage; a lost one asks why first."""
     visit = visit_of(request)
     row = row_of(request, kind, record_id)
-    field = kind.field(kind.layout.path)
+    field = kind.field(kind.path)
     target = stage_asked(request, field, by=visit.by)
     if target is not None and needs_reason(row, target) and "lost_reason" not in request.POST:
         return ask_reason(request, row, target)

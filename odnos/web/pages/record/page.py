@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from odnos.engine.access import rights
+from odnos.engine.custom import layouts
 from odnos.engine.custom.rules import takes_fields
 from odnos.engine.records import merge, read, shares, timeline
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
 from odnos.objects.action import actions
 from odnos.objects.context import Context, Reference
+from odnos.objects.layout import Layout
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.record import composer, grid, related, stages, telling, values
@@ -44,13 +46,14 @@ def panel(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespons
     return render(request, "pages/record.html", context_of(request, row), block="side")
 
 
-def context_of(request: HttpRequest, row: Row) -> dict[str, Any]:
-    """Return everything that the page or the panel of a record shows."""
+def context_of(request: HttpRequest, row: Row, layout: Layout | None = None) -> dict[str, Any]:
+    """Return everything that the page or the panel of a record shows, by the reader's layout unless another is given."""
     visit = visit_of(request)
     by, at = visit.by, visit.at
+    layout = layout or layouts.of(row.type, by=by)
     can_edit = may(row, "edit", by=by)
     path = stages.stages_of(row, by=by, at=at)
-    beside = related.sections(row, by=by, at=at, can_edit=can_edit)
+    beside = related.sections(row, layout, by=by, at=at, can_edit=can_edit)
     page = telling.story_of(request, row)
     known: dict[Reference, str | None] = {row.reference: row.title}
     known |= {stage.reference: stage.title for stage in path}
@@ -63,9 +66,10 @@ def context_of(request: HttpRequest, row: Row) -> dict[str, Any]:
         "kind": row.type,
         "can_edit": can_edit,
         "deleted": is_deleted(row),
-        "panels": values.panels(row, ctx, can_edit=can_edit),
-        "facts": values.facts(row, ctx),
-        "figures": values.figures(row, ctx),
+        "panels": values.panels(row, layout, ctx, can_edit=can_edit),
+        "wide": any(panel.columns > 1 for panel in layout.panels),
+        "facts": values.facts(row, layout, ctx),
+        "figures": values.figures(row, layout, ctx),
         "path": stages.path(row, path, at=at),
         "mark": mark(row),
         "sections": [drawn(item, row, ctx, can_edit=can_edit) for item in beside],
@@ -118,5 +122,5 @@ def allowed(row: Row, *, by: Any) -> dict[str, bool]:
         "merge": merge.can_merge(row.type) and may(row, "edit", by=by),
         "share": shares.is_shareable(row.type) and may(row, "edit", by=by),
         "create": rights.may(by, "create", row.type) != "none",
-        "add_field": by.is_administrator and takes_fields(row.type),
+        "fit": by.is_administrator and takes_fields(row.type),
     }

@@ -18,7 +18,7 @@ from odnos.engine.records.row import Row
 from odnos.objects.context import Context, Reference
 from odnos.objects.fields import Field, Link, Links
 from odnos.objects.labels import Label
-from odnos.objects.layout import Related
+from odnos.objects.layout import Layout, Related
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.pages.record.found import address_of
 from odnos.web.render import ui
@@ -44,23 +44,10 @@ class Section:
     roles: Mapping[int, str] = field(default_factory=dict)
 
 
-def sections(row: Row, *, by: Actor, at: dt.datetime, can_edit: bool) -> list[Section]:
-    """Return the lists of the object's layout, and those of links that lead here without being in it."""
-    declared = [*row.type.layout.related, *backward(row.type)]
-    made = (section(row, item, by=by, at=at, can_edit=can_edit) for item in declared)
+def sections(row: Row, layout: Layout, *, by: Actor, at: dt.datetime, can_edit: bool) -> list[Section]:
+    """Return the lists of a layout."""
+    made = (section(row, item, by=by, at=at, can_edit=can_edit) for item in layout.related)
     return [item for item in made if item is not None]
-
-
-def backward(kind: ObjectType) -> list[Related]:
-    """Return the links with role that lead to this object from elsewhere and that its layout does not name."""
-    named = {(item.object, item.through) for item in kind.layout.related}
-    found = []
-    for other, link in registry.links_to(kind.key):
-        if isinstance(link, Links) and link.reverse_label and (other.key, link.name) not in named:
-            columns = (other.title, *other.subtitle[:1])
-            title = other.plural if link.system else link.reverse_label  # a list holds records of many kinds
-            found.append(Related(object=other.key, through=link.name, title=title, columns=columns))
-    return found
 
 
 def section(row: Row, item: Related, *, by: Actor, at: dt.datetime, can_edit: bool) -> Section | None:

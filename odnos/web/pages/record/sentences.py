@@ -75,7 +75,7 @@ def own_words(
             else _("%(who)s created this %(kind)s")
         )
         return "plus", "none", say(made, who=who, kind=label)
-    path = kind.layout.path
+    path = kind.path
     if path and path in entry.diff and entry.action in ("updated", "undone"):
         return step(entry, kind, who, ctx)
     if entry.action in ("shared", "unshared"):
@@ -106,7 +106,7 @@ def edited(who: str, changes: list[Any]) -> Markup:
 
 def step(entry: Entry, kind: ObjectType, who: str, ctx: Context) -> tuple[str, str, Markup]:
     """Return the sentence for a step along the path; the ends of the path have a colour."""
-    before, after = (text(kind.field(kind.layout.path), value, ctx) for value in entry.diff[kind.layout.path])
+    before, after = (text(kind.field(kind.path), value, ctx) for value in entry.diff[kind.path])
     status = (entry.diff.get("status") or [None, "open"])[1]
     icon, tone = {"won": ("won", "good"), "lost": ("lost", "bad")}.get(status, ("stage", "accent"))
     words = _("%(who)s moved the %(kind)s from %(old)s to %(new)s")
@@ -118,7 +118,7 @@ def around_words(
 ) -> tuple[str, str, Markup]:
     """Return icon, tone and sentence for a change of a record beside this one."""
     title, label = linked(kind, entry.record_id, ctx), escape(str(kind.label).lower())
-    path = kind.layout.path
+    path = kind.path
     if entry.action in ("updated", "undone") and path and path in entry.diff:
         icon, tone, line = step(entry, kind, who, ctx)
         return icon, tone, line + Markup(" · ") + title

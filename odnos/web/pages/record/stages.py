@@ -16,7 +16,7 @@ from odnos.objects.registry import registry
 
 def stages_of(row: Row, *, by: Actor, at: dt.datetime) -> list[Row]:
     """Return the stages that the record can stand in, in their order; none when its object has no path."""
-    name = row.type.layout.path
+    name = row.type.path
     if not name:
         return []
     field = row.type.field(name)
@@ -30,7 +30,7 @@ def stages_of(row: Row, *, by: Actor, at: dt.datetime) -> list[Row]:
 
 def path(row: Row, stages: list[Row], *, at: dt.datetime) -> list[dict[str, Any]]:
     """Return the steps of the path: those behind, the one the record is in, those ahead, and the ends."""
-    here = next((place for place, stage in enumerate(stages) if stage.id == row[row.type.layout.path]), -1)
+    here = next((place for place, stage in enumerate(stages) if stage.id == row[row.type.path]), -1)
     closed = here >= 0 and stages[here]["kind"] == "lost"
     return [
         {

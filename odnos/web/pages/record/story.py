@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup, escape
 
 from odnos.engine.audit.models import Entry
+from odnos.engine.records import around
 from odnos.engine.records.row import Row
 from odnos.engine.records.timeline import Item
 from odnos.lib import dates, html
@@ -156,7 +157,7 @@ def of_entry(entry: Entry, row: Row, ctx: Context, *, may_undo: bool) -> Line:
 
 def is_around(entry: Entry, row: Row) -> bool:
     """Whether an entry is about a record that stands beside this one, such as a deal of a company."""
-    return any(item.told and item.object == entry.object_key for item in row.type.layout.related)
+    return around.tells(row.type, entry.object_key)
 
 
 def is_undoable(entry: Entry, row: Row) -> bool:
@@ -175,7 +176,7 @@ def changes_of(entry: Entry, kind: ObjectType, ctx: Context) -> list[tuple[Any, 
 
 def derived(entry: Entry, kind: ObjectType) -> set[str]:
     """Return the fields that only follow from a step along the path."""
-    path = kind.layout.path
+    path = kind.path
     if not path or path not in entry.diff:
         return set()
     return {path, "status", "probability", "pipeline", "stage_since"}

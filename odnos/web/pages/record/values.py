@@ -8,10 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from odnos.engine.custom import layouts
 from odnos.engine.records.row import Row
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.labels import Label
+from odnos.objects.layout import Layout
 from odnos.web.pages.record.found import address_of
 from odnos.web.render import cells
 
@@ -34,6 +36,7 @@ class Group:
     title: Label
     rows: Sequence[Shown]
     open: bool
+    columns: int
 
 
 def shown(row: Row, field: Field, ctx: Context, *, can_edit: bool) -> Shown:
@@ -57,32 +60,32 @@ def is_by_hand(field: Field) -> bool:
     return field.by_hand
 
 
-def panels(row: Row, ctx: Context, *, can_edit: bool) -> list[Group]:
-    """Return the panels of the object's layout; those behind the second are closed if nothing is in them."""
+def panels(row: Row, layout: Layout, ctx: Context, *, can_edit: bool) -> list[Group]:
+    """Return the panels of a layout; unless it says which are open, those behind the second are closed if nothing is in them."""
     found = []
-    for place, panel in enumerate(row.type.layout.panels):
+    for place, panel in enumerate(layout.panels):
         rows = [shown(row, row.type.field(name), ctx, can_edit=can_edit) for name in panel.fields]
         filled = any(not item.empty for item in rows)
-        added = place >= len(row.type.drawn.panels)  # what an administrator missed is not hidden again
-        found.append(Group(title=panel.title, rows=rows, open=place < 2 or filled or added))
+        is_open = place < 2 or filled if panel.open is None else panel.open
+        found.append(Group(title=panel.title, rows=rows, open=is_open, columns=panel.columns))
     return found
 
 
-def facts(row: Row, ctx: Context) -> list[Markup]:
-    """Return what stands under the name: the subtitle's fields and the owner."""
-    names = [*row.type.subtitle, *(["owner"] if row["owner"] is not None else [])]
-    figures = figure_names(row)
-    fields = [row.type.field(name) for name in names if name not in figures]
-    return [inside(row, field, ctx) for field in fields if not field.is_empty(row[field.name])]
+def facts(row: Row, layout: Layout, ctx: Context) -> list[Markup]:
+    """Return what stands under the name: the key fields that are no figures."""
+    return [inside(row, field, ctx) for field in key_fields(row, layout) if not layouts.is_figure(field)]
 
 
-def figure_names(row: Row) -> list[str]:
-    """Return the fields shown as figures above the panels: numbers, amounts and days of the card."""
-    fields = [row.type.field(name) for name in row.type.layout.card]
-    return [field.name for field in fields if field.align == "end" or field.kind in ("date", "moment")]
+def figures(row: Row, layout: Layout, ctx: Context) -> list[tuple[Any, Markup]]:
+    """Return label and value of each figure among the key fields."""
+    return [
+        (field.label, inside(row, field, ctx))
+        for field in key_fields(row, layout)
+        if layouts.is_figure(field)
+    ]
 
 
-def figures(row: Row, ctx: Context) -> list[tuple[Any, Markup]]:
-    """Return label and value of each figure there is."""
-    fields = [row.type.field(name) for name in figure_names(row)]
-    return [(field.label, inside(row, field, ctx)) for field in fields if not field.is_empty(row[field.name])]
+def key_fields(row: Row, layout: Layout) -> list[Field]:
+    """Return the key fields in which there is something."""
+    fields = [row.type.field(name) for name in layout.key or ()]
+    return [field for field in fields if not field.is_empty(row[field.name])]

@@ -8,6 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.custom import layouts
 from odnos.engine.index import Asked
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
@@ -40,14 +42,15 @@ def options(request: HttpRequest) -> HttpResponse:
     )
     items = [{"value": hit.record_id, "title": hit.title, "sub": hit.subtitle} for hit in found]
     exact = any(hit.score == 0 for hit in found)
-    may_make = is_made_by_name(kind) and rights.may(visit.by, "create", kind) != "none"
+    may_make = is_made_by_name(kind, by=visit.by) and rights.may(visit.by, "create", kind) != "none"
     create = typed if may_make and not exact else ""
     return render(request, "pages/search.html", {"options": items, "create": create}, block="options")
 
 
-def is_made_by_name(kind: ObjectType) -> bool:
+def is_made_by_name(kind: ObjectType, *, by: Actor) -> bool:
     """Whether a record may begin with its name alone, on the spot."""
-    return kind.in_menu or (kind.layout.quick == (kind.title,) and isinstance(kind.access, OwnTeamAll))
+    alone = layouts.of(kind, by=by).quick == (kind.title,)
+    return kind.in_menu or (alone and isinstance(kind.access, OwnTeamAll))
 
 
 def made(request: HttpRequest, kind: ObjectType, typed: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
-from odnos.engine.custom import actions, formulas, rollups
+from odnos.engine.custom import actions, formulas, layouts, rollups
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
 from odnos.engine.records import read
@@ -189,4 +189,4 @@ def form(  # noqa: PLR0913 -- what the page shows
 
 def sections(kind: ObjectType) -> list[str]:
     """Return the sections that fields of this kind of record stand in already."""
-    return list(dict.fromkeys(str(panel.title) for panel in kind.layout.panels[len(kind.drawn.panels) :]))
+    return layouts.sections(kind)

@@ -16,6 +16,8 @@ from odnos.api import problems
 from odnos.api.callers import caller
 from odnos.api.problems import Problem
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
+from odnos.objects.registry import ObjectType, registry
 
 log = logging.getLogger(__name__)
 Verb = Callable[..., HttpResponseBase]
@@ -28,6 +30,10 @@ class Call:
         self.request = request
         self.by = by
         self.at = at
+
+    def kind(self, plural: str) -> ObjectType:
+        """Return the object of an address, as the caller may know it. Raises UnknownObject."""
+        return safe(registry.by_plural(plural), by=self.by)
 
 
 def endpoint(*, public: bool = False, **verbs: Verb) -> Callable[..., HttpResponseBase]:

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 from odnos.api.endpoint import Call, Verb
 from odnos.api.problems import at_field
+from odnos.engine.access.fields import hidden
 from odnos.engine.records import idempotency, read
-from odnos.objects.registry import registry
 
 KEY = re.compile(r"[A-Za-z0-9_.:-]{1,200}")
 KEPT_HEADERS = ("Location", "ETag")
@@ -36,7 +36,7 @@ def idempotent(verb: Verb) -> Verb:
             key, request=digest(call), by=call.by, at=call.at, do=doing(verb, call, kwargs, done)
         )
         if not done:
-            check_sight(kept, call, **kwargs)
+            kept = as_seen(kept, call, **kwargs)
         return HttpResponse(
             kept["body"], status=kept["status"], content_type=kept["type"], headers=kept["headers"]
         )
@@ -44,11 +44,16 @@ def idempotent(verb: Verb) -> Verb:
     return write
 
 
-def check_sight(kept: dict[str, Any], call: Call, plural: str = "", **_named: Any) -> None:
-    """A record is shown again to those alone who see it still. Raises NotFound."""
+def as_seen(kept: dict[str, Any], call: Call, plural: str = "", **_named: Any) -> dict[str, Any]:
+    """A record is shown again to those alone who see it still, without what is hidden from them by now. Raises NotFound."""
     told = orjson.loads(kept["body"] or "{}")
-    if plural and "id" in told:
-        read.get(registry.by_plural(plural), told["id"], by=call.by, deleted=None)
+    if not plural or "id" not in told:
+        return kept
+    kind = call.kind(plural)
+    read.get(kind, told["id"], by=call.by, deleted=None)
+    gone = hidden(kind, by=call.by)
+    shown = {name: value for name, value in told.items() if name not in gone}
+    return kept if len(shown) == len(told) else {**kept, "body": orjson.dumps(shown).decode()}
 
 
 def doing(verb: Verb, call: Call, kwargs: dict[str, Any], done: list[bool]) -> Callable[[], dict[str, Any]]:

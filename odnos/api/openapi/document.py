@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,26 +12,29 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from odnos.api import parameters
+from odnos.api.callers import caller
 from odnos.api.endpoint import endpoint
 from odnos.api.openapi import operations, parts, schemas
-from odnos.objects.registry import registry
+from odnos.engine.access import fields
+from odnos.engine.access.actor import Actor
+from odnos.objects.registry import ObjectType, registry
 
 ABOUT = """Every object of Odnos has the same addresses. Lists are pages with a cursor; a change names the version it \
 knows; a refusal is problem details (RFC 9457) that name the field and the reason. Unknown parameters and fields are \
 refused, not ignored."""
 
 
-def document() -> dict[str, Any]:
-    """Return the description, in English."""
+def document(kinds: Sequence[ObjectType]) -> dict[str, Any]:
+    """Return the description of objects, in English."""
     with translation.override("en"):
         return {
             "openapi": "3.1.0",
             "info": {"title": "Odnos", "version": "1", "description": ABOUT},
             "servers": [{"url": "/api/v1"}],
             "security": [{"token": []}],
-            "paths": operations.paths(),
+            "paths": operations.paths(kinds),
             "components": {
-                "schemas": schemas.components(),
+                "schemas": schemas.components(kinds),
                 "responses": parts.responses(),
                 "securitySchemes": {
                     "token": {
@@ -42,16 +47,23 @@ def document() -> dict[str, Any]:
         }
 
 
-@lru_cache(maxsize=1)
-def written(_shape: int) -> bytes:
-    """Return the description of the objects as they are; made anew when one gets other fields."""
-    return orjson.dumps(document())
+@lru_cache(maxsize=8)
+def written(_shape: int, _rights: int, by: Actor) -> bytes:
+    """Return the description of the objects as `by` may know them; made anew when one gets other fields or rights."""
+    return orjson.dumps(document([fields.safe(item, by=by) for item in registry]))
 
 
 def get(request: HttpRequest) -> HttpResponse:
-    """Answer with the description; it holds nothing secret and is open to all."""
+    """Answer with the description of what the caller may know. Strangers get what is kept from nobody."""
     parameters.taken(request, ())
-    return HttpResponse(written(registry.shape), content_type="application/json")
+    role = caller(request, at=dt.datetime.now(dt.UTC)).role if is_known(request) else fields.STRANGER
+    by = Actor(user_id=None, name="", role=role)
+    return HttpResponse(written(registry.shape, fields.stamp(), by), content_type="application/json")
+
+
+def is_known(request: HttpRequest) -> bool:
+    """Whether somebody says who they are."""
+    return "Authorization" in request.headers or request.user.is_authenticated
 
 
 view = endpoint(public=True, get=get)

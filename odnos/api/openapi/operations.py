@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from odnos.api.openapi import others, schemas
 from odnos.api.openapi.parts import (
     EXPAND,
@@ -22,10 +24,10 @@ from odnos.objects.action import actions
 from odnos.objects.registry import ObjectType, registry
 
 
-def paths() -> dict[str, Schema]:
+def paths(kinds: Iterable[ObjectType] = registry) -> dict[str, Schema]:
     """Return every address with its operations."""
     found = others.paths()
-    for object_type in registry:
+    for object_type in kinds:
         found |= of_object(object_type)
     return found
 
@@ -143,5 +145,5 @@ def act(object_type: ObjectType, action: str, label: str) -> Schema:
         label,
         answers,
         parameters=[KEY],
-        requestBody=body(schemas.action_input(action), required=False),
+        requestBody=body(schemas.action_input(action, object_type), required=False),
     )

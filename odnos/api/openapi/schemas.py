@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
+from odnos.engine.access.askable import fillable
 from odnos.objects.action import actions
 from odnos.objects.fields import Field, Stage
 from odnos.objects.registry import ObjectType, registry
@@ -26,10 +28,10 @@ def ref(name: str) -> Schema:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def components() -> dict[str, Schema]:
+def components(kinds: Iterable[ObjectType] = registry) -> dict[str, Schema]:
     """Return every named schema."""
     found = {**shared()}
-    for object_type in registry:
+    for object_type in kinds:
         name = name_of(object_type)
         found[name] = record(object_type)
         found[f"{name}Page"] = page(name)
@@ -195,8 +197,8 @@ def bulk_answer() -> Schema:
     }
 
 
-def action_input(name: str) -> Schema:
-    fields = actions.get(name).inputs
+def action_input(name: str, object_type: ObjectType) -> Schema:
+    fields = fillable(actions.get(name), object_type)
     return {
         "type": "object",
         "properties": {field.name: described(field, taken(field)) for field in fields},

@@ -12,19 +12,20 @@ from odnos.api.endpoint import Call, endpoint
 from odnos.api.idempotent import idempotent
 from odnos.api.problems import Problem, error
 from odnos.engine.access import rights
+from odnos.engine.access.askable import askable
 from odnos.engine.access.rights import Deed, Denied
 from odnos.engine.records import read
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.reach import reach
 from odnos.objects.action import Action, actions
 from odnos.objects.fields import Invalid
-from odnos.objects.registry import ObjectType, registry
+from odnos.objects.registry import ObjectType
 
 
 @idempotent
 def run(call: Call, *, plural: str, record_id: int, verb: str) -> HttpResponse:
     """Do it, and answer with the record as it is then; with nothing if it is gone."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     parameters.taken(call.request, ())
     action = action_of(object_type, verb)
     body = bodies.of(call.request, empty=True)
@@ -55,7 +56,7 @@ def check(call: Call, object_type: ObjectType, action: Action, record_id: int) -
 
 def inputs(call: Call, action: Action, body: dict[str, Any]) -> dict[str, Any]:
     """Return what the action asks for, parsed. Raises Problem 422."""
-    known = {field.name: field for field in action.inputs}
+    known = {field.name: field for field in askable(action, by=call.by)}
     wrong = [error(name, _("There is no such field.")) for name in body if name not in known]
     wrong += bodies.misfits(known, body)
     values: dict[str, Any] = {}

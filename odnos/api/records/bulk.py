@@ -16,7 +16,6 @@ from odnos.engine.records import batch
 from odnos.engine.records.batch import Batch
 from odnos.engine.records.outcome import Change, Outcome
 from odnos.objects.fields.naming import LARGEST_ID
-from odnos.objects.registry import registry
 
 MOST = 1000
 PARTS = ("create", "update", "delete")
@@ -25,7 +24,7 @@ PARTS = ("create", "update", "delete")
 @idempotent
 def apply(call: Call, *, plural: str) -> HttpResponse:
     """Do all that can be done, in one transaction and one change set, and say of each item what became of it."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     parameters.taken(call.request, ())
     given = parts(bodies.of(call.request))
     wrong = {

@@ -11,12 +11,11 @@ from odnos.api.endpoint import Call, endpoint
 from odnos.api.idempotent import idempotent
 from odnos.api.records.values import values_of
 from odnos.engine.records import read, write
-from odnos.objects.registry import registry
 
 
 def page(call: Call, *, plural: str) -> HttpResponse:
     """Answer with one page, the cursor of the next, and how many there are."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     asked = parameters.of_list(call.request, object_type)
     found = parameters.page_of(asked, object_type, by=call.by, at=call.at)
     body: dict[str, Any] = {
@@ -37,7 +36,7 @@ def count_of(count: read.Count) -> dict[str, Any]:
 @idempotent
 def create(call: Call, *, plural: str) -> HttpResponse:
     """Make a record and say where it is."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     parameters.taken(call.request, ())
     values = values_of(object_type, bodies.of(call.request))
     row = write.create(object_type, values, by=call.by, at=call.at)

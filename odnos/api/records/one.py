@@ -16,14 +16,13 @@ from odnos.api.records.values import values_of
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.row import Row
-from odnos.objects.registry import registry
 
 ETAG = re.compile(r'(?:W/)?"(\d{1,9})"')
 
 
 def get(call: Call, *, plural: str, record_id: int) -> HttpResponse:
     """Answer with one record; its ETag is its version."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     given = parameters.taken(call.request, ("fields", "expand"))
     names = parameters.fields_of(object_type, given.get("fields"))
     row = read.get(object_type, record_id, by=call.by)
@@ -36,7 +35,7 @@ def get(call: Call, *, plural: str, record_id: int) -> HttpResponse:
 @idempotent
 def patch(call: Call, *, plural: str, record_id: int) -> HttpResponse:
     """Change the fields that are given, if the record still has the version that the caller knows."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     parameters.taken(call.request, ())
     body = bodies.of(call.request)
     version = version_of(call, body)
@@ -68,14 +67,14 @@ def version_of(call: Call, body: dict[str, Any]) -> int | None:
 def delete(call: Call, *, plural: str, record_id: int) -> HttpResponse:
     """Put the record into the bin."""
     parameters.taken(call.request, ())
-    write.delete_one(registry.by_plural(plural), record_id, by=call.by, at=call.at)
+    write.delete_one(call.kind(plural), record_id, by=call.by, at=call.at)
     return HttpResponse(status=204)
 
 
 @idempotent
 def restore(call: Call, *, plural: str, record_id: int) -> HttpResponse:
     """Take the record out of the bin."""
-    object_type = registry.by_plural(plural)
+    object_type = call.kind(plural)
     parameters.taken(call.request, ())
     nothing_in(call)
     [outcome] = write.restore(object_type, [record_id], by=call.by, at=call.at)

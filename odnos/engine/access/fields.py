@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from odnos.engine.access import roles
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import FieldRight
 from odnos.engine.access.tripwire import Mark
@@ -31,6 +32,7 @@ class Known:
     objects when it was found: they are found again when it has changed.
     """
 
+    stamp: int = 0
     hidden: Mapping[str, frozenset[Name]] = field(default_factory=dict)
     fixed: Mapping[str, frozenset[Name]] = field(default_factory=dict)
     made: dict[tuple[str, str], tuple[int, ObjectType]] = field(default_factory=dict)
@@ -42,6 +44,8 @@ class Known:
 
 
 _known = Known()
+STRANGER = "stranger"
+"""The role of whoever says nothing of themselves: they know what is kept from nobody."""
 
 
 def safe(object_type: ObjectType, *, by: Actor) -> ObjectType:
@@ -51,8 +55,9 @@ def safe(object_type: ObjectType, *, by: Actor) -> ObjectType:
         return whole(object_type)
     base = whole(object_type)
     shape, found = known.made.get((base.key, by.role), (0, base))
-    if shape != registry.shape + base.shape or whole(found) is not base:
-        shape = registry.shape + base.shape
+    now = registry.shape + base.shape + roles.shape()
+    if shape != now or whole(found) is not base:
+        shape = now
         found = narrowed(
             base,
             hidden=of_object(base, hidden_from(by.role, known)),
@@ -85,25 +90,32 @@ def hidden(object_type: ObjectType, *, by: Actor) -> frozenset[str]:
     return of_object(object_type, hidden_from(by.role, known))
 
 
+def stamp() -> int:
+    """Return a number that is another one whenever rights or roles are read anew."""
+    return _known.stamp + roles.shape()
+
+
 def of_object(object_type: ObjectType, names: Iterable[Name]) -> frozenset[str]:
     return frozenset(name for key, name in names if key == object_type.key)
 
 
 def union(by_role: Mapping[str, frozenset[Name]], role: str) -> frozenset[Name]:
     """Return what is forbidden to a role and to those it descends from: forbid wins."""
-    return frozenset().union(*(by_role.get(code, frozenset()) for code in lineage(role)))
+    codes = by_role if role == STRANGER else lineage(role)
+    return frozenset().union(*(by_role.get(code, frozenset()) for code in codes))
 
 
 def lineage(role: str) -> tuple[str, ...]:
-    """Return the codes of a role and of the roles it takes its forbids from."""
-    return (role,)
+    """Return the codes of a role and of the roles it follows from, whose forbids it takes."""
+    return roles.chain(role) or (role,)
 
 
 def hidden_from(role: str, known: Known) -> frozenset[Name]:
     """Return all fields that people of a role do not see: those named, and whatever follows from one of them."""
     shape, found = known.closed.get(role, (-1, frozenset[Name]()))
-    if shape != registry.shape:
-        shape, found = registry.shape, with_followers(union(known.hidden, role))
+    now = registry.shape + roles.shape()
+    if shape != now:
+        shape, found = now, with_followers(union(known.hidden, role))
         known.closed[role] = shape, found
     return found
 
@@ -166,7 +178,7 @@ def read() -> None:
             hidden[role].add((key, name))
         if not may_edit or not may_see:
             fixed[role].add((key, name))
-    _known = Known(hidden=frozen(hidden), fixed=frozen(fixed))
+    _known = Known(stamp=_known.stamp + 1, hidden=frozen(hidden), fixed=frozen(fixed))
 
 
 def frozen(names: Mapping[str, set[Name]]) -> dict[str, frozenset[Name]]:
@@ -176,7 +188,7 @@ def frozen(names: Mapping[str, set[Name]]) -> dict[str, frozenset[Name]]:
 def forget() -> None:
     """Know of no field that it is kept from anybody."""
     global _known  # noqa: PLW0603
-    _known = Known()
+    _known = Known(stamp=_known.stamp + 1)
 
 
 definitions.add(

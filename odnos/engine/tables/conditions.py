@@ -9,6 +9,8 @@ from operator import and_, or_
 from django.db.models import Q
 
 NOTHING = Q(pk__in=())
+EVERYTHING = ~NOTHING
+"""What an empty condition means where it stands beside others: Django takes an empty Q for none at all."""
 
 
 def any_of(conditions: Iterable[Q]) -> Q:

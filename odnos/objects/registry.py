@@ -230,6 +230,11 @@ class Registry:
         self.roster += 1
         return object_type
 
+    def arrange(self, keys: Iterable[str]) -> None:
+        """Let the objects `keys` stand behind all others, in this order."""
+        last = {key: self._types[key] for key in keys}
+        self._types = {key: item for key, item in self._types.items() if key not in last} | last
+
     def remove(self, key: str) -> None:
         """Know the object `key` no more."""
         self._types = {known: item for known, item in self._types.items() if known != key}

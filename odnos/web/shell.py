@@ -81,7 +81,7 @@ def object_places() -> list[Place]:
     places = [Place(href="/", label=_("Dashboard"), icon="dashboard", key="h")]
     taken = {"h", *(place.key for place in tool_places())}
     for kind in menu_objects():
-        letter = next((mark for mark in kind.key if mark not in taken), "")
+        letter = next((mark for mark in kind.key.removeprefix("c_") if mark.isalpha() and mark not in taken), "")
         taken.add(letter)
         places.append(Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=letter))
     return places

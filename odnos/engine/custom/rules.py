@@ -28,7 +28,7 @@ def extendable() -> list[ObjectType]:
 
 
 def takes_fields(object_type: ObjectType) -> bool:
-    return object_type.in_menu or not isinstance(object_type.access, Everyone)
+    return object_type.in_menu or object_type.is_custom or not isinstance(object_type.access, Everyone)
 
 
 def code_of(name: str) -> str:

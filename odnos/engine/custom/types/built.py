@@ -40,6 +40,7 @@ def settle(rows: Sequence[Mapping[str, Any]]) -> None:
             registry.add(ObjectType(key=key, model=CustomRecord, is_custom=True, **settings_of(row)))
     for key in known.keys() - defined.keys():
         registry.remove(key)
+    registry.arrange(defined)
 
 
 def settings_of(row: Mapping[str, Any]) -> dict[str, Any]:

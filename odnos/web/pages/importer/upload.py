@@ -74,7 +74,7 @@ def page(request: HttpRequest, *, chosen: str, errors: list[str], status: int = 
 def importable(visit: Any) -> list[ObjectType]:
     """Objects that the person may import and that are no mere parts of others."""
     found = [item for item in registry if rights.may(visit.by, "import", item) != "none"]
-    whole = [item for item in found if not isinstance(item.parent_field, f.Link)]
+    whole = [item for item in found if item.is_custom or not isinstance(item.parent_field, f.Link)]
     return sorted(whole, key=lambda item: (not is_usual(item), not item.in_menu))
 
 

@@ -24,6 +24,7 @@ SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("users", _("Users"), "team", True),
     ("teams", _("Teams"), "users", True),
     ("pipelines", _("Pipelines"), "pipeline", True),
+    ("objects", _("Kinds of record"), "box", True),
     ("fields", _("Fields"), "columns", True),
     ("sharing", _("Who sees what"), "eye", True),
     ("jobs", _("Jobs"), "jobs", True),

@@ -146,9 +146,7 @@ def first_rows(  # noqa: PLR0913 -- what a board asks
 ) -> Tops:
     """Return the first rows of each lane, one more than `limit` where there are more, and the order they stand in."""
     is_led = indexed.leads(object_type, column)
-    walked = [
-        one for one in asked if one.few or (is_led and not any(is_odd(key) for key in one.part.keys))
-    ]
+    walked = [one for one in asked if one.few or (is_led and not any(is_odd(key) for key in one.part.keys))]
     ids = first_ids(walked, column, limit + 1)
     for one in asked:
         if one not in walked:
@@ -264,7 +262,7 @@ def add_totals(
     weight = keys.index(likely) if likely else -1
     sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))
     for line in lines:
-        key = lane_of(value_of(object_type, column, line.keys[place]), found)
+        key = lane_of(line.keys[place], found)
         if key not in found:
             continue
         found[key].number += line.number
@@ -278,13 +276,6 @@ def add_totals(
         found[key].capped = capped
         if not capped:
             write_sums(found[key], sums[key], is_money=bool(code), is_weighted=bool(likely), figured=figured)
-
-
-def value_of(object_type: ObjectType, column: str, raw: Any) -> Any:
-    """Return the value of a lane as a row has it: SQLite knows no flags."""
-    if raw is not None and object_type.kept.get(column, "") == "flag":
-        return bool(raw)
-    return raw
 
 
 def likelihood(raw: Any) -> Decimal:
@@ -321,9 +312,7 @@ def frequent(
     """Return the most frequent values of a field among what matches, the most frequent first; of many records, among some."""
     object_type = known.safe(object_type, by=by)
     column = object_type.field(name).column
-    matching = annotated(
-        object_type, read.matching(object_type, by=by, at=at, filter=filter), (column,)
-    )
+    matching = annotated(object_type, read.matching(object_type, by=by, at=at, filter=filter), (column,))
     exact = indexed.covers(object_type, (column,), filter)
     lines = tallied(matching, [column], (), cap=None if exact else tallies.CAP)
     counted = sorted((-line.number, str(line.keys[0]), line.keys[0]) for line in lines if line.keys[0])

@@ -49,11 +49,6 @@ def get(view_id: int, *, by: Actor) -> SavedView:
     return found
 
 
-def exists(view_id: int) -> bool:
-    """Whether there is such a view, though perhaps not for everybody."""
-    return SavedView.objects.filter(pk=view_id, deleted_at__isnull=True).exists()
-
-
 def may_change(view: SavedView, *, by: Actor) -> bool:
     """Whether the actor may change what a view shows: its owner, administrators and, if the owner said so, whoever sees it."""
     return rules(view, by=by) or (view.editors == Editors.AUDIENCE and reaches(view, by=by))

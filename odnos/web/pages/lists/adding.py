@@ -29,12 +29,13 @@ from odnos.web.render.cards import card
 def add(request: HttpRequest, kind: ObjectType, key: str) -> HttpResponse:
     """Ask for a new record of one column, and put its card on top of it."""
     board = boards.of(request, kind)
-    lane = board.lane(key)
+    visit = request.visit  # type: ignore[attr-defined]
+    lane = board.lane(key, by=visit.by)
     if request.method == "GET":
         return form(request, board, lane, {}, {})
-    visit = request.visit  # type: ignore[attr-defined]
     values = {field.name: field.from_form(request.POST) for field in asked_fields(board, by=visit.by)}
-    values[board.field.name] = str(lane.key)
+    if not lane.is_others:
+        values[board.field.name] = lane.raw
     if through := getattr(board.field, "pipeline", ""):
         values[through] = next(
             iter(str(way.id) for way in board.pipelines if str(way.id) == board.asked.pipeline), None

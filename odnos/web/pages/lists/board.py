@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET, require_POST
 from markupsafe import Markup
 
-from odnos.engine.custom import layouts
 from odnos.engine.access.actor import Actor
+from odnos.engine.custom import layouts
 from odnos.engine.filters import tree
 from odnos.engine.records import read, tallies
 from odnos.engine.records.errors import NotFound
@@ -58,9 +58,7 @@ class Board:
         """Return the lane that a record stands in."""
         value = row.columns[self.field.column]
         fitting = (lane for lane in self.lanes if lane.key == value and not lane.is_others)
-        return next(fitting, None) or next(
-            (lane for lane in self.lanes if lane.is_others), self.lanes[0]
-        )
+        return next(fitting, None) or next((lane for lane in self.lanes if lane.is_others), self.lanes[0])
 
 
 def of(request: HttpRequest, kind: ObjectType) -> Board:
@@ -99,7 +97,11 @@ def context_of(request: HttpRequest, board: Board) -> dict[str, Any]:
         "board": columns.drawn(board, board.lanes, held, visit),
         "field": board.field,
         "lane_fields": [
-            (item.label, asked.href(way=dataclasses.replace(asked.way, group=item.name)), item.name == asked.group)
+            (
+                item.label,
+                asked.href(way=dataclasses.replace(asked.way, group=item.name)),
+                item.name == asked.group,
+            )
             for item in ways.lanes_of(kind)
         ],
         "fold": asked.href(f"/{kind.plural_key}/board/fold"),

@@ -80,7 +80,7 @@ def found(
                 along=along(asked, CLOSED if lately(asked) else OPEN),
             ),
         ),
-        columns=names(asked),
+        columns=names(asked, by=visit.by),
         limit=each,
         amount=figure_of(asked.kind),
         narrow=asked.node != tree.EVERYTHING,
@@ -111,10 +111,10 @@ def lately(asked: Asked) -> Node | None:
     return text.parse(RECENT) if asked.closed != "all" and "closed_on" in asked.kind.by_name else None
 
 
-def names(asked: Asked) -> list[str]:
+def names(asked: Asked, *, by: Actor) -> list[str]:
     """Return the fields that cards are made of."""
     return [
-        *asked.kind.layout.card,
+        *layouts.of(asked.kind, by=by).card,
         asked.group,
         *(name for name in ALSO if name in asked.kind.by_name),
     ]
@@ -126,7 +126,8 @@ def drawn(
     """Return lanes as the template draws them."""
     asked = board.asked
     rows = [row for lane in lanes for row in held[lane.key].rows] if with_cards else []
-    ctx = visit.ctx(read.titles(read.references(rows, asked.kind.layout.card), by=visit.by))
+    face = layouts.of(asked.kind, by=visit.by).card
+    ctx = visit.ctx(read.titles(read.references(rows, face), by=visit.by))
     worn = dressing(board, [row.id for row in rows], visit)
     may_add = rights.may(visit.by, "create", asked.kind) != "none"
     most = max((leading(group) for group in held.values()), default=0) or 1
@@ -176,6 +177,7 @@ def dressing(board: Board, ids: Collection[int], visit: Visit) -> Dressing:
     asked = board.asked
     is_by_hand = is_editable(board.field) or asked.sort == "position"
     return Dressing(
+        fields=layouts.of(asked.kind, by=visit.by).card,
         tasks=next_tasks(asked.kind.key, ids, by=visit.by),
         rots_after={lane.key: lane.rots_after for lane in board.lanes if lane.rots_after},
         move=asked.href("").removeprefix(asked.path) if is_by_hand else None,

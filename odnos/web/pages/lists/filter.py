@@ -15,7 +15,7 @@ from odnos.web.pages.lists import builder
 def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Answer with the builder for the filter of the address."""
     visit = request.visit  # type: ignore[attr-defined]
-    asked = asking.read(kind, request, board="board" in request.GET)
+    asked = asking.read(kind, request, mode=asking.mode_of(request))
     context = {
         "asked": asked,
         "form": {key: value for key, value in asked.parameters().items() if key != "filter"},

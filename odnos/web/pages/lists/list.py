@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from odnos.engine.access import rights
 from odnos.engine.records import read
 from odnos.engine.records.read import Page
 from odnos.lib import numbers
@@ -27,10 +26,10 @@ ALSO = ("status", "is_done")
 def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Answer with the list, or with what htmx asked to have replaced."""
     asked = asking.read(kind, request)
-    if not request.GET and asked.opens_with_board:
-        return HttpResponseRedirect(f"/{kind.plural_key}/board")
-    if asked.look.is_board:
-        return HttpResponseRedirect(asked.href(board=True))
+    wanted = asked.opens_with if not request.GET else asked.look
+    if wanted is not None and wanted.kind != "list":
+        given = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(f"/{kind.plural_key}{asking.PLACES[wanted.kind]}{given}")
     block = "listing" if request.headers.get("HX-Target") == "listing" else ""
     return render(request, TEMPLATE, context_of(request, asked), block=block)
 
@@ -61,7 +60,6 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "untouched": not page.rows and not read.count(asked.kind, by=visit.by, at=visit.at, cap=1).number,
         "count": count_text(page, ctx.locale),
         "number": page.count.number,
-        "may_import": rights.may(visit.by, "import", asked.kind) != "none",
         **pager(asked, page, ctx.locale),
     }
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.views import saved
@@ -11,11 +11,14 @@ from odnos.engine.views.models import SavedView
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType
 from odnos.objects.view import View
+from odnos.web.given import whole
 
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """One view. `saved_id` is None for a declared one; `mine` says whether the reader may change it."""
+    """One view. `saved_id` is None for a declared one; `mine` says whether the reader may change what it shows, `ruled`
+    whether they say who sees it. `order` sorts its groups, `sort` its records.
+    """
 
     key: str
     label: Label
@@ -24,9 +27,15 @@ class Look:
     sort: str
     columns: tuple[str, ...]
     group_by: str = ""
+    totals: tuple[str, ...] = ()
+    order: str = ""
+    span: str = ""
+    widths: Mapping[str, int] = field(default_factory=dict)
     saved_id: int | None = None
     audience: str = ""
+    editors: str = "owner"
     mine: bool = False
+    ruled: bool = False
 
     @property
     def is_board(self) -> bool:
@@ -63,9 +72,15 @@ def of_saved(kind: ObjectType, view: SavedView, *, by: Actor) -> Look:
         sort=view.sort,
         columns=with_title(kind, names),
         group_by=view.group_by,
+        totals=tuple(view.options.get("totals", ())),
+        order=view.options.get("order", ""),
+        span=view.options.get("span", ""),
+        widths=view.options.get("widths", {}),
         saved_id=view.pk,
         audience=view.audience,
+        editors=view.editors,
         mine=saved.may_change(view, by=by),
+        ruled=saved.rules(view, by=by),
     )
 
 
@@ -74,11 +89,17 @@ def with_title(kind: ObjectType, names: tuple[str, ...]) -> tuple[str, ...]:
     return names if kind.title in names else (kind.title, *names)
 
 
-def board_of(looks: list[Look]) -> Look | None:
-    """Return the first board, or None for an object that has none."""
-    return next((look for look in looks if look.is_board), None)
+def first_of(looks: Sequence[Look], mode: str) -> Look | None:
+    """Return the first view that is a list, a board or a calendar, or None where there is none."""
+    return next((look for look in looks if look.kind == mode), None)
 
 
-def list_of(looks: list[Look]) -> Look:
+def list_of(looks: Sequence[Look]) -> Look:
     """Return the view that a list opens with."""
-    return next((look for look in looks if not look.is_board), looks[0])
+    return first_of(looks, "list") or looks[0]
+
+
+def hidden(key: str, shown: Look) -> str:
+    """Return `key` where it names a saved view that is gone or kept from the reader: they are not told which."""
+    is_saved = key.startswith("v") and whole(key.removeprefix("v")) is not None
+    return key if is_saved and key != shown.key else ""

@@ -21,6 +21,7 @@ from odnos.web.pages.lists import list as lists
 urlpatterns = [
     path("<kind:kind>", lists.show, name="list"),
     path("<kind:kind>/board", board.show, name="board"),
+    path("<kind:kind>/board/fold", board.fold),
     path("<kind:kind>/board/<slug:key>/more", board.more),
     path("<kind:kind>/board/<slug:key>/new", adding.add),
     path("<kind:kind>/bulk", bulk.begin),

@@ -31,13 +31,18 @@ AUDIENCES = {
 def new(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     """Ask for a name and save the list or board of the address under it."""
     by = request.visit.by  # type: ignore[attr-defined]
-    asked = asking.read(kind, request, board="board" in (request.GET.get("kind"), request.POST.get("kind")))
+    asked = asking.read(kind, request, mode=asking.mode_of(request))
     if request.method == "GET":
         return dialog(request, asked)
     try:
         audience = request.POST.get("audience", "private")
         view = saved.create(
-            kind.key, request.POST.get("name", ""), by=by, audience=audience, **look_of(asked)
+            kind.key,
+            request.POST.get("name", ""),
+            by=by,
+            audience=audience,
+            **look_of(asked),
+            **editors(request),
         )
     except saved.BadName as error:
         return dialog(request, asked, error=str(error), status=422)
@@ -49,12 +54,13 @@ def edit(request: HttpRequest, kind: ObjectType, view_id: int) -> HttpResponse:
     """Ask for another name or audience, and on demand take over the list as it stands now."""
     by = request.visit.by  # type: ignore[attr-defined]
     view = found(view_id, request)
-    asked = asking.read(kind, request, board=view.kind == "board")
+    asked = asking.read(kind, request, mode=asking.mode_of(request))
     if request.method == "GET":
         return dialog(request, asked, view=view)
     given: dict[str, Any] = {
         "name": request.POST.get("name", ""),
         "audience": request.POST.get("audience", view.audience),
+        **editors(request),
     }
     if request.POST.get("take_over"):
         given |= look_of(asked)
@@ -65,6 +71,13 @@ def edit(request: HttpRequest, kind: ObjectType, view_id: int) -> HttpResponse:
     if request.POST.get("opens_first"):
         preferences.keep(kind.key, by=by, default_view=f"v{view.pk}")
     return led_to(request, kind, view, _("View “%(name)s” is saved.") % {"name": view.name})
+
+
+def editors(request: HttpRequest) -> dict[str, str]:
+    """Return who else may change the view, where the form asks."""
+    if "editors_asked" not in request.POST:
+        return {}
+    return {"editors": request.POST.get("editors", "owner")}
 
 
 @require_POST
@@ -108,12 +121,15 @@ def found(view_id: int, request: HttpRequest) -> SavedView:
 def look_of(asked: Asked) -> dict[str, Any]:
     """Return what a saved view keeps of a list: the words of the quick search become a condition."""
     kept = filter_text.dump(asked.node) if asked.q else asked.filter
+    way = asked.way
+    told = {"totals": list(way.totals), "order": way.order, "span": way.span, "widths": dict(asked.widths)}
     return {
-        "kind": "board" if asked.board else "list",
+        "kind": asked.mode,
         "filter": kept,
         "sort": asked.sort,
         "columns": list(asked.columns),
-        "group_by": asked.look.group_by,
+        "group_by": way.group,
+        "options": {name: value for name, value in told.items() if value},
     }
 
 
@@ -128,6 +144,8 @@ def dialog(
         "name": request.POST.get("name", view.name if view else ""),
         "audiences": [(key, *AUDIENCES[key]) for key in saved.audiences(by)],
         "audience": chosen,
+        "rules": view is None or saved.rules(view, by=by),
+        "editors": request.POST.get("editors") or (view.editors if view else "owner"),
         "error": error,
         "action": f"{asked.kind.plural_key}/views/{view.pk if view else 'new'}",
         "page": not request.headers.get("HX-Request"),
@@ -138,5 +156,4 @@ def dialog(
 
 
 def led_to(request: HttpRequest, kind: ObjectType, view: SavedView, text: str) -> HttpResponse:
-    board = "/board" if view.kind == "board" else ""
-    return led(request, f"/{kind.plural_key}{board}?view=v{view.pk}", text)
+    return led(request, f"/{kind.plural_key}{asking.PLACES[view.kind]}?view=v{view.pk}", text)

@@ -1,0 +1,36 @@
+"""What an index of an object's table can answer by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Index
+
+from odnos.engine.filters.tree import EVERYTHING, Node, conditions
+from odnos.engine.tables.record import ALIVE
+from odnos.objects.registry import ObjectType
+
+
+def leads(object_type: ObjectType, column: str) -> bool:
+    """Whether an index leads from a value of `column` to its records."""
+    return any(columns[0] == column for columns in indexes(object_type))
+
+
+def covers(object_type: ObjectType, columns: Iterable[str], filter: Node | None = None) -> bool:
+    """Whether one index holds all `columns`, whatever a filter compares and whose each record is."""
+    wanted = {*columns, "owner_id", "team_id", "deleted_at"}
+    for condition in conditions(filter or EVERYTHING):
+        field = object_type.by_name.get(condition.path[0])
+        if field is None or len(condition.path) > 1 or not field.columns:
+            return False
+        wanted |= set(field.columns)
+    wanted.discard("id")
+    return any(wanted <= set(held) for held in indexes(object_type))
+
+
+def indexes(object_type: ObjectType) -> Iterator[list[str]]:
+    """Yield the columns of each index over records that are not in the bin."""
+    meta = object_type.model._meta
+    for index in meta.indexes:
+        if isinstance(index, Index) and index.condition == ALIVE and index.fields:
+            yield [meta.get_field(name.removeprefix("-")).column for name in index.fields]

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import authenticate
 
 from odnos.domains.deals import figures
+from odnos.domains.demo import removing
 from odnos.domains.demo.build import build
 from odnos.engine.access.actor import actor_for, organisation
 from odnos.engine.access.models import Team, User
@@ -106,3 +107,13 @@ def test_amounts_are_the_sums_of_their_lines(demo):
                 row["total"] if row["deal"] not in totals else totals[row["deal"]] + row["total"]
             )
     assert totals == deals
+
+
+def test_the_demo_is_sample_data_and_goes_as_such(demo):
+    _language, _entrants, by = demo
+
+    removed = removing.remove(by=by, at=NOW)
+
+    left = {key: number(key, by) for key in NUMBERS}
+    assert removed.staying == 0
+    assert left == dict.fromkeys(NUMBERS, 0) | {"pipeline": 2, "team": 3, "user": 10}

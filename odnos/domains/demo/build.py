@@ -6,11 +6,14 @@ import datetime as dt
 from random import Random
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from odnos.domains.demo import market, people, sales, work
+from odnos.domains.demo.sample import KIND
 from odnos.domains.demo.stage import Stage
 from odnos.domains.demo.words import words_of
 from odnos.engine.access.models import Organisation
+from odnos.engine.audit.models import ChangeSet, Entry
 
 SEED = 20
 
@@ -28,10 +31,14 @@ def build(*, language: str, at: dt.datetime) -> list[dict[str, str]]:
             timezone=words.timezone,
             is_demo=True,
         )
+        made = ChangeSet.objects.create(kind=KIND, label=_("Sample data"), at=at)
+        stage.change_set = made.pk
         entrants = people.hire(stage, language=language)
         products = sales.stock(stage)
         customers = market.find(stage)
         market.find_leads(stage)
-        deals = sales.sell(stage, customers, products)
+        deals = sales.sell(stage, customers, products, sales.lay_out(stage))
         work.write_down(stage, customers, deals)
+        made.entries = Entry.objects.filter(change_set_id=made.pk).count()
+        made.save(update_fields=["entries"])
     return entrants

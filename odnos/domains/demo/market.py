@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from odnos.domains.demo.people import address, latin
-from odnos.domains.demo.stage import DAYS, Changed, Made, Stage
+from odnos.domains.demo.stage import Changed, Made, Stage
 from odnos.domains.people.objects import COMPANY, CONTACT, LEAD, SIZES, SOURCES
 
-COMPANIES, CONTACTS, LEADS = 120, 400, 60
 EAGERNESS = (5, 3, 4, 4, 2, 3)  # how much each representative has to do, next to the others
 EMPLOYEES = {
     "1-9": (3, 9),
@@ -39,9 +38,9 @@ def find(stage: Stage) -> list[Customer]:
         (form, industry, name) for form, industry in stage.words.firms for name in stage.words.firm_names
     ]
     made, customers = [], []
-    for form, industry, name in stage.dice.sample(every, COMPANIES):
-        owner = stage.dice.choices(stage.sellers, EAGERNESS)[0]
-        since = stage.working_hour(DAYS * stage.dice.random() ** 0.45)
+    for form, industry, name in stage.dice.sample(every, stage.size.companies):
+        owner = eager(stage)
+        since = stage.working_hour(stage.size.days * stage.dice.random() ** 0.45)
         company = form.format(name)
         customer = Customer(
             0, company, f"{latin(company.replace('«', '').replace('»', ''))}.example", owner, since
@@ -52,6 +51,11 @@ def find(stage: Stage) -> list[Customer]:
         customer.id = record_id
     employ(stage, customers)
     return customers
+
+
+def eager(stage: Stage) -> int:
+    """Return one of the sellers, those more often who have more to do."""
+    return stage.dice.choices(stage.sellers, EAGERNESS[: len(stage.sellers)])[0]
 
 
 def describe(stage: Stage, customer: Customer, industry: str) -> dict[str, Any]:
@@ -82,7 +86,11 @@ def describe(stage: Stage, customer: Customer, industry: str) -> dict[str, Any]:
 
 def employ(stage: Stage, customers: list[Customer]) -> None:
     """Give every company two people, and the others to whoever needs more."""
-    places = [*customers, *customers, *stage.dice.choices(customers, k=CONTACTS - 2 * len(customers))]
+    places = [
+        *customers,
+        *customers,
+        *stage.dice.choices(customers, k=stage.size.contacts - 2 * len(customers)),
+    ]
     taken: set[str] = set()
     made = []
     for customer in places:
@@ -130,11 +138,11 @@ def find_leads(stage: Stage) -> None:
     """Make the leads of the last four months, and take most of them further."""
     made = [
         Made(
-            stage.dice.choices(stage.sellers, EAGERNESS)[0],
-            stage.working_hour(120 * stage.dice.random()),
+            eager(stage),
+            stage.working_hour(min(120, stage.size.days) * stage.dice.random()),
             lead(stage),
         )
-        for _number in range(LEADS)
+        for _number in range(stage.size.leads)
     ]
     open_ = [
         (record_id, item.by, item.at) for record_id, item in zip(stage.create(LEAD, made), made, strict=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-from odnos.domains.demo.stage import DAYS, Stage
+from odnos.domains.demo.stage import Stage
 from odnos.domains.organisation import actions
 from odnos.domains.organisation.objects import ROLES
 from odnos.engine.access.actor import actor_for, system_actor
@@ -31,7 +31,7 @@ STAFF = (
 def hire(stage: Stage, *, language: str) -> list[dict[str, str]]:
     """Make teams and users; return the way in for one person of each role."""
     by = system_actor("the demo hires its people")
-    began = stage.working_hour(DAYS + 20)
+    began = stage.working_hour(stage.size.days + 20)
     labels = {key: str(label) for key, label in ROLES}
     entrants: dict[str, dict[str, str]] = {}
     managers: dict[int, int] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,11 +13,10 @@ from odnos.domains.deals import pipelines
 from odnos.domains.deals.models import Stage as Step
 from odnos.domains.deals.objects import CONTACT_ROLES, DEAL, DEAL_LINE, LOST_REASONS
 from odnos.domains.demo.market import Customer
-from odnos.domains.demo.stage import DAYS, Changed, Made, Stage
+from odnos.domains.demo.stage import Changed, Made, Stage
 from odnos.engine.access.actor import system_actor
 from odnos.lib.money import Money
 
-DEALS = 350
 PRICES = (
     6490,
     8900,
@@ -61,6 +61,8 @@ WAY = (
     (("open", 40, 14, 9, 0.1), ("open", 70, 14, 10, 0.18), ("won", 100, None, 0, 0), ("lost", 0, None, 0, 0)),
 )
 STUCK = 0.06
+Path = tuple[Sequence[tuple[str, int, int | None, int, float]], list[int]]
+"""A pipeline: what its stages are like, and their ids; the last two are won and lost."""
 
 
 @dataclass
@@ -97,7 +99,7 @@ def stock(stage: Stage) -> list[Product]:
         made.append(
             Made(
                 office,
-                stage.working_hour(DAYS + 15),
+                stage.working_hour(stage.size.days + 15),
                 {
                     "name": name,
                     "code": f"CB-{place + 101}",
@@ -114,20 +116,26 @@ def stock(stage: Stage) -> list[Product]:
     ]
 
 
-def sell(stage: Stage, customers: list[Customer], products: list[Product]) -> list[Sold]:
-    """Make both pipelines and all deals, and take each as far as it has come by now."""
-    by, began = system_actor("the demo makes its pipelines"), stage.working_hour(DAYS + 14)
-    ways = []
+def lay_out(stage: Stage) -> list[Path]:
+    """Make both pipelines."""
+    by, began = system_actor("the demo makes its pipelines"), stage.working_hour(stage.size.days + 14)
+    ways: list[Path] = []
     for (name, labels), way in zip(stage.words.pipelines, WAY, strict=True):
         steps = [
             (label, kind, chance, rots)
             for label, (kind, chance, rots, *_rest) in zip(labels, way, strict=True)
         ]
         pipeline = pipelines.make_pipeline(name, steps, by=by, at=began)
-        ways.append(
-            list(Step.objects.filter(pipeline_id=pipeline).order_by("position").values_list("pk", flat=True))
-        )
-    deals = [think_of(stage, customers, products, ways) for _number in range(DEALS)]
+        ids = Step.objects.filter(pipeline_id=pipeline).order_by("position").values_list("pk", flat=True)
+        ways.append((way, list(ids)))
+    return ways
+
+
+def sell(
+    stage: Stage, customers: list[Customer], products: list[Product], ways: Sequence[Path]
+) -> list[Sold]:
+    """Make all deals, and take each as far as it has come by now."""
+    deals = [think_of(stage, customers, products, ways) for _number in range(stage.size.deals)]
     made = [Made(deal.customer.owner, deal.since, deal.values) for deal in deals]
     for deal, record_id in zip(deals, stage.create(DEAL, made), strict=True):
         deal.id = record_id
@@ -141,12 +149,15 @@ def sell(stage: Stage, customers: list[Customer], products: list[Product]) -> li
     return deals
 
 
-def think_of(stage: Stage, customers: list[Customer], products: list[Product], ways: list[list[int]]) -> Sold:
+def think_of(stage: Stage, customers: list[Customer], products: list[Product], ways: Sequence[Path]) -> Sold:
     """Think of one deal: for whom, what about, how much, and how it went."""
     dice, words = stage.dice, stage.words
     customer = dice.choice(customers)
-    kind = dice.choices((0, 1), (3, 1))[0]
-    began = max(stage.working_hour(DAYS * dice.random() ** 1.75), customer.since + dt.timedelta(hours=1))
+    kind = dice.choices((0, 1)[: len(ways)], (3, 1)[: len(ways)])[0]
+    way, steps = ways[kind]
+    began = max(
+        stage.working_hour(stage.size.days * dice.random() ** 1.75), customer.since + dt.timedelta(hours=1)
+    )
     since = min(began, stage.at - dt.timedelta(minutes=30))
     currency, rate = words.export if dice.random() < 0.07 else (words.currency, 1.0)
     lines = basket(stage, products, kind, rate, currency)
@@ -159,7 +170,7 @@ def think_of(stage: Stage, customers: list[Customer], products: list[Product], w
         "name": f"{title}, {customer.name}",
         "company": customer.id,
         "pipeline": None,
-        "stage": ways[kind][0],
+        "stage": steps[0],
         "amount": f"{total.amount} {currency}",
         "started_on": local.isoformat(),
         "closes_on": (local + dt.timedelta(days=dice.randint(18, 60))).isoformat(),
@@ -169,7 +180,7 @@ def think_of(stage: Stage, customers: list[Customer], products: list[Product], w
     }
     del values["pipeline"]
     deal = Sold(customer, values, since, lines)
-    walk(stage, deal, WAY[kind], ways[kind], SKILL[stage.sellers.index(customer.owner)])
+    walk(stage, deal, way, steps, SKILL[stage.sellers.index(customer.owner)])
     return deal
 
 

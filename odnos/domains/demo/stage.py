@@ -16,12 +16,23 @@ from odnos.engine.records import write
 from odnos.engine.records.outcome import Change
 from odnos.objects.registry import ObjectType
 
-DAYS = 425  # fourteen months
 Item = TypeVar("Item")
 
 
 class DemoDefect(RuntimeError):
     """The builders made something that the write path refuses."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Size:
+    """How much there is of everything, and how many days back it begins: fourteen months in the demo company."""
+
+    companies: int = 120
+    contacts: int = 400
+    leads: int = 60
+    deals: int = 350
+    errands: int = 40
+    days: int = 425
 
 
 @dataclass(kw_only=True)
@@ -31,6 +42,8 @@ class Stage:
     words: Words
     at: dt.datetime
     dice: Random
+    size: Size = field(default_factory=Size)
+    change_set: int | None = None
     actors: dict[int, Actor] = field(default_factory=dict)
     sellers: list[int] = field(default_factory=list)
     office: dict[str, int] = field(default_factory=dict)
@@ -68,6 +81,7 @@ class Stage:
                 by=self.actors[by],
                 at=self.at,
                 moments=[item.at for item in batch],
+                change_set=self.change_set,
             )
             for place, outcome in zip(places, outcomes, strict=True):
                 if outcome.id is None:
@@ -82,7 +96,12 @@ class Stage:
             changes = [Change(id=item.id, values=item.values, version=None) for item in batch]
             moments = [item.at for item in batch]
             for outcome in write.update_many(
-                object_type, changes, by=self.actors[by], at=self.at, moments=moments
+                object_type,
+                changes,
+                by=self.actors[by],
+                at=self.at,
+                moments=moments,
+                change_set=self.change_set,
             ):
                 if outcome.errors:
                     raise DemoDefect(f"{object_type.key} {outcome.id}: {dict(outcome.errors)}")

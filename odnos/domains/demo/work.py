@@ -88,7 +88,7 @@ def next_tasks(stage: Stage, deals: list[Sold]) -> list[Made]:
 def errands(stage: Stage, customers: list[Customer]) -> list[Made]:
     """Return what is to be done for customers beside the deals."""
     found = []
-    for customer in stage.dice.sample(customers, 40):
+    for customer in stage.dice.sample(customers, stage.size.errands):
         kind, name = stage.dice.choice(stage.words.errands)
         made = max(customer.since, stage.working_hour(3 + 12 * stage.dice.random()))
         found.append(

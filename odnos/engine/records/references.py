@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -17,6 +17,8 @@ from odnos.engine.records.row import Row
 from odnos.objects.context import Reference
 from odnos.objects.fields import About, Field, Link, Links
 from odnos.objects.registry import ObjectType, registry
+
+BATCH = 500
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +54,31 @@ def ids(naming: Naming, target: Reference, *, by: Actor) -> list[int]:
         condition = Q(**{field.column: record_id})
     reached = aliased(naming.type, reach(naming.type, by=by), field.columns)
     return list(reached.filter(condition).order_by("pk").values_list("pk", flat=True))
+
+
+def all_naming(
+    naming: Naming, key: str, targets: Sequence[int], *, by: Actor
+) -> Iterator[tuple[Reference, Reference]]:
+    """Yield the living records that `by` may see and that name records `targets` of the object `key`, each with whom it names."""
+    field, wanted = naming.field, set(targets)
+    for start in range(0, len(targets), BATCH):
+        some = targets[start : start + BATCH]
+        if isinstance(field, Links):
+            held = RecordLink.objects.filter(
+                to_key=key, to_id__in=some, object_key=naming.type.key, field=field.name
+            )
+            condition = Q(pk__in=held.values("record_id"))
+        elif isinstance(field, About):
+            key_column, number_column = field.columns
+            condition = Q(**{key_column: key, f"{number_column}__in": some})
+        else:
+            condition = Q(**{f"{field.column}__in": some})
+        reached = aliased(naming.type, reach(naming.type, by=by), field.columns)
+        found = list(reached.filter(condition).order_by("pk").values_list("pk", flat=True))
+        for row in read.get_many(naming.type, found, by=by, columns=(field.name,)).values():
+            for named in field.references(row[field.name]):
+                if named[0] == key and named[1] in wanted:
+                    yield row.reference, named
 
 
 def redirected(

@@ -11,8 +11,9 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.translation import gettext as _
 
 from odnos.api.problems import Problem
-from odnos.engine.access import tokens
+from odnos.engine.access import seeing, tokens
 from odnos.engine.access.actor import Actor, actor_for
+from odnos.engine.access.entrance import policy
 
 SAFE = ("GET", "HEAD", "OPTIONS")
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="odnos"'}
@@ -69,8 +70,11 @@ def address_of(request: HttpRequest) -> str:
 
 def signed_in(request: HttpRequest) -> Actor:
     user = request.user
-    if not (user.is_authenticated and user.is_active and user.deleted_at is None):
+    stands = user.is_authenticated and policy.current().stands(user, request.session)
+    if not (stands and user.is_active and user.deleted_at is None):
         raise Problem(401, _("Sign in, or send a token."), headers=CHALLENGE)
+    if request.session.get(seeing.SESSION):
+        raise Problem(403, _("You are looking with somebody else's eyes; the API is closed meanwhile."))
     if request.method not in SAFE and not is_ours(request):
         raise Problem(403, _("A call with the cookie of a session needs the CSRF token of a page."))
     return actor_for(user, at=request.at, source="api", address=address_of(request))  # type: ignore[attr-defined]

@@ -24,6 +24,10 @@ SECURE_PROXY_SSL_HEADER = (
 )
 _HTTPS = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"  # the prefix: no other site of the domain may set it
+CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrftoken"
+CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
+CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
@@ -64,6 +68,7 @@ MIDDLEWARE = [
     "odnos.web.middleware.policy.PolicyMiddleware",
     "odnos.web.middleware.definitions.DefinitionsMiddleware",
     "odnos.web.middleware.visits.VisitMiddleware",
+    "odnos.web.middleware.seeing.SeeingMiddleware",
     "odnos.web.middleware.sizes.SizeMiddleware",
     "odnos.web.middleware.refusals.RefusalMiddleware",
     "odnos.web.faults.FaultMiddleware",
@@ -129,7 +134,7 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "odnos.engine.access.weak.GuessedValidator"},
 ]
 LOGIN_URL = "/sign-in"
 LOGIN_REDIRECT_URL = "/"

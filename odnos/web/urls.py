@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 PAGES = (
     ("", "odnos.web.pages.entry.urls"),
     ("", "odnos.web.pages.dashboard.urls"),
+    ("", "odnos.web.pages.trail.urls"),
     ("settings", "odnos.web.pages.settings.urls"),
     ("help", "odnos.web.pages.help.urls"),
     ("imports", "odnos.web.pages.importer.urls"),

@@ -26,7 +26,9 @@ SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("pipelines", _("Pipelines"), "pipeline", True),
     ("objects", _("Kinds of record"), "box", True),
     ("fields", _("Fields"), "columns", True),
+    ("layouts", _("Layouts"), "panel", True),
     ("sharing", _("Who sees what"), "eye", True),
+    ("trail", _("Trail"), "history", False),
     ("jobs", _("Jobs"), "jobs", True),
 )
 

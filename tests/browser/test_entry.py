@@ -36,7 +36,7 @@ def test_a_wrong_password_is_said_and_the_right_one_lets_in(page: Page, live: Li
     expect(page).to_have_url(re.compile(r"/deals\?view=mine"))
 
 
-def test_the_first_run_leads_to_an_empty_dashboard_with_three_steps(page: Page, empty_live: Live):
+def test_the_first_run_leads_to_the_first_steps_and_they_to_sample_data(page: Page, empty_live: Live):
     page.goto(empty_live.url)
     assert faults(page) == []
     page.get_by_label("Company name").fill("Acme")
@@ -45,9 +45,30 @@ def test_the_first_run_leads_to_an_empty_dashboard_with_three_steps(page: Page, 
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Begin", exact=True).click()
 
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Nina")
-    expect(page.locator(".first-step")).to_have_count(3)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("First steps")
+    expect(page.locator(".guide-step")).to_have_count(4)
     assert faults(page) == []
+    page.get_by_role("button", name="Load sample data").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Nina")
+    expect(page.locator(".first-step")).to_have_count(4)
+    assert faults(page) == []
+    page.get_by_role("link", name="Your first steps").click()
+    page.get_by_role("button", name="Remove the sample data").click()
+    expect(page.locator("#toasts")).to_contain_text("samples are removed")
+
+
+def test_help_opens_beside_the_page_by_its_key_and_is_searched(page: Page, live: Live):
+    enter(page, live)
+    page.goto(f"{live.url}/deals")
+    page.locator("h1").first.wait_for()
+    page.keyboard.press("?")
+    panel = page.get_by_role("dialog", name="Help")
+    expect(panel).to_contain_text("All records of one kind that you may see")
+    assert faults(page) == []
+    panel.get_by_role("searchbox").fill("forecast weighted")
+    expect(panel.locator("#help-text")).to_contain_text("Pipelines")
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
 
 
 def test_the_language_is_switched_on_every_page_at_once(page: Page, live: Live):

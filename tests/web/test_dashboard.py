@@ -11,10 +11,9 @@ from odnos.domains.deals import figures
 from odnos.engine.access.actor import actor_for
 from odnos.engine.access.models import User
 from odnos.engine.records import write
-from odnos.web.pages.dashboard.first import steps
 from odnos.web.pages.dashboard.span import earlier, quarter_from
 from tests.people import Cast
-from tests.web.sales import browser_of, kind, make_company, make_deal, make_pipeline
+from tests.web.sales import browser_of, kind, make_deal, make_pipeline
 
 NOW = dt.datetime(2026, 3, 20, 10, 0, tzinfo=dt.UTC)
 MARCH = (dt.date(2026, 3, 1), dt.date(2026, 4, 1))
@@ -137,23 +136,6 @@ def test_a_deal_that_stands_still_is_stuck(cast: Cast, stages):
         read.count(kind("deal"), by=cast.ada, at=NOW, filter=figures.stuck(figures.steps(), at=NOW)).number
         == 2
     )
-
-
-def test_a_newcomer_sees_three_steps_until_they_are_done_or_put_away(cast: Cast):
-    client = browser_of(cast.dora)
-    assert client.get("/").content.decode().count('class="first-step"') == 2  # colleagues are there already
-
-    client.post("/first-steps/dismissal")
-
-    assert "first-step" not in browser_of(cast.dora).get("/").content.decode()
-    assert "first-step" not in browser_of(cast.ada).get("/").content.decode()
-
-
-def test_customers_are_there_once_companies_were_brought_in(cast: Cast):
-    undone = steps(by=cast.dora, at=NOW)[0]
-    make_company(cast.ada)
-
-    assert (undone["done"], steps(by=cast.dora, at=NOW)[0]["done"]) == (False, True)
 
 
 @pytest.mark.parametrize("who", ["ada", "max", "ann", "dora"])

@@ -11,7 +11,7 @@ from tests.contract.routes import WEB
 from tests.people import Cast
 from tests.web.sales import browser_of
 
-GATES = ("sign-in", "sign-out", "welcome", "join", "preferences", "files", "help")
+GATES = ("sign-in", "sign-out", "welcome", "join", "preferences", "files", "help", "seeing")
 PAGES = [route for route, row in WEB.items() if row[0] != "open" and not route.startswith(GATES)]
 LINK = re.compile(r"\]\((/[^)\s]*)\)")
 
@@ -61,7 +61,7 @@ def test_the_help_is_found_by_the_address(route, key):
 
 
 def test_each_page_leads_to_its_help(cast: Cast):
-    page = browser_of(cast.dora).get("/settings/fields").content.decode()
+    page = browser_of(cast.dora).get("/settings/fields/company").content.decode()
 
     assert 'href="/help/settings-fields" aria-label="Help"' in page
     assert 'hx-get="/help/settings-fields"' in page

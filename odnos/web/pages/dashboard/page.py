@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from odnos.engine.views import put_away
 from odnos.objects.labels import Label
 from odnos.web.jinja import render
 from odnos.web.pages.dashboard import figures, first, mine
@@ -23,7 +22,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "periods": periods(span, by.locale),
         "period": label_of(span.period, locale=by.locale),
         "scopes": [(SCOPES[key][0], span.address(scope=key), key == span.scope) for key in span.scopes],
-        "steps": [] if put_away.is_away(first.STEPS, by=by) else first.steps(by=by, at=at),
+        "steps": first.waiting(by=by, at=at),
         **figures.tiles(span, by=by, at=at),
         **mine.tiles(by=by, at=at),
     }
@@ -43,11 +42,3 @@ def greeting(name: str, hour: int) -> str:
     if hour < 12:
         return _("Good morning, %(name)s") % {"name": first_name}
     return _("Good afternoon, %(name)s") % {"name": first_name}
-
-
-def dismiss(request: HttpRequest) -> HttpResponse:
-    """Put the first steps away, for this person and for good."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    put_away.put_away(first.STEPS, by=request.visit.by)  # type: ignore[attr-defined]
-    return HttpResponseRedirect("/")

@@ -14,7 +14,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.web.jinja import render
 from odnos.web.middleware.visits import open_to_all
 from odnos.web.pages.entry import choices
-from odnos.web.pages.entry.sign_in import begin
+from odnos.web.pages.entry.admission import begin
 
 FIELDS = ("company", "currency", "country", "locale", "timezone", "person", "email", "password", "team")
 
@@ -38,7 +38,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return form(request, given, named, status=422)
     except actions.AlreadyFounded:
         return HttpResponseRedirect("/sign-in")
-    answer = begin(request, user)
+    answer = begin(request, user, "password")
     if request.POST.get("then") == "import":
         answer = HttpResponseRedirect("/imports")
     answer.set_cookie("language", given["locale"], samesite="Lax")

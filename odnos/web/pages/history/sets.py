@@ -32,6 +32,9 @@ KINDS = {
     "convert": ("convert", gettext_lazy("Conversion")),
     "undo": ("undo", gettext_lazy("Undo")),
     "stage": ("stage", gettext_lazy("Stages")),
+    "sample": ("sparkles", gettext_lazy("Sample data")),
+    "sample_removal": ("bin", gettext_lazy("Sample data")),
+    "configuration": ("settings", gettext_lazy("Configuration")),
 }
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from odnos.domains.demo import sample
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.outbox import jobs
 from odnos.engine.records import undo
@@ -27,6 +28,8 @@ def change_set(request: HttpRequest, change_set_id: int) -> HttpResponse:
     """Undo a change set."""
     visit = visit_of(request)
     item = visible_one(visit.by, change_set_id)
+    if item.kind == sample.KIND:  # its own page says what stays
+        return led(request, "/first-steps", _("Remove the sample data here."), tone="warn")
     if Entry.objects.filter(change_set_id=item.pk).count() > AT_ONCE:
         return begin(request, item)
     result = undo.change_set(item.pk, by=visit.by, at=visit.at)

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from odnos.domains.demo import removing
 from odnos.domains.organisation import company as own
 from odnos.engine.access.actor import organisation
 from odnos.web.pages.entry import choices
@@ -25,7 +26,7 @@ def company(request: HttpRequest) -> HttpResponse:
         if not errors:
             own.change(given, by=by, at=now(request))
             return saved("/settings/company", _("Saved."))
-    context = {"given": given, "offered": offered, "errors": errors}
+    context = {"given": given, "offered": offered, "errors": errors, "samples": removing.is_there(by=by)}
     return show(request, "pages/settings_company.html", "company", context, status=422 if errors else 200)
 
 

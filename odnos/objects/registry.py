@@ -51,9 +51,11 @@ SYSTEM_FIELDS: tuple[Field, ...] = (
     f.Link("updated_by", _("Changed by"), to="user", readonly=True, audited=False, system=True),
 )
 
-KNOWN_TO_ALL = ("owner", "team", "created_at", "updated_at", "created_by", "updated_by")
+KNOWN_TO_ALL = ("owner", "team", "territory", "created_at", "updated_at", "created_by", "updated_by")
 """By these a record is reached, put in order, and told about in its history."""
 
+TERRITORY = f.Link("territory", _("Territory"), to="territory", readonly=True, audited=False, system=True)
+"""Of records with an owner: where rules placed them."""
 ON_LISTS = f.Links("lists", _("Lists"), to="list", system=True, reverse_label=_("On this list"))
 
 
@@ -114,7 +116,8 @@ class ObjectType:
         What is worked out from its fields and kept must be worked out anew when `shape` has changed.
         """
         declared = {item.name for item in self.declared}
-        system = (*SYSTEM_FIELDS, ON_LISTS) if self.in_menu else SYSTEM_FIELDS
+        owned = () if isinstance(self.access, Everyone) else (TERRITORY,)
+        system = (*SYSTEM_FIELDS, *owned, *((ON_LISTS,) if self.in_menu else ()))
         own = (*self.declared, *added)
         every = (*own, *(item for item in system if item.name not in declared))
         kept = {

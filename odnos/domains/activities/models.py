@@ -8,12 +8,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from odnos.engine.tables.record import ALIVE, Record, alive_index
+from odnos.engine.tables.record import ALIVE, Owned, alive_index
 
 ABOUT = ALIVE & Q(about_id__isnull=False)
 
 
-class Note(Record):
+class Note(Owned):
     """Something written down about a record."""
 
     about_object = models.CharField(max_length=40, default="", blank=True)
@@ -21,9 +21,9 @@ class Note(Record):
     body = models.TextField()
     file = models.JSONField(null=True)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
-            *Record.Meta.indexes,
+            *Owned.Meta.indexes,
             models.Index(
                 fields=["about_object", "about_id", "created_at", "id"], condition=ABOUT, name="note_about"
             ),
@@ -31,7 +31,7 @@ class Note(Record):
         ]
 
 
-class Task(Record):
+class Task(Owned):
     """Something to be done, by whom and until when."""
 
     about_object = models.CharField(max_length=40, default="", blank=True)
@@ -47,9 +47,9 @@ class Task(Record):
     outcome = models.CharField(max_length=500, default="", blank=True)
     description = models.TextField(default="", blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
-            *Record.Meta.indexes,
+            *Owned.Meta.indexes,
             models.Index(
                 fields=["about_object", "about_id", "created_at", "id"], condition=ABOUT, name="task_about"
             ),

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables import columns
-from odnos.engine.tables.record import ALIVE, Record, alive_index, alive_unique
+from odnos.engine.tables.record import ALIVE, Owned, Record, alive_index, alive_unique
 
 
 class Pipeline(Record):
@@ -45,7 +45,7 @@ class Stage(Record):
         ]
 
 
-class Deal(Record):
+class Deal(Owned):
     """A chance to sell: to whom, what, for how much, and how far it is."""
 
     name = models.CharField(max_length=200)
@@ -67,9 +67,9 @@ class Deal(Record):
     tags = models.JSONField(default=list)
     description = models.TextField(default="", blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
-            *Record.Meta.indexes,
+            *Owned.Meta.indexes,
             alive_index("name", name="deal_name"),
             alive_index("created_at", name="deal_created"),
             alive_index("company", name="deal_company"),
@@ -108,7 +108,7 @@ class Deal(Record):
         ]
 
 
-class DealLine(Record):
+class DealLine(Owned):
     """A product in a deal: how many, at what price, with what discount."""
 
     deal = models.ForeignKey(Deal, models.CASCADE, related_name="+")

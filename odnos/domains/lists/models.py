@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from odnos.engine.tables.record import Record, alive_index
+from odnos.engine.tables.record import Owned, alive_index
 
 
-class StaticList(Record):
+class StaticList(Owned):
     """Records picked by hand: guests of an event, customers to call this week."""
 
     name = models.CharField(max_length=100)
     description = models.TextField(default="", blank=True)
 
-    class Meta(Record.Meta):
-        indexes: ClassVar[list[Any]] = [*Record.Meta.indexes, alive_index("name", name="staticlist_name")]
+    class Meta(Owned.Meta):
+        indexes: ClassVar[list[Any]] = [*Owned.Meta.indexes, alive_index("name", name="staticlist_name")]

@@ -6,4 +6,11 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
 
     def ready(self) -> None:
-        from odnos.domains.organisation import field_rights, importing, objects  # noqa: F401 -- declaring is what the import is for
+        from odnos.domains.organisation import (  # noqa: F401 -- declaring is what the import is for
+            field_rights,
+            importing,
+            objects,
+            role_choices,
+            role_objects,
+            territory_objects,
+        )

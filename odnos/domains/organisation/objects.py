@@ -27,9 +27,12 @@ TEAM = registry.add(
         label=_("Team"),
         plural=_("Teams"),
         icon="users",
-        fields=(f.Text("name", _("Name"), required=True, unique=True, searchable=True, max_length=100),),
+        fields=(
+            f.Text("name", _("Name"), required=True, unique=True, searchable=True, max_length=100),
+            f.Link("parent", _("Part of"), to="team"),
+        ),
         layout=Layout(
-            panels=(Panel(title=_("Team"), fields=("name",)),),
+            panels=(Panel(title=_("Team"), fields=("name", "parent")),),
             quick=("name",),
             related=(
                 Related(object="user", through="team", title=_("Members"), columns=("name", "email", "role")),
@@ -38,6 +41,7 @@ TEAM = registry.add(
         views=(View(key="all", label=_("All teams"), columns=("name", "created_at"), sort="name"),),
         access=Everyone(),
         held=(rules.team_in_use,),
+        rules=(rules.team_parent,),
     )
 )
 

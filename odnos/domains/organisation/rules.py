@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.access.models import Role, User
+from odnos.engine.access.models import Role, Team, User
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.row import Row
 from odnos.objects.labels import Label
@@ -48,8 +48,21 @@ def is_alone(user_id: int) -> bool:
 
 def team_in_use(row: Row) -> Label | None:
     """A team with people stays."""
-    people = User.objects.filter(team_id=row.id, deleted_at__isnull=True)
-    return _("Move its people to another team first.") if people.exists() else None
+    if User.objects.filter(team_id=row.id, deleted_at__isnull=True).exists():
+        return _("Move its people to another team first.")
+    parts = Team.objects.filter(parent_id=row.id, deleted_at__isnull=True)
+    return _("Other teams are parts of this one. Move those first.") if parts.exists() else None
+
+
+def team_parent(draft: Draft) -> None:
+    """No team is a part of itself, however many teams lie between."""
+    above, met = draft["parent"] if draft.changed("parent") else None, {draft.id}
+    while above is not None:
+        if above in met:
+            draft.fail("parent", _("This team is a part of the one you are changing."))
+            return
+        met.add(above)
+        above = Team.objects.filter(pk=above).values_list("parent_id", flat=True).first()
 
 
 def user_team(draft: Draft) -> None:

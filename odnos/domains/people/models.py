@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables import columns
-from odnos.engine.tables.record import Record, alive_index
+from odnos.engine.tables.record import Owned, alive_index
 
 
 def line(length: int = 200) -> models.CharField[Any, Any]:
@@ -15,7 +15,7 @@ def line(length: int = 200) -> models.CharField[Any, Any]:
     return models.CharField(max_length=length, default="", blank=True)
 
 
-class Company(Record):
+class Company(Owned):
     """A firm, an authority, a household: whoever is sold to."""
 
     name = line()
@@ -41,9 +41,9 @@ class Company(Record):
     tags = models.JSONField(default=list)
     description = models.TextField(default="", blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
-            *Record.Meta.indexes,
+            *Owned.Meta.indexes,
             alive_index("name", name="company_name"),
             alive_index("created_at", name="company_created"),
             alive_index("industry", name="company_industry"),
@@ -57,7 +57,7 @@ class Company(Record):
         ]
 
 
-class Contact(Record):
+class Contact(Owned):
     """A person at a company or by themselves."""
 
     name = line()
@@ -79,9 +79,9 @@ class Contact(Record):
     tags = models.JSONField(default=list)
     description = models.TextField(default="", blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
-            *Record.Meta.indexes,
+            *Owned.Meta.indexes,
             alive_index("name", name="contact_name"),
             alive_index("created_at", name="contact_created"),
             alive_index("company", name="contact_company"),
@@ -93,7 +93,7 @@ class Contact(Record):
         ]
 
 
-class Lead(Record):
+class Lead(Owned):
     """Somebody who showed interest and is not yet known to be a customer."""
 
     name = line()
@@ -116,9 +116,9 @@ class Lead(Record):
     tags = models.JSONField(default=list)
     description = models.TextField(default="", blank=True)
 
-    class Meta(Record.Meta):
+    class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
-            *Record.Meta.indexes,
+            *Owned.Meta.indexes,
             alive_index("name", name="lead_name"),
             alive_index("created_at", name="lead_created"),
             alive_index("status", name="lead_status"),

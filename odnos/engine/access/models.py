@@ -58,6 +58,31 @@ class RoleRight(Record):
         ]
 
 
+class Territory(Record):
+    """A part of the market. Its people and teams are links; of two whose rules fit a record, the first in order has it."""
+
+    name = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100, default="", blank=True)
+    name_ru = models.CharField(max_length=100, default="", blank=True)
+    name_sl = models.CharField(max_length=100, default="", blank=True)
+    code = models.CharField(max_length=40)
+    position = models.FloatField(default=0)
+
+
+class TerritoryRule(Record):
+    """Which records of `object` belong to a territory: those that match `filter`."""
+
+    territory = models.ForeignKey(Territory, models.PROTECT, related_name="+", db_index=False)
+    object = models.CharField(max_length=40)
+    filter = models.TextField(default="", blank=True)
+
+    class Meta(Record.Meta):
+        constraints: ClassVar[list[Any]] = [
+            *Record.Meta.constraints,
+            alive_unique("territory", "object", name="territoryrule_once"),
+        ]
+
+
 class User(AbstractBaseUser, Record):
     """A person of the company. Without an e-mail or a password they own records but cannot sign in."""
 

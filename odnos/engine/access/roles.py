@@ -76,6 +76,15 @@ def says(code: str, object_key: str, deed: str) -> Scope | None:
     return None
 
 
+def told(code: str) -> list[Any]:
+    """Return all that a role says, to tell it from the same role at another time."""
+    roles = known()
+    return [
+        *((name, sorted(roles[name].said.items())) for name in chain(code)),
+        sorted(get(code).forbidden),
+    ]
+
+
 def says_itself(code: str, object_key: str, deed: str) -> Scope | None:
     """Return what is said about this very object, not about all."""
     roles = known()

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables.columns import ExactDecimal
-from odnos.engine.tables.record import ALIVE, Record, alive_index, alive_unique
+from odnos.engine.tables.record import ALIVE, Owned, Record, alive_index, alive_unique
 
 
 class Labelled(Record):
@@ -45,7 +45,7 @@ class CustomObject(Labelled):
         ]
 
 
-class CustomRecord(Record):
+class CustomRecord(Owned):
     """A record of an object that administrators made: all stand here, told apart by `object_key`, their fields in `custom`."""
 
     object_key = models.CharField(max_length=40)
@@ -58,8 +58,9 @@ class CustomRecord(Record):
             alive_index("object_key", name="customrecord_id"),
             alive_index("object_key", "updated_at", name="customrecord_updated"),
             alive_index("object_key", "created_at", name="customrecord_created"),
-            alive_index("object_key", "owner", name="customrecord_owner"),
-            alive_index("object_key", "team", name="customrecord_team"),
+            alive_index("object_key", "owner", "updated_at", name="customrecord_owner_recent"),
+            alive_index("object_key", "team", "updated_at", name="customrecord_team_recent"),
+            alive_index("object_key", "territory_id", "updated_at", name="customrecord_territory"),
             alive_index("object_key", "parent_id", name="customrecord_parent"),
             models.Index(
                 fields=["object_key", "deleted_at", "id"], condition=~ALIVE, name="customrecord_bin"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
-from odnos.engine.records import derived, files, read, together
+from odnos.engine.records import derived, files, read, territories, together
 from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
@@ -18,6 +18,9 @@ from odnos.engine.tables.among import Among
 from odnos.objects.context import Reference
 from odnos.objects.fields import Field, File, Invalid, Link
 from odnos.objects.registry import ObjectType, registry
+
+FOLLOWING = ("team", "territory")
+"""Links that nobody makes: the team follows from the owner, the territory from rules."""
 
 
 def fill(draft: Draft, given: Mapping[str, Any], *, trusted: bool = False) -> None:
@@ -68,13 +71,16 @@ def fill_defaults(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
 def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
     """Run the object's rules and every check on `drafts`; what is wrong stands in their errors."""
     attach_needed(object_type, drafts)
+    ruled.refuse_fixed(object_type, drafts, by=by)
     for draft in drafts:
         for rule in object_type.rules:
             rule(draft)
     if object_type.derived:
         derived.settle(object_type, drafts)
+    territories.settle(object_type, drafts)
     for draft in drafts:
         draft.freeze()
+    ruled.ask(object_type, drafts, by=by)
     check_required(object_type, drafts)
     changed = touched(drafts)
     check_links(object_type, drafts, changed, by=by)
@@ -98,6 +104,8 @@ def check_required(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
 
 def is_asked(field: Field, draft: Draft) -> bool:
     """Records from before an administrator added the field stay as they are until somebody touches it."""
+    if field.name in draft.unasked and field.key:  # a rule hides it
+        return False
     return not field.key or draft.is_new or draft.changed(field.name)
 
 
@@ -125,11 +133,11 @@ def target_of(field: Field) -> str:
 
 
 def check_links(object_type: ObjectType, drafts: Sequence[Draft], changed: set[str], *, by: Actor) -> None:
-    """A link is made only to a record that exists and that its maker may see. The team follows from the owner."""
+    """A link is made only to a record that exists and that its maker may see."""
     named: dict[str, set[int]] = defaultdict(set)
     uses: list[tuple[Draft, str, str, int]] = []
     for field in object_type.all_fields:
-        if not field.names_records or field.name == "team" or field.name not in changed:
+        if not field.names_records or field.name in FOLLOWING or field.name not in changed:
             continue
         for draft in drafts:
             for key, record_id in added(draft, field):

@@ -27,16 +27,16 @@ def parts(object_type: ObjectType, ids: Sequence[int]) -> Iterator[tuple[ObjectT
 
 
 def follow(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
-    """Parts of records that changed hands change hands with them; that is no edit of theirs, so nothing is audited."""
+    """Parts of records that changed hands or territory go with them; that is no edit of theirs, so nothing is audited."""
     if isinstance(object_type.access, Everyone):
         return
-    hands: dict[tuple[int | None, int | None], list[int]] = defaultdict(list)
+    hands: dict[tuple[int | None, int | None, int | None], list[int]] = defaultdict(list)
     for draft in drafts:
-        if draft.changed("owner") or draft.changed("team"):
-            hands[draft["owner"], draft["team"]].append(draft.id or 0)
-    for (owner, team), ids in hands.items():
+        if any(draft.changed(name) for name in ("owner", "team", "territory")):
+            hands[draft["owner"], draft["team"], draft["territory"]].append(draft.id or 0)
+    for (owner, team, territory), ids in hands.items():
         for part, theirs in parts(object_type, ids):
             found = part.model._base_manager.filter(Mark(part), Written(part), theirs)
             if moved := list(found.values_list("pk", flat=True)):
-                found.update(owner_id=owner, team_id=team)
+                found.update(owner_id=owner, team_id=team, territory_id=territory)
                 indexing.reassign(part, moved, owner, team)

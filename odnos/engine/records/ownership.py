@@ -11,14 +11,15 @@ from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import User
 from odnos.engine.access.rights import Deed
+from odnos.engine.access.scope import held
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.reach import reach
-from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides
+from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, reaches
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType, registry
 
-Holder = tuple[int | None, int | None]
-"""An owner's id and a team's."""
+Holder = tuple[int | None, int | None, int | None]
+"""The ids of an owner, a team and a territory."""
 NOT_GIVEN = _("You may not give records to this person.")
 
 
@@ -48,21 +49,22 @@ def settle_owned(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor,
             draft.fail("owner", NOT_GIVEN)
 
 
-def may_give(by: Actor, scope: str, draft: Draft) -> bool:
+def may_give(by: Actor, scope: Scope, draft: Draft) -> bool:
     """A new record may be made for oneself, and for others as far as one's scope goes; one's own may be handed on."""
     owner, team = draft["owner"], draft["team"]
     if scope == "all" or owner == by.user_id:
         return True
-    return by.team_id is not None and team == by.team_id and owner is not None
+    if by.team_id is not None and team == by.team_id and owner is not None:
+        return True
+    return reaches(scope, "subtree") and (owner in by.people or (team in by.teams and owner is not None))
 
 
-def may_take(by: Actor, scope: str, draft: Draft) -> bool:
+def may_take(by: Actor, scope: Scope, draft: Draft) -> bool:
     """A record leaves its owner by a hand that reaches it by itself: one that was shared is changed, never taken away."""
     if draft.is_new or scope == "all":
         return True
-    if scope != "none" and draft.was("owner") == by.user_id:
-        return True
-    return scope == "team" and by.team_id is not None and draft.was("team") == by.team_id
+    was = {f"{name}_id": draft.was(name) for name in ("owner", "team", "territory")}
+    return any(was.get(column) in ids for column, ids in held(draft.type, by, scope))
 
 
 def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
@@ -81,12 +83,13 @@ def settle_parts(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor)
             keep_with_whole(object_type, draft, by=by)
             continue
         named = list(parent.references(draft[parent.name]))
-        holder = holders.get(named[0][0], {}).get(named[0][1]) if named else (by.user_id, by.team_id)
+        holder = holders.get(named[0][0], {}).get(named[0][1]) if named else (by.user_id, by.team_id, None)
         if holder is None or not may_take(by, scope, draft):
             draft.fail(parent.name, _("There is no such record, or you may not change it."))
         else:
             draft.set("owner", holder[0])
             draft.set("team", holder[1])
+            draft.set("territory", holder[2])
 
 
 def keep_with_whole(object_type: ObjectType, draft: Draft, *, by: Actor) -> None:
@@ -103,9 +106,10 @@ def holders_of(key: str, ids: set[int], *, by: Actor, deed: Deed) -> dict[int, H
     object_type = registry.get(key)
     if isinstance(object_type.access, Everyone):
         found = reach(object_type, by=by).filter(pk__in=ids).values_list("pk", flat=True)
-        return dict.fromkeys(found, (by.user_id, by.team_id))
-    rows = reach(object_type, by=by, deed=deed).filter(pk__in=ids).values_list("pk", "owner_id", "team_id")
-    return {record_id: (owner, team) for record_id, owner, team in rows}
+        return dict.fromkeys(found, (by.user_id, by.team_id, None))
+    rows = reach(object_type, by=by, deed=deed).filter(pk__in=ids)
+    columns = ("pk", "owner_id", "team_id", "territory_id")
+    return {number: (owner, team, territory) for number, owner, team, territory in rows.values_list(*columns)}
 
 
 def teams_of(owners: set[int], *, by: Actor) -> dict[int, int | None]:

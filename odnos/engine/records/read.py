@@ -154,7 +154,8 @@ def column_names(object_type: ObjectType, names: Iterable[str] | None, *also: st
         if names is None
         else [object_type.field(name) for name in (*names, object_type.title)]
     )
-    wanted = [*ALWAYS, *also, *(column for field in fields for column in field.columns)]
+    placed = ("territory_id",) if "territory" in object_type.by_name else ()
+    wanted = [*ALWAYS, *placed, *also, *(column for field in fields for column in field.columns)]
     parent = object_type.parent_field
     return real(object_type, [*wanted, *(parent.columns if parent else ())])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from odnos.engine.access import rights
 from odnos.engine.access import scope as access_scope
@@ -14,6 +14,8 @@ from odnos.engine.records.reach import reach
 from odnos.objects.registry import ObjectType, registry
 
 MOST_SHARED = 1000
+NARROWED: Mapping[str, str] = {"subtree": "all", "territory": "all"}
+"""The index knows an entry's owner and team; what lies in a wider scope is sorted out by the read path."""
 
 
 def searched(objects: Collection[str] | None) -> list[ObjectType]:
@@ -25,9 +27,9 @@ def searched(objects: Collection[str] | None) -> list[ObjectType]:
 
 def scope_of(by: Actor, objects: Collection[str] | None = None) -> Scope:
     """Return the part of the index that holds the actor's own, team's and all records."""
-    kinds: dict[str, list[str]] = {"all": [], "team": [], "own": [], "none": []}
+    kinds: dict[str, list[str]] = {name: [] for name in ("all", "team", "own", "none")}
     for item in searched(objects):
-        kinds[rights.may(by, "see", item)].append(item.key)
+        kinds[NARROWED.get(reached := rights.may(by, "see", item), reached)].append(item.key)
     return Scope(
         every=tuple(kinds["all"]),
         team=tuple(kinds["team"]),

@@ -65,3 +65,27 @@ class Record(models.Model):
                 fields=["external_id"], condition=ALIVE & ~Q(external_id=""), name="%(class)s_external_id"
             ),
         ]
+
+
+class Owned(Record):
+    """A record that is somebody's, and through them a team's; rules place it in a territory, so that others reach it too.
+
+    The newest of each owner, team and territory are met first along an index: a page of what somebody reaches is put
+    together from the first ones of each.
+    """
+
+    territory_id = models.BigIntegerField(null=True)
+
+    class Meta(Record.Meta):
+        abstract = True
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=["owner", "updated_at", "id"], condition=ALIVE, name="%(class)s_owner_recent"
+            ),
+            models.Index(fields=["team", "updated_at", "id"], condition=ALIVE, name="%(class)s_team_recent"),
+            models.Index(
+                fields=["territory_id", "updated_at", "id"], condition=ALIVE, name="%(class)s_territory"
+            ),
+            models.Index(fields=["updated_at", "id"], condition=ALIVE, name="%(class)s_updated"),
+            models.Index(fields=["deleted_at", "id"], condition=~ALIVE, name="%(class)s_bin"),
+        ]

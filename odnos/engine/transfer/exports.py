@@ -13,8 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from odnos.engine.access import rights
+from odnos.engine.access import rights, roles
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import withheld
 from odnos.engine.access.rights import Denied
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import Node
@@ -104,7 +105,9 @@ def file_of(run: ExportRun, *, by: Actor, at: dt.datetime) -> Path:
 def stamp(by: Actor) -> str:
     """What tells the rights of an actor from those they have at another time."""
     shared = sorted((key, sorted(ids)) for key, ids in by.shared.items())
-    told: list[Any] = [by.role, by.team_id, sorted(by.floor.items()), shared]
+    reached = [by.team_id, *(sorted(ids) for ids in (by.people, by.teams, by.territories))]
+    told: list[Any] = [by.role, roles.told(by.role), reached, sorted(by.floor.items()), shared]
+    told.append(sorted(withheld(by)))
     return hashlib.sha256(repr(told).encode()).hexdigest()
 
 

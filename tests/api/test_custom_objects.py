@@ -9,8 +9,8 @@ def test_they_are_written_read_filtered_and_described(api: Api, add_object, add_
     key = add_object("Vehicle", "Vehicles")
     add_field(key, "number", "Mileage")
 
-    made = api.post("/api/v1/vehicles", {"name": "Van", "mileage": 7})
+    made = api("POST", "/vehicles", {"name": "Van", "mileage": 7})
     assert made.status_code == 201
-    assert [row["name"] for row in api.get("/api/v1/vehicles?filter=mileage.gt:5").json()["data"]] == ["Van"]
-    assert api.get("/api/v1/vehicles?filter=mileage.gt:9").json()["data"] == []
-    assert "/api/v1/vehicles" in str(api.get("/api/v1/openapi.json").json()["paths"])
+    assert [row["name"] for row in api("GET", "/vehicles?filter=mileage.gt:5").json()["data"]] == ["Van"]
+    assert api("GET", "/vehicles?filter=mileage.gt:9").json()["data"] == []
+    assert "/vehicles" in str(api("GET", "/openapi.json").json()["paths"])

@@ -17,8 +17,8 @@ from odnos.engine.custom.types import built as types
 from odnos.engine.outbox import emit
 from odnos.engine.tables import definitions
 from odnos.engine.tables.definitions import Definitions
-from odnos.objects.fields import Field
-from odnos.objects.layout import Layout, Panel
+from odnos.objects.fields import Field, Links
+from odnos.objects.layout import Layout, Panel, Related
 from odnos.objects.registry import ObjectType, registry
 
 Rows = Sequence[Mapping[str, Any]]
@@ -121,15 +121,28 @@ def with_sections(object_type: ObjectType, definitions: Rows, added: Sequence[Fi
     """
     layout = object_type.drawn
     sections: dict[str, list[str]] = defaultdict(list)
+    related = list(layout.related)
     for row, field in zip(definitions, added, strict=True):
-        sections[row["section"]].append(field.name)
+        if isinstance(field, Links) and field.roles:
+            related.append(with_roles(object_type, field))
+        else:
+            sections[row["section"]].append(field.name)
     panels = list(layout.panels)
     if object_type.is_custom and panels:
         panels[0] = Panel(title=panels[0].title, fields=(*panels[0].fields, *sections.pop("", ())))
     panels += [
         Panel(title=section or _("More fields"), fields=tuple(names)) for section, names in sections.items()
     ]
-    return replace(layout, panels=tuple(panels))
+    return replace(layout, panels=tuple(panels), related=tuple(related))
+
+
+def with_roles(object_type: ObjectType, field: Links) -> Related:
+    """Return the list beside a record in which it names others, each in a role."""
+    other = registry.get(field.to)
+    columns = (other.title, *other.subtitle[:1])
+    return Related(
+        object=other.key, through=f"{object_type.key}.{field.name}", title=field.label, columns=columns
+    )
 
 
 definitions.add(

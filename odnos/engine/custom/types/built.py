@@ -67,7 +67,15 @@ def fields_of(row: Mapping[str, Any]) -> tuple[Field, ...]:
     title = f.Text("name", row["title_name"] or _("Name"), required=True, searchable=True, max_length=300)
     if row["access"] != "part":
         return (title,)
-    return (title, f.Link("parent", parent_label(row), to=row["parent"], required=True, parent=True))
+    whole = f.Link(
+        "parent",
+        parent_label(row),
+        to=row["parent"],
+        required=True,
+        parent=True,
+        reverse_label=label_of(plural(row)),
+    )
+    return (title, whole)
 
 
 def parent_label(row: Mapping[str, Any]) -> Label:

@@ -63,16 +63,26 @@ def save(request: HttpRequest, row: Row, name: str, value: tuple[Linked, ...]) -
 
 def form(request: HttpRequest, row: Row, field: Links, errors: list[str]) -> HttpResponse:
     chooser = Link("record", field.label, to=field.to, required=True)
+    return ask(request, row, chooser, roles_of(field), address_of(row, "links", field.name), errors)
+
+
+def roles_of(field: Links) -> Any:
+    """Return the choice of a role; nothing where the field has none."""
     roles: list[Any] = [html.option("", "—"), *(html.option(key, str(label)) for key, label in field.roles)]
+    return html.tag("select", *roles, class_="input", name="role", id="field-role") if field.roles else ""
+
+
+def ask(  # noqa: PLR0913 -- what the dialog shows
+    request: HttpRequest, row: Row, chooser: Link, roles: Any, action: str, errors: list[str]
+) -> HttpResponse:
+    """Ask which record is added to this one, and in which role."""
     context = {
         "row": row,
-        "label": field.label,
-        "action": address_of(row, "links", field.name),
+        "label": chooser.label,
+        "action": action,
         "version": row.version,
         "control": chooser.widget(None, visit_of(request).ctx()),
-        "roles": html.tag("select", *roles, class_="input", name="role", id="field-role")
-        if field.roles
-        else "",
+        "roles": roles,
         "errors": errors,
         "page": not request.headers.get("HX-Request"),
     }

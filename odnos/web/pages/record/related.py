@@ -62,7 +62,7 @@ def section(row: Row, item: Related, *, by: Actor, at: dt.datetime, can_edit: bo
     )
     if "." in item.through:
         forward(made, row, item.through.partition(".")[2], by=by, can_edit=can_edit)
-    elif kind.parent_field is not None and kind.parent_field.name == item.through:
+    elif not kind.is_custom and kind.parent_field is not None and kind.parent_field.name == item.through:
         lines(made, row, item.through, by=by, at=at, can_edit=can_edit)
     else:
         naming(made, row, item.through, by=by, at=at)
@@ -96,14 +96,12 @@ def lines(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime, 
 
 def naming(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime) -> None:
     """Fill in the newest records that name this one, and how many there are."""
-    asked = Condition((through,), "is", row.id)
-    found = next(
-        read.iterate(made.kind, by=by, at=at, filter=asked, sort="-id", columns=made.columns, batch=MOST + 1),
-        [],
-    )
+    asked, link = Condition((through,), "is", row.id), made.kind.field(through)
+    columns = (*made.columns, through) if isinstance(link, Links) else made.columns
+    walk = read.iterate(made.kind, by=by, at=at, filter=asked, sort="-id", columns=columns, batch=MOST + 1)
+    found = next(walk, [])
     made.rows = found[:MOST]
     made.count = str(len(found))
-    link = made.kind.field(through)
     if len(found) > MOST:
         count = read.count(made.kind, by=by, at=at, filter=asked)
         made.count = f"{count.number}+" if count.capped else str(count.number)
@@ -111,6 +109,15 @@ def naming(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime)
         made.more = f"/{made.kind.plural_key}?view=all&filter={text.dump(asked)}"
     if rights.may(by, "create", made.kind) != "none" and isinstance(link, Link) and not link.readonly:
         made.add = f"/{made.kind.plural_key}/new?{through}={row.id}&next={address_of(row)}"
+    if isinstance(link, Links) and not link.system and rights.may(by, "edit", made.kind) != "none":
+        made.link, made.add = link, address_of(row, "named-by", made.kind.key, through)
+        made.roles = {one.id: role_in(one, link, row.id) for one in made.rows}
+
+
+def role_in(naming_row: Row, link: Links, record_id: int) -> str:
+    """Return in which role a record names another."""
+    role = next((item.role for item in naming_row[link.name] if item.id == record_id), "")
+    return str(dict(link.roles).get(role, ""))
 
 
 def references(sections_: Iterable[Section]) -> set[Reference]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from odnos.engine.custom.rules import takes_fields
 from odnos.engine.custom.types import actions
@@ -20,8 +21,19 @@ from odnos.objects.registry import registry
 from odnos.web import toasts
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
-NAMES = ("name", "name_many", *(f"{name}_{code}" for name in ("name", "name_many") for code in ("en", "ru", "sl")))
+NAMES = (
+    "name",
+    "name_many",
+    *(f"{name}_{code}" for name in ("name", "name_many") for code in ("en", "ru", "sl")),
+)
 PLACE = "/settings/objects"
+HINTS = {
+    "own": gettext_lazy("As contacts and deals: roles say who sees their own, their team's or all."),
+    "everyone": gettext_lazy(
+        "A list that all look things up in, such as tariffs; managers and administrators change it."
+    ),
+    "part": gettext_lazy("Such as the equipment of a customer: say below of what."),
+}
 ICONS = (
     "box building-2 briefcase package tag clip calendar handshake star percent phone globe location lock note sheet"
     " shield user users move pin bolt workflow coins"
@@ -63,11 +75,15 @@ def new(request: HttpRequest) -> HttpResponse:
         return form(request, {"access": "own", "is_in_menu": True, "icon": "box"}, {})
     values = given(request, ("access", "parent", "code", "address"))
     try:
-        made = actions.make({key: value for key, value in values.items() if value != ""}, by=by, at=now(request))
+        made = actions.make(
+            {key: value for key, value in values.items() if value != ""}, by=by, at=now(request)
+        )
     except Invalid as refusal:
         return form(request, values, refusal.errors, status=422)
     definitions.refresh()
-    words = _("%(objects)s are there. Now add the fields of which they consist.") % {"objects": made["name_many"]}
+    words = _("%(objects)s are there. Now add the fields of which they consist.") % {
+        "objects": made["name_many"]
+    }
     return saved(f"/settings/fields/{key_of(made)}", words)
 
 
@@ -120,7 +136,12 @@ def given(request: HttpRequest, further: tuple[str, ...]) -> dict[str, Any]:
 
 
 def form(
-    request: HttpRequest, values: Mapping[str, Any] | Row, errors: Any, *, row: Row | None = None, status: int = 200
+    request: HttpRequest,
+    values: Mapping[str, Any] | Row,
+    errors: Any,
+    *,
+    row: Row | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     names = [field.name for field in CUSTOM_OBJECT.declared]
     known = values if isinstance(values, Row) else {**dict.fromkeys(names, ""), **values}
@@ -128,7 +149,7 @@ def form(
     context = {
         "row": row,
         "values": {name: known[name] or "" for name in names},
-        "access": [item for item in ACCESS if row is None or item[0] != "part"],
+        "access": [(key, label, HINTS[key]) for key, label in ACCESS if row is None or key != "part"],
         "icons": ICONS,
         "wholes": [("", "—"), *((item.key, item.label) for item in whole)],
         "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},

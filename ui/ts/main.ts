@@ -1,6 +1,7 @@
 /* Every island of the product, by the name of its element. */
 import "./lib/htmx";
 import { Board } from "./islands/board";
+import { Calendar } from "./islands/calendar";
 import { Columns } from "./islands/columns";
 import { Combo } from "./islands/combo";
 import { Dialog } from "./islands/dialog";
@@ -8,6 +9,7 @@ import { Edit } from "./islands/edit";
 import { File } from "./islands/file";
 import { Filter } from "./islands/filter";
 import { Hotkeys } from "./islands/hotkeys";
+import { Layout } from "./islands/layout";
 import { Lines } from "./islands/lines";
 import { Menu } from "./islands/menu";
 import { Palette } from "./islands/palette";
@@ -23,8 +25,8 @@ import { Views } from "./islands/views";
 
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
-  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
-  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File,
+  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-layout": Layout,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

@@ -199,11 +199,24 @@ def met_first(one: Asked, column: str, found: Mapping[Any, Group], limit: int) -
 
 
 def first_ids(asked: Iterable[Asked], column: str, limit: int) -> list[int]:
-    """Return the ids of the first rows of each lane: parts of a union, each of which walks along an index.
+    """Return the ids of the first rows of each lane: parts of a union, each of which walks along an index."""
+    return united([walk for one in asked for walk in walks(one, column, limit)])
+
+
+def together(walks: Iterable[QuerySet[Any, Any]]) -> list[int]:
+    """Return what several walks to ids find, in one statement."""
+    parts = []
+    for one in walks:
+        with suppress(EmptyResultSet):  # a condition that nothing can meet has no SQL
+            parts.append(one.query.sql_with_params())
+    return united(parts)
+
+
+def united(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[int]:
+    """Return the ids that the parts of a union find.
 
     Django refuses limits inside a union on SQLite, which takes them as subqueries.
     """
-    parts = [walk for one in asked for walk in walks(one, column, limit)]
     if not parts:
         return []
     union = " UNION ALL ".join(

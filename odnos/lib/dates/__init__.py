@@ -3,7 +3,7 @@
 from odnos.lib.dates.order import Order, order_of_column
 from odnos.lib.dates.parse import NotADate, parse_date, parse_moment, parse_time
 from odnos.lib.dates.periods import NAMES, UnknownPeriod, days, is_period, moments
-from odnos.lib.dates.show import ago, show_date, show_moment, show_time
+from odnos.lib.dates.show import ago, show_date, show_moment, show_time, written_locale
 
 __all__ = [
     "NAMES",
@@ -21,4 +21,5 @@ __all__ = [
     "show_date",
     "show_moment",
     "show_time",
+    "written_locale",
 ]

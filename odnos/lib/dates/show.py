@@ -20,6 +20,11 @@ class _Patterns:
     months: dict[int, str]
 
 
+def written_locale(locale: str) -> str:
+    """The locale by which days are written for readers of `locale`."""
+    return _STANDS_FOR.get(locale, locale)
+
+
 def show_date(day: dt.date, *, locale: str, today: dt.date | None = None) -> str:
     """«12 Mar 2026»; without the year when it is the year of `today`."""
     known = _patterns(locale)

@@ -2,6 +2,7 @@ import Sortable from "sortablejs";
 import { covered, letter, mod, typing } from "../lib/keys";
 import { Lift } from "../lib/lift";
 import { type Place, placeOf, send } from "../lib/moves";
+import { post } from "../lib/server";
 
 /** <x-board>: cards dragged between columns, by pointer or (lib/lift) by keyboard; the server is told where each one went. */
 export class Board extends HTMLElement {
@@ -15,6 +16,7 @@ export class Board extends HTMLElement {
     this.addEventListener("focusin", (event) => { this.last = (event.target as HTMLElement).closest(".card")?.id ?? this.last; });
     this.showFirst();
     new MutationObserver(() => this.wake()).observe(this, { childList: true });
+    this.addEventListener("click", (event) => this.fold((event.target as HTMLElement).closest<HTMLElement>("[data-fold-lane]")));
     this.addEventListener("keydown", (event) => {
       if (event.defaultPrevented) return;
       const card = event.target as HTMLElement;
@@ -53,12 +55,21 @@ export class Board extends HTMLElement {
   sort(list: HTMLElement): Sortable {
     let from: Place;
     return Sortable.create(list, {
-      group: "cards", draggable: ".card", filter: ".btn, [data-fixed], .card:not([data-move])", preventOnFilter: false, animation: 140, forceFallback: true, fallbackOnBody: true,
+      group: { name: "cards", put: !("closed" in list.dataset) }, draggable: ".card", filter: ".btn, [data-fixed], .card:not([data-move])", preventOnFilter: false, animation: 140, forceFallback: true, fallbackOnBody: true,
       fallbackTolerance: 4, delay: 180, delayOnTouchOnly: true, ghostClass: "is-ghost", scrollSensitivity: 90, bubbleScroll: true,
       onStart: ({ item }) => { from = placeOf(item); },
       onMove: ({ to }) => this.target(to),
       onEnd: ({ item }) => { this.target(null); if (from.column !== item.parentElement || from.before !== item.nextElementSibling) void send(item, from); },
     });
+  }
+
+  /** Fold a lane to its name, or unfold it; the server keeps it for this person. */
+  fold(button: HTMLElement | null): void {
+    const lane = button?.closest<HTMLElement>(".column");
+    if (!button || !lane) return;
+    const folded = lane.classList.toggle("is-folded");
+    button.setAttribute("aria-expanded", String(!folded));
+    if (this.dataset.fold) void post(this.dataset.fold, { lane: lane.dataset.stage ?? "", folded: folded ? "1" : "" });
   }
 
   target(list: HTMLElement | null): void {

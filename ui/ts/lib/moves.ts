@@ -7,8 +7,8 @@ export const placeOf = (card: HTMLElement): Place => ({ column: card.parentEleme
 export const putBack = (card: HTMLElement, { column, before }: Place): void => void column.insertBefore(card, before?.parentElement === column ? before : null);
 const idOf = (element: Element | null): string => (element instanceof HTMLElement && element.dataset.id) || "";
 
-/** Send the move of `card`; the answer goes into the dialog host (empty when it went well, a dialog when a person must decide). */
-export async function send(card: HTMLElement, from: Place): Promise<void> {
+/** Send the move of `card`; the answer goes into the dialog host (empty when it went well, a dialog when a person must decide). Resolves to whether it is done. */
+export async function send(card: HTMLElement, from: Place): Promise<boolean> {
   const stage = card.parentElement?.dataset.stage ?? "";
   const kind = card.closest<HTMLElement>(".column")?.dataset.kind;
   const values = { stage, version: card.dataset.version ?? "", after: idOf(card.previousElementSibling), before: idOf(card.nextElementSibling) };
@@ -23,6 +23,8 @@ export async function send(card: HTMLElement, from: Place): Promise<void> {
   const back = (): void => { putBack(card, from); card.focus({ preventScroll: true }); };
   if (failed) back();
   else if (document.querySelector("#dialog-host dialog")) givenUp(back);
+  else return true;
+  return false;
 }
 
 function givenUp(back: () => void): void {

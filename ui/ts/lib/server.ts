@@ -37,7 +37,7 @@ export function fill(target: Element, html: string): void {
   htmx.process(target);
 }
 
-const PARTS = ["board", "board-sums", "count", "timeline", "my-tasks", "settings"];
+const PARTS = ["board", "calendar", "board-sums", "count", "timeline", "my-tasks", "settings"];
 
 /** Fetch the page again and replace what shows records; a list as a whole, for it may have been empty or become so. */
 export async function refresh(url: string = location.href): Promise<void> {

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Condition, Node
+from odnos.engine.records.said import reached, shown
 from odnos.objects.context import Context, Reference
-from odnos.objects.fields import Field, Invalid
-from odnos.objects.registry import ObjectType, UnknownField, registry
+from odnos.objects.registry import ObjectType
 from odnos.web.given import whole
 from odnos.web.pages.lists import words
 from odnos.web.pages.lists.asked import Asked
@@ -56,45 +55,6 @@ def chip(kind: ObjectType, node: Node, remove: str, ctx: Context) -> Chip:
         _("not") if isinstance(node, tree.Not) else _("any of") if isinstance(node, tree.Any) else _("all of")
     )
     return Chip(field="", operator=how, value=said, remove=remove)
-
-
-def reached(kind: ObjectType, path: Sequence[str]) -> tuple[Field | None, str]:
-    """Return the field at the end of a path, and the path in words."""
-    labels: list[str] = []
-    field: Field | None = None
-    current: ObjectType | None = kind
-    for name in path:
-        try:
-            field = current.field(name) if current else None
-        except UnknownField:
-            field = None
-        labels.append(str(field.label) if field else name)
-        current = registry.get(field.to) if field and getattr(field, "to", "") in registry else None  # type: ignore[attr-defined]
-    return field, " › ".join(labels)
-
-
-def shown(field: Field | None, node: Condition, ctx: Context) -> str:
-    """Return the value of a condition in words."""
-    if node.value is None or node.operator in ("empty", "not_empty"):
-        return ""
-    given = node.value if isinstance(node.value, list | tuple) else [node.value]
-    joint = " – " if node.operator == "between" else ", "
-    return joint.join(one(field, item, node.operator, ctx) for item in given)
-
-
-def one(field: Field | None, raw: Any, operator: str, ctx: Context) -> str:
-    if raw == "me":
-        return str(words.ME)
-    if raw == "mine":
-        return str(words.MY_TEAM)
-    if operator == "within":
-        return words.period(str(raw))
-    if field is None or operator in ("contains", "starts"):
-        return str(raw)
-    try:
-        return field.text(field.parse(raw, ctx), ctx) or str(raw)
-    except Invalid:
-        return str(raw)
 
 
 def references(asked: Asked, ctx: Context) -> Iterator[Reference]:

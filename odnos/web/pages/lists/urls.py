@@ -9,11 +9,13 @@ from odnos.web.pages.lists import (
     bulk,
     bulk_dialog,
     bulk_result,
+    calendar,
     cell,
     export,
     filter,
     likes,
     move,
+    shift,
     views,
 )
 from odnos.web.pages.lists import list as lists
@@ -24,6 +26,7 @@ urlpatterns = [
     path("<kind:kind>/board/fold", board.fold),
     path("<kind:kind>/board/<slug:key>/more", board.more),
     path("<kind:kind>/board/<slug:key>/new", adding.add),
+    path("<kind:kind>/calendar", calendar.show),
     path("<kind:kind>/bulk", bulk.begin),
     path("<kind:kind>/bulk/field", bulk_dialog.control),
     path("<kind:kind>/bulk/<int:change_set>", bulk_result.watch),
@@ -38,5 +41,6 @@ urlpatterns = [
     path("<kind:kind>/views/<int:view_id>/restore", views.restore),
     path("<kind:kind>/<int:record_id>/move", move.move),
     path("<kind:kind>/<int:record_id>/move/undo", move.take_back),
+    path("<kind:kind>/<int:record_id>/day", shift.shift),
     path("<kind:kind>/<int:record_id>/cell/<slug:name>", cell.edit),
 ]

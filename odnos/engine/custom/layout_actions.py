@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils import translation
@@ -15,6 +17,7 @@ from odnos.engine.custom.actions import change_set
 from odnos.engine.custom.drawing import Drawing, DrawnPanel, DrawnRelated, dump
 from odnos.engine.custom.labels import LANGUAGES
 from odnos.engine.custom.layout_object import LAYOUT, code_of
+from odnos.engine.custom.rules import taken_codes
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Conflict
@@ -96,6 +99,43 @@ def as_drawing(object_type: ObjectType) -> Drawing:
         related=related_of(layout),
         unused=unused(object_type, layout),
     )
+
+
+def current(key: str, role: str) -> Drawing:
+    """Return what a role is shown as a drawing to go on with: what came after it was drawn has its place, what is gone has none."""
+    object_type, drawing = registry.get(key), layouts.drawing_for(key, role)
+    if drawing is None:
+        return as_drawing(object_type)
+    usual = layouts.made(object_type, None)
+    there = taken_codes(key)
+    later = layouts.unknown(usual, drawing)
+    panels = [
+        dataclasses.replace(item, fields=(*kept(item.fields, there), *later.pop(item.titles["name"], ())))
+        for item in drawing.panels
+    ]
+    panels += [DrawnPanel(titles=titles_of(title), fields=tuple(names)) for title, names in later.items()]
+    placed = {name for item in panels for name in item.fields}
+    every = dict.fromkeys((*drawing.unused, *(field.name for field in object_type.all_fields)))
+    return dataclasses.replace(
+        drawing,
+        panels=tuple(panels),
+        unused=tuple(name for name in kept(every, there) if name not in placed),
+        key=kept(drawing.key, there),
+        card=kept(drawing.card, there),
+        quick=tuple(dict.fromkeys((*kept(drawing.quick, there), *layouts.needed(object_type)))),
+        related=lists_of(usual, drawing),
+    )
+
+
+def kept(names: Iterable[str], there: Collection[str]) -> tuple[str, ...]:
+    return tuple(name for name in names if name in there)
+
+
+def lists_of(usual: Layout, drawing: Drawing) -> tuple[DrawnRelated, ...]:
+    """Return the drawn lists that there still are, and behind them the others."""
+    there = {(item.object, item.through): item for item in related_of(usual)}
+    drawn_ = [item for item in drawing.related if there.pop((item.object, item.through), None)]
+    return (*drawn_, *there.values())
 
 
 def unused(object_type: ObjectType, layout: Layout) -> tuple[str, ...]:

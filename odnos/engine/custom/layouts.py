@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.access import roles
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe, whole
 from odnos.engine.access.tripwire import Mark
@@ -44,8 +45,14 @@ def of(object_type: ObjectType, *, by: Actor) -> Layout:
 
 
 def drawing_for(key: str, role: str) -> Drawing | None:
-    """Return what was drawn for a role, else for all."""
-    return _drawn.get(code_of(key, role)) or _drawn.get(key)
+    """Return what was drawn for a role, or for the nearest of those it follows from, else for all."""
+    codes = [code_of(key, code) for code in (*roles.chain(role), "")]
+    return next((_drawn[code] for code in codes if code in _drawn), None)
+
+
+def drawn_roles(key: str) -> set[str]:
+    """Return the roles for which a layout of the object was drawn; "" are all."""
+    return {code.removeprefix(key).removeprefix(".") for code in _drawn if code.split(".")[0] == key}
 
 
 def made(object_type: ObjectType, drawing: Drawing | None, known_as: Knows = whole) -> Layout:

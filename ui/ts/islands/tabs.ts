@@ -1,6 +1,6 @@
 import { neighbour } from "../lib/keys";
 
-/** <x-tabs> with role=tab buttons and their role=tabpanel blocks: arrows move, the first field of a panel gets the focus. */
+/** <x-tabs> with role=tab buttons and their role=tabpanel blocks: arrows move; the first field of a panel gets the focus, unless data-stay. */
 export class Tabs extends HTMLElement {
   connectedCallback(): void {
     this.addEventListener("click", (event) => {
@@ -29,7 +29,7 @@ export class Tabs extends HTMLElement {
       tab.tabIndex = tab === chosen ? 0 : -1;
       const panel = document.getElementById(tab.getAttribute("aria-controls") ?? "");
       if (panel) panel.hidden = tab !== chosen;
-      if (enter && tab === chosen) panel?.querySelector<HTMLElement>("textarea, input:not([type=hidden])")?.focus();
+      if (enter && tab === chosen && !this.hasAttribute("data-stay")) panel?.querySelector<HTMLElement>("textarea, input:not([type=hidden])")?.focus();
     }
   }
 }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
-from odnos.engine.records import derived, files, read, territories, together
+from odnos.engine.records import derived, files, read, ruled, territories, together
 from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach

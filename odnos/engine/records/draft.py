@@ -35,6 +35,7 @@ class Draft:
         "is_new",
         "old",
         "type",
+        "unasked",
         "undoing",
         "values",
     )
@@ -55,6 +56,7 @@ class Draft:
         self.extras: list[Callable[[int], models.Model]] = []
         self.deeds: list[Callable[[], object]] = []
         self.undoing = False
+        self.unasked: frozenset[str] = frozenset()
         self.changed_values: dict[str, tuple[Any, Any]] | None = None
         self._linked: Linked = {}
 

@@ -1,0 +1,1 @@
+"""Conditional rules: what administrators say must be shown, filled in or left alone when something holds."""

@@ -1,0 +1,90 @@
+"""A filter in words: «Stage is Won and Amount more than €1,000»."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import tree, words
+from odnos.engine.filters.tree import Condition, Node
+from odnos.engine.records import read
+from odnos.objects.context import Context, Reference
+from odnos.objects.fields import Field, Invalid
+from odnos.objects.registry import ObjectType, UnknownField, registry
+
+
+def of(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) -> str:
+    """Return a filter as a clause. Records that it names are called as `by` may know them."""
+    titles = read.titles(set(named(object_type, node, ctx)), by=by)
+    return clause(object_type, node, replace(ctx, titles=titles))
+
+
+def clause(object_type: ObjectType, node: Node, ctx: Context) -> str:
+    """The same, with the titles that `ctx` knows."""
+    if isinstance(node, Condition):
+        field, label = reached(object_type, node.path)
+        how = words.operator(field, node.operator) if field else node.operator
+        return " ".join(part for part in (label, how, shown(field, node, ctx)) if part)
+    if isinstance(node, tree.Not):
+        return str(_("not (%(condition)s)") % {"condition": clause(object_type, node.node, ctx)})
+    joint = _("and") if isinstance(node, tree.All) else _("or")
+    inner = [clause(object_type, item, ctx) for item in node.nodes]
+    bracketed = [
+        part if isinstance(item, Condition) else f"({part})"
+        for item, part in zip(node.nodes, inner, strict=True)
+    ]
+    return f" {joint} ".join(inner if len(inner) == 1 else bracketed)
+
+
+def named(object_type: ObjectType, node: Node, ctx: Context) -> Iterator[Reference]:
+    """Yield the records that a filter names."""
+    for condition in tree.conditions(node):
+        field, _label = reached(object_type, condition.path)
+        given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
+        for raw in given if field and field.names_records else ():
+            if str(raw).isascii() and str(raw).isdigit():
+                assert field is not None
+                yield from field.references(field.parse(raw, ctx))
+
+
+def reached(kind: ObjectType, path: Sequence[str]) -> tuple[Field | None, str]:
+    """Return the field at the end of a path, and the path in words."""
+    labels: list[str] = []
+    field: Field | None = None
+    current: ObjectType | None = kind
+    for name in path:
+        try:
+            field = current.field(name) if current else None
+        except UnknownField:
+            field = None
+        labels.append(str(field.label) if field else name)
+        current = registry.get(field.to) if field and getattr(field, "to", "") in registry else None  # type: ignore[attr-defined]
+    return field, " › ".join(labels)
+
+
+def shown(field: Field | None, node: Condition, ctx: Context) -> str:
+    """Return the value of a condition in words."""
+    if node.value is None or node.operator in ("empty", "not_empty"):
+        return ""
+    given = node.value if isinstance(node.value, list | tuple) else [node.value]
+    joint = " – " if node.operator == "between" else ", "
+    return joint.join(one(field, item, node.operator, ctx) for item in given)
+
+
+def one(field: Field | None, raw: Any, operator: str, ctx: Context) -> str:
+    if raw == "me":
+        return str(words.ME)
+    if raw == "mine":
+        return str(words.MY_TEAM)
+    if operator == "within":
+        return words.period(str(raw))
+    if field is None or operator in ("contains", "starts"):
+        return str(raw)
+    try:
+        return field.text(field.parse(raw, ctx), ctx) or str(raw)
+    except Invalid:
+        return str(raw)

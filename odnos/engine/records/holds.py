@@ -40,7 +40,7 @@ COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class Subject:
     """A record as it was or is to be: its id unless it is new, its values by field, and for whom its days are counted."""
 

@@ -10,7 +10,6 @@ import { File } from "./islands/file";
 import { Filter } from "./islands/filter";
 import { Hotkeys } from "./islands/hotkeys";
 import { Layout } from "./islands/layout";
-import { Layout } from "./islands/layout";
 import { Lines } from "./islands/lines";
 import { Menu } from "./islands/menu";
 import { Palette } from "./islands/palette";
@@ -27,7 +26,7 @@ import { Views } from "./islands/views";
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
   "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
-  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-layout": Layout, "x-layout": Layout,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-layout": Layout,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

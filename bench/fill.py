@@ -59,8 +59,38 @@ class Filling:
                 )
                 self.owners.append(add(name, role, f"Team {team}").pk)
 
-    def owner(self) -> int:
-        return self.words.chance.choice(self.owners)
+    def owner(self, *, foreign: bool = False) -> int:
+        """Return somebody; with `foreign`, of another team than the one that is measured."""
+        return self.words.chance.choice(self.owners[PEOPLE_PER_TEAM:] if foreign else self.owners)
+
+    def territory(self) -> None:
+        """One representative also reaches the dealers of everybody, those who report to them, and what was shared with them."""
+        from odnos.engine.access.models import RoleDefinition
+        from odnos.engine.records import write
+        from odnos.engine.tables import definitions
+        from odnos.objects.registry import registry
+
+        def make(key: str, **values: Any) -> int:
+            return write.create(registry.get(key), values, by=self.by, at=NOW).id
+
+        role = make("role", name="Field", parent=RoleDefinition.objects.get(code="representative").pk)
+        make("role_right", role=role, object="*", deed="see", scope="territory")
+        definitions.refresh()
+        person, report, *_rest = self.owners[1:PEOPLE_PER_TEAM]
+        write.update(registry.get("user"), person, {"role": "field"}, version=None, by=self.by, at=NOW)
+        write.update(registry.get("user"), report, {"manager": person}, version=None, by=self.by, at=NOW)
+        dealers = make("territory", name="Dealers", people=[person])
+        make("territory_rule", territory=dealers, object="contact", filter="job_title.is:Dealer")
+        definitions.refresh()
+
+    def share(self) -> None:
+        """Contacts from all over are open to the representative one by one."""
+        from odnos.engine.records import shares
+        from odnos.objects.registry import registry
+
+        for number in range(1, SIZES.contacts * 4 // 5, SIZES.contacts // 50):
+            opening = {"user": self.owners[1]}
+            shares.share(registry.get("contact"), number, opening, by=self.by, at=NOW)
 
     def write(self, key: str, count: int, values: Callable[[int], dict[str, Any]]) -> None:
         """Create `count` records in batches, each in a transaction of its own, and say how long it took."""
@@ -93,15 +123,19 @@ class Filling:
             "owner": self.owner(),
         }
 
-    def contact(self, _number: int) -> dict[str, Any]:
-        name = self.words.person()
+    def contact(self, number: int) -> dict[str, Any]:
+        """The newest fifth are nobody's in the measured team or territory: its first page lies behind them."""
+        name, foreign = self.words.person(), number >= SIZES.contacts * 4 // 5
+        is_dealer = not foreign and self.words.chance.random() < 0.01
         return {
             "name": name,
             "email": self.words.email(name),
             "phone": self.words.phone(),
-            "job_title": self.words.chance.choice(("Director", "Buyer", "Инженер", "Бухгалтер", "Owner")),
+            "job_title": "Dealer"
+            if is_dealer
+            else self.words.chance.choice(("Director", "Buyer", "Инженер", "Бухгалтер", "Owner")),
             "company": self.chance(SIZES.companies),
-            "owner": self.owner(),
+            "owner": self.owner(foreign=foreign),
         }
 
     def deal(self, number: int) -> dict[str, Any]:
@@ -170,8 +204,10 @@ def main() -> None:
     filling = Filling()
     filling.people()
     filling.stages()
+    filling.territory()
     for key, count, values in parts(filling):
         filling.write(key, count, values)
+    filling.share()
 
 
 if __name__ == "__main__":

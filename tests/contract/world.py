@@ -18,6 +18,8 @@ DERIVED: dict[str, frozenset[str]] = {
     "custom_field": frozenset(("code", "to", "default", "mask")),
     "custom_object": frozenset(("code", "address", "parent")),
     "custom_option": frozenset(("code",)),
+    "role": frozenset(("code",)),
+    "territory": frozenset(("code",)),
 }
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
 
@@ -26,6 +28,10 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("user", "role"): ("representative", "analyst"),
     ("stage", "kind"): ("open", "open"),
     ("task", "is_done"): (False, False),
+    ("role_right", "object"): ("company", "contact"),
+    ("role_right", "deed"): ("see", "edit"),
+    ("territory_rule", "object"): ("company", "contact"),
+    ("territory_rule", "filter"): ("name.contains:zebra", "name.contains:okapi"),
     ("custom_object", "access"): ("own", "everyone"),
     ("custom_field", "object"): ("company", "company"),
     ("custom_field", "kind"): ("text", "text"),

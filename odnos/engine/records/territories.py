@@ -53,12 +53,16 @@ def settle(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     found: dict[int, int] = {}
     for territory, node in rules:
         still = [place for place in range(len(waiting)) if place not in found]
-        subjects = [Subject(waiting[p].id, waiting[p].__getitem__, waiting[p].ctx) for p in still]
+        subjects = [subject_of(waiting[place]) for place in still]
         for place, held in zip(still, held_by(object_type, node, subjects), strict=True):
             if held:
                 found[place] = territory
     for place, draft in enumerate(waiting):
         draft.set("territory", found.get(place))
+
+
+def subject_of(draft: Draft) -> Subject:
+    return Subject(id=draft.id, value=draft.__getitem__, ctx=draft.ctx)
 
 
 def held_by(object_type: ObjectType, node: Node, subjects: Sequence[Subject]) -> list[bool]:

@@ -12,6 +12,7 @@ from django.test import Client
 from odnos.engine.access import tokens
 from odnos.engine.access.models import User
 from tests.people import NOON
+from tests.web.sales import confirm
 
 
 @dataclass
@@ -43,6 +44,7 @@ def visitor(name: str, cast: Any, **narrow: Any) -> Visitor:
         return Visitor(name, client)
     user = User.objects.get(pk=getattr(cast, name).user_id)
     client.force_login(user)
+    confirm(client)
     return Visitor(name, client, tokens.make_token(user, at=NOON, **narrow))
 
 

@@ -1,5 +1,6 @@
 """A small sales floor for tests of pages: pipelines, companies, deals; and somebody of the cast at the browser."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -61,12 +62,20 @@ def actor_of(person: Person) -> Actor:
 
 
 def browser_of(actor: Actor) -> Client:
-    """Return a client that is signed in as `actor`."""
+    """Return a client that is signed in as `actor`, just now."""
     from odnos.engine.access.models import User
 
     client = Client()
     client.force_login(User.objects.get(pk=actor.user_id))
+    confirm(client)
     return client
+
+
+def confirm(client: Client) -> None:
+    """Let the session of `client` have shown just now who sits before it."""
+    session = client.session
+    session["confirmed_at"] = dt.datetime.now(dt.UTC).isoformat()
+    session.save()
 
 
 def page(by: Actor, address: str, **options: Any) -> Any:

@@ -31,6 +31,10 @@ def knock(client: Client, email: str = ADA.email, password: str = PASSWORD, **mo
     return client.post("/sign-in", {"email": email, "password": password, **more})
 
 
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
 def said(answer) -> str:
     """Return the words of a page, without what differs by chance or repeats what was typed."""
     return re.sub(r"<[^>]+>", "", answer.content.decode())
@@ -175,7 +179,7 @@ def test_the_first_run_refuses_an_easy_password_and_makes_nothing(db):
 
 
 def test_a_link_lets_choose_a_password_once(cast: Cast):
-    key = doors.make_key(User.objects.get(pk=cast.ada.user_id))
+    key = doors.invite(User.objects.get(pk=cast.ada.user_id), by=cast.dora, at=now())
     client = Client()
 
     answer = client.post(f"/join/{key}", {"password": "blue lamps on the quay"})

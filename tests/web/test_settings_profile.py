@@ -36,8 +36,8 @@ def test_a_new_password_ends_the_other_sessions(cast: Cast):
     for client in (here, elsewhere):
         client.post("/sign-in", {"email": ADA.email, "password": PASSWORD})
 
-    wrong = here.post("/settings/profile/password", {"old": "guess", "password": "blue lamps on the quay"})
-    right = here.post("/settings/profile/password", {"old": PASSWORD, "password": "blue lamps on the quay"})
+    wrong = here.post("/settings/security/password", {"old": "guess", "password": "blue lamps on the quay"})
+    right = here.post("/settings/security/password", {"old": PASSWORD, "password": "blue lamps on the quay"})
 
     assert (wrong.status_code, right.status_code) == (422, 302)
     assert here.get("/settings/profile").status_code == 200
@@ -52,9 +52,9 @@ def test_a_session_is_ended_by_its_owner_alone(cast: Cast):
     client.post("/sign-in", {"email": ADA.email, "password": PASSWORD})
     session = SignIn.objects.get()
 
-    browser_of(cast.cleo).post(f"/settings/profile/sessions/{session.pk}/end")
+    browser_of(cast.cleo).post(f"/settings/security/sessions/{session.pk}/end")
     assert client.get("/settings/profile").status_code == 200
-    client.post(f"/settings/profile/sessions/{session.pk}/end")
+    client.post(f"/settings/security/sessions/{session.pk}/end")
     assert client.get("/settings/profile").status_code == 302
 
 

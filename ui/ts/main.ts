@@ -2,6 +2,7 @@
 import "./lib/htmx";
 import { Board } from "./islands/board";
 import { Calendar } from "./islands/calendar";
+import { Codes } from "./islands/codes";
 import { Columns } from "./islands/columns";
 import { Combo } from "./islands/combo";
 import { Dialog } from "./islands/dialog";
@@ -15,8 +16,11 @@ import { Menu } from "./islands/menu";
 import { Palette } from "./islands/palette";
 import { Panel } from "./islands/panel";
 import { Progress } from "./islands/progress";
+import { Passkey } from "./islands/passkey";
+import { Rules } from "./islands/rules";
 import { Select } from "./islands/select";
 import { Shell } from "./islands/shell";
+import { Strength } from "./islands/strength";
 import { Tabs } from "./islands/tabs";
 import { Theme } from "./islands/theme";
 import { Toast } from "./islands/toast";
@@ -26,7 +30,8 @@ import { Views } from "./islands/views";
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
   "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
-  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-layout": Layout,
+  "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-rules": Rules, "x-layout": Layout,
+  "x-passkey": Passkey, "x-codes": Codes, "x-strength": Strength,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

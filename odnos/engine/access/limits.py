@@ -25,6 +25,7 @@ class Limit:
 ACCOUNT = Limit("account", 10, dt.timedelta(minutes=15))
 ADDRESS = Limit("address", 40, dt.timedelta(minutes=15))
 DEVICE = Limit("device", 10, dt.timedelta(minutes=15))
+OWN_PASSWORD = Limit("own password", 10, dt.timedelta(minutes=15))
 FACTOR = Limit("factor", 5, dt.timedelta(minutes=10))
 CHALLENGE = Limit("challenge", 120, dt.timedelta(minutes=15))
 

@@ -11,8 +11,11 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 
+from odnos.engine.access import sign_in
 from odnos.engine.access.actor import Actor, actor_for, organisation
+from odnos.engine.access.entrance import policy
 from odnos.objects.context import Context, Reference
+from odnos.web.pages.entry.places import address_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +37,19 @@ def open_to_all(view: Callable[..., Any]) -> Callable[..., Any]:
     return view
 
 
+def lets_in(request: HttpRequest, user: Any) -> bool:
+    """Whether a session is still one of somebody who may be here, as the rules of signing in are now."""
+    if (
+        not user.is_active
+        or user.deleted_at is not None
+        or not policy.current().stands(user, request.session)
+    ):
+        return False
+    if "way" in request.session:
+        sign_in.see(str(request.session.session_key), at=request.at)  # type: ignore[attr-defined]
+    return True
+
+
 class VisitMiddleware:
     """Sets `request.visit` for signed-in people and speaks their language; others are shown the way in."""
 
@@ -45,8 +61,8 @@ class VisitMiddleware:
         if request.path.startswith("/api/"):
             return self.respond(request)
         user = request.user
-        if user.is_authenticated and user.is_active and user.deleted_at is None:
-            address = str(request.META.get("REMOTE_ADDR", ""))[:60]
+        if user.is_authenticated and lets_in(request, user):
+            address = address_of(request)
             request.visit = Visit(actor_for(user, at=request.at, address=address), request.at)  # type: ignore[attr-defined]
             language = request.visit.by.locale  # type: ignore[attr-defined]
         else:

@@ -7,7 +7,6 @@ import hashlib
 import secrets
 
 from odnos.engine.access.entrance.models import Invitation
-from odnos.engine.access.models import User
 
 LIFE = dt.timedelta(days=3)
 
@@ -22,17 +21,12 @@ def make(user_id: int, *, made_by: int | None, at: dt.datetime) -> str:
     return key
 
 
-def holder_of(key: str, *, at: dt.datetime) -> User | None:
-    """Return whose link this is; None when it was used, withdrawn, is too old or was never made."""
-    found = (
-        Invitation.objects.filter(
-            digest=digest(key), used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at
-        )
-        .select_related("user")
-        .first()
-    )
+def living(key: str, *, at: dt.datetime) -> Invitation | None:
+    """Return the invitation behind a link; None when it was used, withdrawn, is too old or was never made."""
+    unused = Invitation.objects.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=at)
+    found = unused.filter(digest=digest(key)).select_related("user").first()
     user = found.user if found else None
-    return user if user is not None and user.is_active and user.deleted_at is None and user.email else None
+    return found if user is not None and user.is_active and user.deleted_at is None and user.email else None
 
 
 def spend(key: str, *, at: dt.datetime) -> bool:

@@ -1,10 +1,10 @@
-"""Signing in and out."""
+"""Signing in with e-mail and password, and out."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,15 +12,16 @@ from django.utils.translation import ngettext
 from odnos.domains.organisation import actions, doors
 from odnos.engine.access import sign_in as door
 from odnos.engine.access.actor import organisation
+from odnos.engine.access.entrance import policy
+from odnos.engine.access.entrance.models import Provider
 from odnos.engine.access.limits import TooOften
 from odnos.engine.access.models import User
 from odnos.engine.access.rights import Denied
 from odnos.web.jinja import render
 from odnos.web.middleware.visits import open_to_all
 from odnos.web.pages.entry import demo
+from odnos.web.pages.entry.admission import admit, now, visitor_of
 from odnos.web.pages.entry.places import address_of, onward
-
-BACKEND = "odnos.engine.access.passwords.EmailBackend"
 
 
 @open_to_all
@@ -34,34 +35,26 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def let_in(request: HttpRequest) -> HttpResponse:
-    at = request.at  # type: ignore[attr-defined]
     email, password = request.POST.get("email", ""), request.POST.get("password", "")
     try:
-        user = doors.let_in(email, password, address=address_of(request), at=at)
+        user = doors.identify(email, password, visitor=visitor_of(request), at=now(request))
+        return admit(request, user, "password")
     except door.WrongPassword:
         return form(request, error=_("This e-mail and password do not belong together."), status=422)
     except TooOften as limit:
-        minutes = max(1, round(limit.wait.total_seconds() / 60))
-        wait = ngettext(
-            "Too many tries. Wait %(num)s minute and try again.",
-            "Too many tries. Wait %(num)s minutes and try again.",
-            minutes,
-        ) % {"num": minutes}
-        return form(request, error=wait, status=429)
-    return begin(request, user)
+        return form(request, error=too_often(limit), status=429)
+    except Denied as refusal:
+        return form(request, error=str(refusal.message), status=403)
 
 
-def begin(request: HttpRequest, user: User) -> HttpResponse:
-    """Begin a session under a new key, and go where the person wanted to."""
-    login(request, user, backend=BACKEND)
-    door.remember(
-        user,
-        session_key=str(request.session.session_key),
-        address=address_of(request),
-        browser=request.headers.get("User-Agent", ""),
-        at=request.at,  # type: ignore[attr-defined]
-    )
-    return HttpResponseRedirect(onward(request))
+def too_often(limit: TooOften) -> str:
+    """Return how long to wait, in words."""
+    minutes = max(1, round(limit.wait.total_seconds() / 60))
+    return ngettext(
+        "Too many tries. Wait %(num)s minute and try again.",
+        "Too many tries. Wait %(num)s minutes and try again.",
+        minutes,
+    ) % {"num": minutes}
 
 
 @open_to_all
@@ -72,8 +65,7 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     user = demo.person(request, request.POST.get("user", ""))
     if user is None:
         raise Denied(_("Sign in with your e-mail and password."))
-    doors.note_entry(user, at=request.at)  # type: ignore[attr-defined]
-    return begin(request, user)
+    return admit(request, user, "demo")
 
 
 @open_to_all
@@ -82,7 +74,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     if isinstance(request.user, User):
-        doors.note_exit(request.user, at=request.at)  # type: ignore[attr-defined]
+        doors.note_exit(request.user, address=address_of(request), at=now(request))
         door.end(str(request.session.session_key))
     logout(request)
     return HttpResponseRedirect("/sign-in")
@@ -95,5 +87,7 @@ def form(request: HttpRequest, *, error: str = "", status: int = 200) -> HttpRes
         "error": error,
         "next": onward(request, ""),
         "people": demo.people(request),
+        "providers": list(Provider.objects.filter(is_active=True).order_by("name", "pk")),
+        "only_single": policy.current().only_single_sign_on,
     }
     return render(request, "pages/sign_in.html", context, status=status)

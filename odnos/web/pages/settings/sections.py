@@ -18,11 +18,13 @@ from odnos.web.jinja import render
 # key, label, icon, for administrators alone
 SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("profile", _("Profile"), "user", False),
+    ("security", _("Signing in and security"), "shield", False),
     ("tokens", _("API tokens"), "token", False),
     ("team", _("My team"), "users", False),
     ("company", _("Company"), "company", True),
     ("users", _("Users"), "team", True),
     ("teams", _("Teams"), "users", True),
+    ("entrance", _("Rules of signing in"), "lock", True),
     ("pipelines", _("Pipelines"), "pipeline", True),
     ("objects", _("Kinds of record"), "box", True),
     ("fields", _("Fields"), "columns", True),

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from odnos.domains.organisation import keys
 from odnos.lib import dates
 from odnos.objects.registry import registry
+from odnos.web.pages.entry.confirm import confirmed
 from odnos.web.pages.settings.sections import actor, now, saved, show
 
 
+@confirmed("POST", back="/settings/tokens")
 def tokens(request: HttpRequest) -> HttpResponse:
     """List the tokens, or make one and show its secret this once."""
     if request.method != "POST":

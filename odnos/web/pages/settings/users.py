@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from odnos.domains.organisation import doors
 from odnos.domains.organisation.objects import ROLES, TEAM, USER
 from odnos.engine.access import sign_in
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import User
 from odnos.engine.records import read, write
-from odnos.engine.records.errors import Invalid, NotFound
+from odnos.engine.records.errors import Invalid
+from odnos.web.pages.settings.access import invited
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
 EXPLAINED = {
@@ -75,7 +74,7 @@ def new(request: HttpRequest) -> HttpResponse:
         )
     except Invalid as refusal:
         return form(request, by, given, refusal.errors, status=422)
-    return HttpResponseRedirect(f"/settings/users/{made.id}?invited=1")
+    return invited(request, made.id, by=by)
 
 
 def user(request: HttpRequest, number: int) -> HttpResponse:
@@ -84,7 +83,6 @@ def user(request: HttpRequest, number: int) -> HttpResponse:
     row = read.get(USER, number, by=by)
     given = {name: row[name] if row[name] is not None else "" for name in FIELDS}
     if request.method != "POST":
-        shown = request.GET.get("invited") and row["email"]
         return form(
             request,
             by,
@@ -92,7 +90,6 @@ def user(request: HttpRequest, number: int) -> HttpResponse:
             {},
             number=number,
             active=row["is_active"],
-            invitation=invitation(number) if shown else "",
         )
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     is_active = request.POST.get("is_active") == "1"
@@ -105,22 +102,6 @@ def user(request: HttpRequest, number: int) -> HttpResponse:
     return saved("/settings/users", _("Saved."))
 
 
-def link(request: HttpRequest, number: int) -> HttpResponse:
-    """Make a link by which the person chooses a password."""
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
-    administrator(request)
-    return HttpResponseRedirect(f"/settings/users/{number}?invited=1")
-
-
-def invitation(number: int) -> str:
-    """Return the address of the page where the person chooses a password. Raises NotFound."""
-    found = User.objects.filter(pk=number, is_active=True, deleted_at__isnull=True).exclude(email="").first()
-    if found is None:
-        raise NotFound(f"user {number}")
-    return f"{settings.BASE_URL}/join/{doors.make_key(found)}"
-
-
 def form(  # noqa: PLR0913 -- everything the page shows
     request: HttpRequest,
     by: Actor,
@@ -129,7 +110,6 @@ def form(  # noqa: PLR0913 -- everything the page shows
     *,
     number: int | None = None,
     active: bool = True,
-    invitation: str = "",
     status: int = 200,
 ) -> HttpResponse:
     at = now(request)
@@ -144,7 +124,6 @@ def form(  # noqa: PLR0913 -- everything the page shows
         "errors": errors,
         "number": number,
         "active": active,
-        "invitation": invitation,
         "roles": [(key, label, EXPLAINED[key]) for key, label in ROLES],
         "teams": [("", "—"), *((row.id, row.title) for row in teams)],
         "managers": [("", "—"), *((row.id, row.title) for row in people if row.id != number)],

@@ -73,7 +73,7 @@ def sign_in(page: Page, live: Live) -> Callable[[Person], Page]:
         page.goto(f"{live.url}/sign-in")
         page.get_by_label("E-mail").fill(person.email)
         page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page
 

@@ -34,8 +34,8 @@ def begin(call: Call) -> HttpResponse:
     given, filename, blocks = sent(call.request)
     try:
         run = imports.upload(kind_of(given), filename, blocks, by=call.by, at=call.at)
-        imports.remap(run, mapping_of(given.get("map", "")))
-        imports.configure(run, **options_of(given))
+        imports.remap(run, mapping_of(given.get("map", "")), by=call.by)
+        imports.configure(run, by=call.by, **options_of(given))
         imports.start(run, by=call.by, at=call.at)
     except Unreadable as refusal:
         raise at_field(422, "file", reasons.of_file(refusal)) from refusal

@@ -39,8 +39,8 @@ def test_what_is_exported_is_imported_again(object_type: ObjectType, world: Worl
 
     run = imports.upload(object_type, f"x.{format_}", [file], by=by, at=NOON)
     run.mapping = {}
-    imports.remap(run, columns)
-    imports.configure(run, duplicates="create")
+    imports.remap(run, columns, by=by)
+    imports.configure(run, by=by, duplicates="create")
     imports.start(run, by=by, at=NOON, in_background=False)
     work(run, by=by, step=with_clock(lambda: NOON))
 

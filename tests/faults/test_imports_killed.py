@@ -66,7 +66,7 @@ def wait_for_progress(run_id):
 def test_a_worker_killed_again_and_again_brings_every_row_in_once(live):
     chance = random.Random(7)
     made = imports.upload(registry.get("contact"), "people.csv", [table()], by=actor(), at=timezone.now())
-    imports.configure(made, create_missing=True)
+    imports.configure(made, by=actor(), create_missing=True)
     imports.start(made, by=actor(), at=timezone.now())
 
     for _ in range(5):

@@ -36,8 +36,8 @@ def bring(
 ) -> ImportRun:
     """Import a file to its end and return the run."""
     made = upload(what, content, by=by, name=name)
-    imports.remap(made, map or {})
-    imports.configure(made, **options)
+    imports.remap(made, map or {}, by=by)
+    imports.configure(made, by=by, **options)
     imports.start(made, by=by, at=AT, in_background=False)
     run.work(made, by=by, step=STEP)
     made.refresh_from_db()

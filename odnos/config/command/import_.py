@@ -135,9 +135,13 @@ def prepared(given: argparse.Namespace, by: Any) -> Any:
     chosen = {name: value for name, value in layout.items() if value is not None}
     if chosen:
         imports.reread(found, by=by, **chosen)
-    imports.remap(found, mapping(given.map))
+    imports.remap(found, mapping(given.map), by=by)
     imports.configure(
-        found, create_missing=given.create_missing, erase_blank=given.erase_blank, **policy(given)
+        found,
+        by=by,
+        create_missing=given.create_missing,
+        erase_blank=given.erase_blank,
+        **policy(given),
     )
     return found
 

@@ -90,6 +90,11 @@ def hidden(object_type: ObjectType, *, by: Actor) -> frozenset[str]:
     return of_object(object_type, hidden_from(by.role, known))
 
 
+def withheld(by: Actor) -> frozenset[Name]:
+    """Return every field of any object that is hidden from `by`."""
+    return frozenset() if _known.is_blank or by.is_administrator else hidden_from(by.role, _known)
+
+
 def stamp() -> int:
     """Return a number that is another one whenever rights or roles are read anew."""
     return _known.stamp + roles.shape()

@@ -15,7 +15,9 @@ from django.db.models import CharField, F, Q, Value
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.audit.models import Entry
+from odnos.engine.audit.sight import told
 from odnos.engine.records import read
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.reach import reach
@@ -39,7 +41,7 @@ def held(row: Row, *, by: Actor) -> Held:
     asked = [
         named(registry.get(item.object), item, row, by=by)
         for item in row.type.layout.related
-        if item.told and rights.may(by, "see", registry.get(item.object)) != "none"
+        if item.told and may_follow(item, by=by)
     ]
     found: dict[str, list[int]] = defaultdict(list)
     for key, record_id in asked[0].union(*asked[1:], all=True).order_by("-pk")[:MOST] if asked else ():
@@ -50,6 +52,12 @@ def held(row: Row, *, by: Actor) -> Held:
 def tells(object_type: ObjectType, key: str) -> bool:
     """Whether what happens to records of the object `key` stands in the story of those of `object_type`."""
     return any(item.told and item.object == key for item in object_type.layout.related)
+
+
+def may_follow(item: Related, *, by: Actor) -> bool:
+    """Whether `by` may see such records, and the link by which they are found."""
+    kind = known_to(item.object, by=by)
+    return item.through in kind.by_name and rights.may(by, "see", kind) != "none"
 
 
 def named(kind: ObjectType, item: Related, row: Row, *, by: Actor) -> Any:
@@ -79,7 +87,7 @@ def happened(
         met.sort(reverse=True)
         if source == CHANGES:
             entries = Entry.objects.in_bulk([number for _at, number in met[:limit]])
-            yield from ((source, entry.at, entry) for entry in entries.values())
+            yield from ((source, entry.at, entry) for entry in told(entries.values(), by=by))
         else:
             rows = seen(registry.get(source), [number for _at, number in met], limit, by=by)
             yield from ((source, row.columns["created_at"], row) for row in rows)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.records import read
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.models import RecordValue
@@ -105,7 +106,8 @@ def find(sha256: str, *, by: Actor) -> tuple[Path, Mapping[str, Any]]:
     path = path_of(sha256)
     held = RecordValue.objects.filter(value=sha256, field__in=file_fields(), object_key__in=holders())
     for key, record_id, name in held.values_list("object_key", "record_id", "field"):
-        rows = read.get_many(registry.get(key), [record_id], by=by)
+        kind = known_to(key, by=by)
+        rows = read.get_many(kind, [record_id], by=by) if name in kind.by_name else {}
         value = rows[record_id][name] if record_id in rows else None
         if value and value["sha256"] == sha256 and path.is_file():
             return path, value

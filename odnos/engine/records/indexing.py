@@ -71,11 +71,11 @@ class Plan:
     teaches: bool
 
 
-_plans: dict[str, tuple[ObjectType, int, Plan]] = {}
+_plans: dict[tuple[str, bool], tuple[ObjectType, int, Plan]] = {}
 
 
 def plan_of(object_type: ObjectType) -> Plan:
-    known = _plans.get(object_type.key)
+    known = _plans.get((object_type.key, object_type.narrowed_from is not None))
     if known is None or known[0] is not object_type or known[1] != object_type.shape:
         plan = Plan(
             title=object_type.title_field,
@@ -83,7 +83,11 @@ def plan_of(object_type: ObjectType) -> Plan:
             also=also_of(object_type),
             teaches=not isinstance(object_type.access, ParentDecides),
         )
-        known = _plans[object_type.key] = (object_type, object_type.shape, plan)
+        known = _plans[object_type.key, object_type.narrowed_from is not None] = (
+            object_type,
+            object_type.shape,
+            plan,
+        )
     return known[2]
 
 

@@ -57,7 +57,7 @@ def merge(
         steward = dataclasses.replace(by, role="system", narrow=None)
         redirect_all(left, right, by=steward, at=at, change_set=made.pk)
         write.delete_one(object_type, lose, by=by, at=at, change_set=made.pk)
-        settle_values(left, right, picks, by=by, at=at, change_set=made.pk)
+        settle_values(left, right, picks, by=by, steward=steward, at=at, change_set=made.pk)
         mark(left, right, by=by, at=at, change_set=made.pk)
         ChangeSet.objects.filter(pk=made.pk).update(
             entries=Entry.objects.filter(change_set_id=made.pk).count()
@@ -101,14 +101,38 @@ def refuse_if_any(outcomes: Sequence[Outcome]) -> None:
 
 
 def settle_values(
-    left: Row, right: Row, picks: Picks, *, by: Actor, at: dt.datetime, change_set: int
+    left: Row, right: Row, picks: Picks, *, by: Actor, steward: Actor, at: dt.datetime, change_set: int
 ) -> None:
-    """Give the survivor the values picked; what both may keep is united."""
+    """Give the survivor the values picked; what both may keep is united. Where `by` may not pick, the usual is taken."""
+    own = left.type
+    found = {item.field.name: item for item in choices(*as_kept(left, right, by=by))}
+    chosen = {name: picks[name] for name in picks if name in found and name in own.by_name}
+    if refused := [name for name in chosen if own.by_name[name].readonly and not found[name].field.readonly]:
+        raise Invalid(
+            {
+                name: [_("You may not change this field. Ask an administrator for the right.")]
+                for name in refused
+            }
+        )
     values = {}
-    for choice in choices(left, right):
-        value = united(choice) if is_united(choice.field) else picked(choice, picks)
-        values[choice.field.name] = without_self(choice.field, value, left, right)
-    write.update(left.type, left.id, values, version=None, by=by, at=at, change_set=change_set)
+    for name, choice in found.items():
+        value = united(choice) if is_united(choice.field) else picked(choice, chosen)
+        values[name] = without_self(choice.field, value, left, right)
+    theirs = {
+        name: value
+        for name, value in values.items()
+        if name in own.by_name and not own.by_name[name].readonly
+    }
+    quiet = {name: value for name, value in values.items() if name not in theirs}
+    write.update(own, left.id, theirs, version=None, by=by, at=at, change_set=change_set)
+    if quiet:
+        write.update(own, left.id, quiet, version=None, by=steward, at=at, change_set=change_set)
+
+
+def as_kept(left: Row, right: Row, *, by: Actor) -> tuple[Row, Row]:
+    """Return the two rows with the fields that are hidden from `by` too."""
+    rows = read.get_many(left.type, [left.id, right.id], by=by, deleted=None, as_kept=True)
+    return rows[left.id], rows[right.id]
 
 
 __all__ = [

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
+from odnos.engine.audit import sight
 from odnos.engine.audit.models import Entry
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import around, merge, paging, read
@@ -65,7 +67,9 @@ def of(row: Row, *, by: Actor, show: str = "all", after: str | None = None, limi
     taken: list[Item] = []
     for source in sources(show):
         mark = marks.get(source)
-        taken += changes(row, mark, limit) if source == CHANGES else about(source, row, mark, limit, by=by)
+        taken += (
+            changes(row, mark, limit, by=by) if source == CHANGES else about(source, row, mark, limit, by=by)
+        )
     if show != CHANGES:
         taken += beside(row, sources(show), marks, limit, by=by)
     taken.sort(key=lambda item: (item.at, item.source, item.id), reverse=True)
@@ -85,13 +89,18 @@ def writable() -> list[str]:
     return [item.key for item in registry if isinstance(item.parent_field, About)]
 
 
-def changes(row: Row, mark: Any, limit: int) -> Iterator[Item]:
-    """Yield what was changed on the record, on those merged into it, and on its parts."""
-    found = Entry.objects.filter(told(row))
-    if mark is not None:
-        found = found.filter(pk__lt=int(mark))
-    for entry in found.order_by("-pk")[: limit + 1]:
-        yield Item(source=CHANGES, at=entry.at, id=entry.pk, actor_id=entry.actor_id, entry=entry)
+def changes(row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[Item]:
+    """Yield what was changed on the record, on those merged into it, and on its parts, as far as `by` may know it."""
+    found = Entry.objects.filter(told(row)).order_by("-pk")
+    behind, number = (None if mark is None else int(mark)), 0
+    while number <= limit:
+        entries = list((found if behind is None else found.filter(pk__lt=behind))[: limit + 1])
+        for entry in sight.told(entries, by=by):
+            number += 1
+            yield Item(source=CHANGES, at=entry.at, id=entry.pk, actor_id=entry.actor_id, entry=entry)
+        if len(entries) <= limit:
+            return
+        behind = entries[-1].pk
 
 
 def told(row: Row) -> Q:
@@ -107,7 +116,7 @@ def told(row: Row) -> Q:
 
 def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[Item]:
     """Yield the records of the object `key` that are about this one, along the index of what they are about."""
-    object_type = registry.get(key)
+    object_type = known_to(key, by=by)
     if object_type.key == row.type.key:
         return
     rights.check(by, "see", object_type)

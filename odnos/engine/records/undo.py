@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.outbox.emit import emit
@@ -239,22 +240,35 @@ def tell(object_type: ObjectType, outcomes: Sequence[Outcome], result: Undone) -
 
 def put_back(object_type: ObjectType, run: Sequence[Entry], result: Undone, *, by: Actor) -> list[Change]:
     """Return the changes that give fields their old values, where they still have the value of the entry undone."""
-    rows = read.get_many(object_type, [item.record_id for item in run], by=by)
+    rows = read.get_many(object_type, [item.record_id for item in run], by=by, as_kept=True)
     changes = []
     for item in run:
         row = rows.get(item.record_id)
         if row is None:
             result.keep(object_type.key, item.record_id, _("The record is gone."))
             continue
-        theirs = {name: pair for name, pair in item.diff.items() if name in object_type.by_name}
-        if len(theirs) < len(item.diff):
+        known = {name: pair for name, pair in item.diff.items() if name in object_type.by_name}
+        if len(known) < len(item.diff):
             result.keep(object_type.key, row.id, _("A field that was changed is archived by now."))
+        theirs = {name: pair for name, pair in known.items() if name not in kept_from(object_type, by=by)}
+        if any(name in safe(object_type, by=by).by_name for name in known.keys() - theirs):
+            result.keep(object_type.key, row.id, _("A field that you may not change stays as it is."))
         values = still_standing(object_type, row, theirs)
         if len(values) < len(theirs):
             result.keep(object_type.key, row.id, _("Somebody has changed it since."))
         if values:
             changes.append(Change(id=row.id, values=values))
     return changes
+
+
+def kept_from(object_type: ObjectType, *, by: Actor) -> set[str]:
+    """Return the fields that people set by hand but that `by` may not edit; what rules have set goes with what they follow."""
+    known = safe(object_type, by=by).by_name
+    return {
+        name
+        for name, field in object_type.by_name.items()
+        if not field.readonly and (name not in known or known[name].readonly)
+    }
 
 
 def still_standing(object_type: ObjectType, row: Row, diff: dict[str, list[Any]]) -> dict[str, Any]:

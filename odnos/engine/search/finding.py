@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from odnos.engine import index
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.index import Asked, Found, Scope
 from odnos.engine.index.entry import reference
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
-from odnos.engine.search import hits, ranking
+from odnos.engine.search import hits, ranking, sight
 from odnos.engine.search.hits import Hit
 from odnos.engine.search.readings import Reading, readings
 from odnos.engine.search.scope import scope_of, shared_ids
@@ -55,11 +56,15 @@ def find(
 def candidates(typed: str, *, by: Actor, limit: int, objects: Collection[str] | None) -> list[Candidate]:
     """Return what fits the nearest readings; further ones are tried while there is room, guesses while there is nothing."""
     scope, shared = scope_of(by, objects), index.entries(shared_ids(by, objects))
+    shared = sight.known(shared, by=by)
     pool: dict[Reference, Candidate] = {}
     for reading in readings(typed):
         if len(pool) >= limit or (reading.guess and pool):
             break
-        for found in [*entries(reading, scope), *(item for item in shared if reading.asked.fits(item.text))]:
+        for found in [
+            *sight.fitting(entries(reading, scope), reading.asked, by=by),
+            *(item for item in shared if reading.asked.fits(item.text)),
+        ]:
             named = reference(found.id)
             if named and named not in pool:
                 score = ranking.score(found, reading)
@@ -136,7 +141,7 @@ def readable(batch: Sequence[Candidate], *, by: Actor) -> dict[Reference, Row]:
         wanted.setdefault(item.reference[0], []).append(item.reference[1])
     rows: dict[Reference, Row] = {}
     for key, ids in wanted.items():
-        object_type = registry.get(key)
+        object_type = known_to(key, by=by)
         names = hits.columns(object_type)
         rows |= {row.reference: row for row in read.get_many(object_type, ids, by=by, columns=names).values()}
     return rows

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import read
 from odnos.engine.records.reach import reach
@@ -95,6 +96,7 @@ def blocks(
     """The file in blocks; `progress` is told of each batch how many rows it had. Raises Denied and FilterError before the first."""
     rights.check(by, "export", object_type)
     rights.check(by, "see", object_type)
+    object_type = safe(object_type, by=by)
     names = None if columns is None else list(dict.fromkeys(columns))
     found = batches(object_type, by=by, at=at, filter=filter, sort=sort, columns=names)
     first = next(found, [])

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.transfer import targets
 from odnos.engine.transfer.directory import Directory, field_for
 from odnos.engine.transfer.propose import Proposal
@@ -24,7 +25,9 @@ def more(
     """Proposals for columns that have none in `known`; a target is given to the column that fits it best."""
     taken = {proposal.target for proposal in known.values()}
     open_targets = [
-        target for target in targets.every(object_type) if target.name not in taken and is_listed(target)
+        target
+        for target in targets.every(object_type, by=by)
+        if target.name not in taken and is_listed(target)
     ]
     rated = [
         (share(target, distinct(values), by=by), column, target.name)
@@ -58,9 +61,9 @@ def share(target: Target, values: Sequence[str], *, by: Actor) -> float:
     if isinstance(target.field, f.Choice):
         known = {text.fold(word) for key, label in target.field.choices for word in (key, str(label))}
         return sum(text.fold(value) in known for value in values) / len(values)
-    linked = target.linked
-    if linked is None or rights.may(by, "see", linked) == "none":
+    if target.linked is None or rights.may(by, "see", target.linked) == "none":
         return 0.0
+    linked = safe(target.linked, by=by)
     directory = Directory(linked, field_for(linked, values), by=by)
     directory.load(values)
     return sum(bool(directory.ids(value)) for value in values) / len(values)

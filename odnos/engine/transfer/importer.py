@@ -8,6 +8,8 @@ from typing import Any
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
+from odnos.engine.access.rights import Denied
 from odnos.engine.records import read, write
 from odnos.engine.transfer import hints, parts, reasons, source, targets, titles
 from odnos.engine.transfer.item import Item
@@ -19,7 +21,7 @@ from odnos.engine.transfer.plan import Plan
 from odnos.lib import text
 from odnos.lib.tables import Row
 from odnos.objects.fields import Field
-from odnos.objects.registry import registry
+from odnos.objects.registry import ObjectType
 
 
 class Importer:
@@ -30,17 +32,9 @@ class Importer:
         self.by = by
         self.is_check = is_check
         self.at = at
-        self.object_type = registry.get(run.object_key)
+        self.object_type = known_to(run.object_key, by=by)
         rights.check(by, "import", self.object_type)
-        self.plan = Plan(
-            self.object_type,
-            run.header,
-            run.mapping,
-            run.options,
-            source.samples_of(run),
-            by.context(at),
-            is_thorough=is_check,
-        )
+        self.plan = self._planned()
         mapped = [target.name for target in self.plan.targets.values()]
         self.matcher = Matcher(self.object_type, mapped, by=by, options=run.options)
         self.links = Links(
@@ -56,10 +50,28 @@ class Importer:
         self.constants: Mapping[str, Any] = run.options.get("constants", {})
         self._remember_rows_done()
 
+    def _planned(self) -> Plan:
+        """The mapping, ready. Raises Denied when a field of it was archived, or taken away from the person, meanwhile."""
+        run = self.run
+        try:
+            return Plan(
+                self.object_type,
+                run.header,
+                run.mapping,
+                run.options,
+                source.samples_of(run),
+                self.by.context(self.at),
+                by=self.by,
+                is_thorough=self.is_check,
+            )
+        except targets.UnknownTarget as error:
+            raise Denied(str(error)) from error
+
     def _titles_in_file(self) -> frozenset[str]:
         """The names that rows of this file will have: links among them are made when all are there."""
         is_needed = any(
-            target.linked is self.object_type and not target.child for target in self.plan.targets.values()
+            is_of(self.object_type, target.linked) and not target.child
+            for target in self.plan.targets.values()
         )
         place = self._place_of(self.object_type.title)
         if not is_needed or place is None:
@@ -133,6 +145,9 @@ class Importer:
                 item.values.setdefault(name, value)
         if self.adapt:
             self.adapt(item.values, lambda name: self.links.row(name, item.values.get(name)))
+            item.values = {
+                name: value for name, value in item.values.items() if name in self.object_type.by_name
+            }
 
     def _merge_parts(self, items: Sequence[Item]) -> None:
         """A file that has only the city of an address leaves the street as it was."""
@@ -198,6 +213,11 @@ class Importer:
             for item in items
             for name, written in item.later
         )
+
+
+def is_of(object_type: ObjectType, linked: ObjectType | None) -> bool:
+    """Whether a link leads to the object itself, however much of it is known."""
+    return linked is not None and linked.key == object_type.key
 
 
 def rounds(items: Sequence[Item]) -> list[list[Item]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.outbox import jobs
@@ -114,7 +116,7 @@ def state_of(run: ImportRun) -> str:
 def proposals(run: ImportRun, *, by: Actor) -> dict[str, Proposal]:
     """Where the columns of the file probably go: by their names, and those that say nothing by their values."""
     object_type, samples = registry.get(run.object_key), source.samples_of(run)
-    named = propose.mapping_for(object_type, run.header, samples)
+    named = propose.mapping_for(object_type, run.header, samples, by=by)
     return named | familiar.more(object_type, samples, named, by=by)
 
 
@@ -127,14 +129,14 @@ def reread(run: ImportRun, *, by: Actor, **layout: Any) -> None:
     save(run, "layout", "header", "mapping")
 
 
-def remap(run: ImportRun, mapping: Mapping[str, str]) -> None:
+def remap(run: ImportRun, mapping: Mapping[str, str], *, by: Actor) -> None:
     """Set where columns go; an empty target leaves a column out. Raises BadOption."""
     object_type = registry.get(run.object_key)
     for column, written in mapping.items():
         if column not in run.header:
             raise BadOption(_("The file has no column “%(column)s”.") % {"column": column})
         if written:
-            check_target(object_type, written)
+            check_target(object_type, written, by=by)
     taken = [name for name, written in mapping.items() if written]
     overridden = {mapping[name] for name in taken}
     kept = {column: written for column, written in run.mapping.items() if written not in overridden}
@@ -142,16 +144,26 @@ def remap(run: ImportRun, mapping: Mapping[str, str]) -> None:
     save(run, "mapping")
 
 
-def check_target(object_type: ObjectType, written: str) -> Target:
+def mapped(run: ImportRun, *, by: Actor) -> dict[str, Target]:
+    """Where the columns go, as far as `by` may fill those fields in by now."""
+    object_type, found = registry.get(run.object_key), {}
+    for column in run.header:
+        with suppress(UnknownTarget):
+            if written := run.mapping.get(column):
+                found[column] = targets.parse(object_type, written, by=by)
+    return found
+
+
+def check_target(object_type: ObjectType, written: str, *, by: Actor) -> Target:
     try:
-        return targets.parse(object_type, written)
+        return targets.parse(object_type, written, by=by)
     except UnknownTarget as error:
         raise BadOption(str(error)) from error
 
 
-def configure(run: ImportRun, **options: Any) -> None:
+def configure(run: ImportRun, *, by: Actor, **options: Any) -> None:
     """Set options of the run. Raises BadOption."""
-    object_type = registry.get(run.object_key)
+    object_type = known_to(run.object_key, by=by)
     if unknown := set(options) - OPTIONS:
         raise BadOption(", ".join(sorted(unknown)))
     key = options.get("key")
@@ -172,13 +184,12 @@ def key_of(run: ImportRun, object_type: ObjectType, written: str) -> str:
     return name
 
 
-def keys_for(run: ImportRun) -> list[str]:
+def keys_for(run: ImportRun, *, by: Actor) -> list[str]:
     """Fields that can tell which record a row is, the best first."""
-    object_type = registry.get(run.object_key)
-    mapped = [targets.parse(object_type, written) for written in run.mapping.values()]
+    object_type = known_to(run.object_key, by=by)
     fields = [
         target.field
-        for target in mapped
+        for target in mapped(run, by=by).values()
         if target.field and not target.child and not target.part and not target.linked
     ]
     unique = [field.name for field in fields if field.unique]

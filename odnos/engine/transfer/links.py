@@ -9,6 +9,7 @@ from typing import Any
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.records import write
 from odnos.engine.records.read import get_many
 from odnos.engine.records.row import Row
@@ -61,7 +62,7 @@ class Links:
             self._resolve_column(uses, at=at, change_set=change_set)
 
     def _is_self(self, target: Target) -> bool:
-        return target.child is None and target.linked is self.object_type
+        return target.child is None and getattr(target.field, "to", "") == self.object_type.key
 
     def _resolve_column(
         self, uses: Sequence[tuple[Item, Target, str]], *, at: dt.datetime, change_set: int | None
@@ -133,8 +134,7 @@ class Links:
     def default_scope(
         self, target: Target, name: str, *, at: dt.datetime, change_set: int | None
     ) -> int | None:
-        assert target.linked is not None
-        scope_type = registry.get(getattr(target.linked.field(name), "to", ""))
+        scope_type = registry.get(getattr(self._linked(target).field(name), "to", ""))
         first = scopes.first(scope_type, by=self.by)
         if first is not None or not (self.create_missing and self.may_write):
             return first
@@ -145,8 +145,7 @@ class Links:
 
     def directory(self, target: Target, scope: int | None, written: str = "") -> Directory:
         """Where the names of a column are looked up; what looks like an e-mail address is one, if the object has them."""
-        linked = target.linked
-        assert linked is not None
+        linked = self._linked(target)
         field = target.via or field_for(linked, [written])
         key = (target.name, linked.key, field.name, scope)
         if key not in self._directories:
@@ -177,6 +176,11 @@ class Links:
         near = directory.near(written)
         item.errors.append(reasons.unknown_link(self._label(target), written, near[0] if near else ""))
         return None
+
+    def _linked(self, target: Target) -> ObjectType:
+        """The object that a column leads to, as whoever brings the file in may know it."""
+        assert target.linked is not None
+        return safe(target.linked, by=self.by)
 
     def _label(self, target: Target) -> str:
         return targets.label_of(target, self.object_type)
@@ -211,8 +215,7 @@ class Links:
         change_set: int | None,
     ) -> None:
         """Make the records that names ask for, all at once; steps of a path are put in their order."""
-        linked = target.linked
-        assert linked is not None
+        linked = self._linked(target)
         distinct = {text.fold(written): (item, written) for item, written in reversed(uses)}
         asked = list(reversed(distinct.values()))
         batch = [
@@ -250,7 +253,8 @@ class Links:
             name: item.values.get(value[1:]) if str(value).startswith("@") else value
             for name, value in given.items()
         }
-        return {name: value for name, value in taken.items() if value is not None}
+        known = self._linked(target).by_name
+        return {name: value for name, value in taken.items() if value is not None and name in known}
 
     def row(self, target_field: str, record_id: int | None) -> Row | None:
         """The record that a resolved link of the row leads to."""

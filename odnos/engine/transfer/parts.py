@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.records import write
 from odnos.engine.records.reach import reach
 from odnos.engine.transfer import reasons
@@ -14,7 +15,7 @@ from odnos.engine.transfer.item import Item
 from odnos.lib.money import Money
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
-from odnos.objects.registry import ObjectType, registry
+from odnos.objects.registry import ObjectType
 
 
 def save(
@@ -22,7 +23,7 @@ def save(
 ) -> None:
     """Make the parts of records that are there now; a part that is there already is left or brought up to date."""
     for key in sorted({key for item in items for key in item.children}):
-        child = registry.get(key)
+        child = known_to(key, by=by)
         group = [item for item in items if item.children.get(key) and item.record_id is not None]
         parent = child.parent_field
         assert parent is not None

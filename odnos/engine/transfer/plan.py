@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from odnos.engine.access.actor import Actor
 from odnos.engine.transfer import convert, reasons, targets
 from odnos.engine.transfer.item import Item
 from odnos.engine.transfer.targets import Target
@@ -33,6 +34,7 @@ class Plan:
         samples: Mapping[str, Sequence[str]],
         ctx: Context,
         *,
+        by: Actor,
         is_thorough: bool = False,
     ) -> None:
         self.object_type = object_type
@@ -43,7 +45,7 @@ class Plan:
         self.erase = bool(options.get("erase_blank"))
         self.key = options.get("key") or ""
         self.targets = {
-            name: targets.parse(object_type, mapping[name]) for name in header if mapping.get(name)
+            name: targets.parse(object_type, mapping[name], by=by) for name in header if mapping.get(name)
         }
         self.columns: list[tuple[int, Target, Put]] = []
         for place, name in enumerate(header):

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import override
 from rapidfuzz import fuzz
 
+from odnos.engine.access.actor import Actor
 from odnos.engine.transfer import hints, targets
 from odnos.engine.transfer.recognise import kinds_in
 from odnos.engine.transfer.targets import Target
@@ -47,9 +48,11 @@ def mapping_for(
     object_type: ObjectType,
     header: Sequence[str],
     samples: Mapping[str, Sequence[str]],
+    *,
+    by: Actor | None = None,
 ) -> dict[str, Proposal]:
     """The best target of each column that has one; no target is given twice. `samples` are values by column."""
-    offered = list(targets.every(object_type))
+    offered = list(targets.every(object_type, by=by))
     kinds = {column: kinds_in(values) for column, values in samples.items()}
     rated = (
         (place, column, rate(object_type, column, target, kinds.get(column)))

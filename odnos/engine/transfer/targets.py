@@ -11,6 +11,8 @@ from decimal import Decimal, InvalidOperation
 
 from django.utils.translation import gettext as _
 
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType, registry
@@ -40,22 +42,28 @@ class Target:
         return registry.get(key) if key else None
 
 
-def parse(object_type: ObjectType, written: str) -> Target:
-    """The target that `written` names. Raises UnknownTarget."""
+def parse(object_type: ObjectType, written: str, *, by: Actor | None = None) -> Target:
+    """The target that `written` names, among the fields that `by` may fill in. Raises UnknownTarget."""
+    object_type = known(object_type, by)
     path, _star, factor = written.replace(" ", "").partition("*")
     if path == ID:
         return Target(name=ID, field=None)
     head, *rest = path.split(".")
-    child = child_named(object_type, head) if rest and head not in object_type.by_name else None
+    child = child_named(object_type, head, by=by) if rest and head not in object_type.by_name else None
     if child is not None:
         head, *rest = rest
     field = field_of(child or object_type, head, written)
     part, via = "", None
     if rest:
-        part, via = piece(field, rest[0], written)
+        part, via = piece(field, rest[0], written, by=by)
     if len(rest) > 1:
         raise UnknownTarget(_("“%(target)s” goes too deep.") % {"target": written})
     return Target(name=path, field=field, part=part, child=child, via=via, factor=factor_of(factor, written))
+
+
+def known(object_type: ObjectType, by: Actor | None) -> ObjectType:
+    """The object as whoever brings the file in may know it; all of it where nobody is asked."""
+    return safe(object_type, by=by) if by is not None else object_type
 
 
 def field_of(object_type: ObjectType, name: str, written: str) -> Field:
@@ -69,12 +77,12 @@ def field_of(object_type: ObjectType, name: str, written: str) -> Field:
     return field
 
 
-def piece(field: Field, name: str, written: str) -> tuple[str, Field | None]:
+def piece(field: Field, name: str, written: str, *, by: Actor | None) -> tuple[str, Field | None]:
     """What stands behind the dot: a part of a composite field, or a field of the linked object."""
     if any(part.name == name for part in field.parts):
         return name, None
     key = getattr(field, "to", "")
-    via = registry.get(key).by_name.get(name) if key else None
+    via = known(registry.get(key), by).by_name.get(name) if key else None
     if via is None or len(via.columns) != 1:
         raise UnknownTarget(_("“%(target)s” has no part “%(part)s”.") % {"target": written, "part": name})
     return "", via
@@ -90,17 +98,17 @@ def factor_of(factor: str, written: str) -> Decimal | None:
     return found
 
 
-def children_of(object_type: ObjectType) -> list[ObjectType]:
+def children_of(object_type: ObjectType, *, by: Actor | None = None) -> list[ObjectType]:
     """The objects whose records are parts of a record of `object_type`, or hang on any record."""
-    parts = [child for child, _link in registry.children(object_type.key)]
+    parts = [known(child, by) for child, _link in registry.children(object_type.key)]
     if object_type.parent_field is not None:
         return parts
-    return parts + [item for item in registry if isinstance(item.parent_field, f.About)]
+    return parts + [known(item, by) for item in registry if isinstance(item.parent_field, f.About)]
 
 
-def child_named(object_type: ObjectType, name: str) -> ObjectType | None:
+def child_named(object_type: ObjectType, name: str, *, by: Actor | None) -> ObjectType | None:
     """The part of the record called `name`: deal_line, deal_lines, deal-lines or lines."""
-    return next((child for child in children_of(object_type) if name in child_names(child)), None)
+    return next((child for child in children_of(object_type, by=by) if name in child_names(child)), None)
 
 
 def child_names(child: ObjectType) -> tuple[str, ...]:
@@ -108,10 +116,10 @@ def child_names(child: ObjectType) -> tuple[str, ...]:
     return (plural.rpartition("_")[2], plural, child.plural_key, child.key)
 
 
-def every(object_type: ObjectType) -> Iterator[Target]:
-    """Everything a column can be offered to go to, in the order of the declarations."""
-    yield from fields_of(object_type, "")
-    for child in children_of(object_type):
+def every(object_type: ObjectType, *, by: Actor | None = None) -> Iterator[Target]:
+    """Everything a column can be offered to go to by `by`, in the order of the declarations."""
+    yield from fields_of(known(object_type, by), "")
+    for child in children_of(object_type, by=by):
         parent = child.parent_field
         prefix = child_names(child)[0] + "."
         for target in fields_of(child, prefix):

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from odnos.engine.access.rights import Denied
 from odnos.engine.transfer import check, imports, reasons, source, targets
 from odnos.engine.transfer.models import ImportRun
 from odnos.lib import numbers, tables
@@ -101,9 +102,9 @@ def page(request: HttpRequest, run: ImportRun, *, errors: list[str], block: str 
         "kind": object_type,
         "errors": errors,
         "columns": columns_of(run, visit),
-        "choices": [*adding.offer(object_type, by=visit.by), *words.target_choices(object_type)],
+        "choices": [*adding.offer(object_type, by=visit.by), *words.target_choices(object_type, by=visit.by)],
         "factors": words.factors(visit.by.locale),
-        "keys": words.key_choices(run),
+        "keys": words.key_choices(run, by=visit.by),
         "policies": words.policies(),
         "encodings": [(name, name) for name in ENCODINGS],
         "delimiters": DELIMITERS,
@@ -148,10 +149,10 @@ def first_rows(visit: Any, run: ImportRun) -> dict[str, Any]:
     object_type = registry.get(run.object_key)
     try:
         shown = check.preview(run, by=visit.by, at=visit.at, rows=PREVIEWED)
-    except Unreadable as error:
-        return {"headings": [], "rows": [], "preview_error": reasons.of_file(error)}
-    mapped = [targets.parse(object_type, run.mapping[name]) for name in run.header if run.mapping.get(name)]
-    headings = [targets.label_of(target, object_type) for target in mapped]
+    except (Unreadable, Denied) as error:
+        reason = reasons.of_file(error) if isinstance(error, Unreadable) else str(error.message)
+        return {"headings": [], "rows": [], "preview_error": reason}
+    headings = [targets.label_of(target, object_type) for target in imports.mapped(run, by=visit.by).values()]
     return {"headings": [_("What to know"), *headings], "rows": [row_of(row) for row in shown]}
 
 

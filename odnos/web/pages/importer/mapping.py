@@ -20,9 +20,11 @@ def keep(request: HttpRequest, run: ImportRun) -> list[str]:
     """Save mapping and options of the form; what is wrong with them is returned."""
     visit: Any = request.visit  # type: ignore[attr-defined]
     try:
-        imports.remap(run, mapping_of(with_new_fields(request.POST, run, visit), run, visit.ctx()))
+        asked = with_new_fields(request.POST, run, visit)
+        imports.remap(run, mapping_of(asked, run, visit), by=visit.by)
         imports.configure(
             run,
+            by=visit.by,
             key=request.POST.get("key", ""),
             duplicates=request.POST.get("duplicates", "create"),
             create_missing=bool(request.POST.get("create_missing")),
@@ -47,14 +49,16 @@ def with_new_fields(form: Mapping[str, str], run: ImportRun, visit: Any) -> Mapp
     return {**{name: form[name] for name in form}, **made}
 
 
-def mapping_of(form: Mapping[str, str], run: ImportRun, ctx: Context) -> dict[str, str]:
+def mapping_of(form: Mapping[str, str], run: ImportRun, visit: Any) -> dict[str, str]:
     """The target of each column, with the factor where it takes numbers. Raises BadOption."""
     object_type = registry.get(run.object_key)
     found = {}
     for place, name in enumerate(run.header):
         target, factor = form.get(f"map.{place}", ""), form.get(f"factor.{place}", "").strip()
-        takes = bool(factor and target) and targets.is_number(imports.check_target(object_type, target))
-        found[name] = f"{target}*{multiplier(factor, ctx)}" if takes else target
+        is_scaled = bool(factor and target) and targets.is_number(
+            imports.check_target(object_type, target, by=visit.by)
+        )
+        found[name] = f"{target}*{multiplier(factor, visit.ctx())}" if is_scaled else target
     return found
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from odnos.engine.access.actor import Actor
 from odnos.engine.transfer import imports
 from odnos.engine.transfer.models import ImportRun
 from odnos.objects import fields as f
@@ -42,7 +43,7 @@ def check(request: HttpRequest, run_id: int) -> HttpResponse:
     if run.state not in (State.CHECKING, State.CHECKED):
         return HttpResponseRedirect(f"/imports/{run.pk}")
     if request.method == "POST":
-        keep(run, request.POST)
+        keep(run, request.POST, by=visit.by)
         imports.begin_check(run, at=visit.at)
         return HttpResponseRedirect(f"/imports/{run.pk}/check")
     asked = choices.questions(run)
@@ -61,7 +62,7 @@ def start(request: HttpRequest, run_id: int) -> HttpResponse:
     visit: Any = request.visit  # type: ignore[attr-defined]
     run = imports.get(run_id, by=visit.by)
     if run.state in imports.BEFORE_START:
-        keep(run, request.POST)
+        keep(run, request.POST, by=visit.by)
     try:
         imports.start(run, by=visit.by, at=visit.at)
     except imports.BadOption as error:
@@ -69,10 +70,10 @@ def start(request: HttpRequest, run_id: int) -> HttpResponse:
     return HttpResponseRedirect(f"/imports/{run.pk}")
 
 
-def keep(run: ImportRun, form: QueryDict) -> None:
+def keep(run: ImportRun, form: QueryDict, *, by: Actor) -> None:
     """Keep what the form decides about unknown names and about the stages that these become."""
-    imports.configure(run, **paths.given(run, form))
-    imports.configure(run, **choices.decided(run, form))
+    imports.configure(run, by=by, **paths.given(run, form))
+    imports.configure(run, by=by, **choices.decided(run, form))
 
 
 @require_POST

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from odnos.engine.access.actor import Actor
 from odnos.engine.transfer import imports, targets
 from odnos.engine.transfer.models import ImportRun
 from odnos.lib import numbers
@@ -44,11 +45,11 @@ def state_of(run: ImportRun) -> tuple[str, str]:
     return str(label), tone
 
 
-def target_choices(object_type: ObjectType) -> list[tuple[str, str, bool]]:
+def target_choices(object_type: ObjectType, *, by: Actor) -> list[tuple[str, str, bool]]:
     """Every target with its label, and whether it takes numbers, which can be multiplied."""
     return [
         (target.name, targets.label_of(target, object_type), targets.is_number(target))
-        for target in targets.every(object_type)
+        for target in targets.every(object_type, by=by)
     ]
 
 
@@ -62,11 +63,11 @@ def factors(locale: str) -> list[tuple[str, str]]:
     return [(numbers.show(number, locale=locale), label) for number, label in known]
 
 
-def key_choices(run: ImportRun) -> list[tuple[str, str]]:
+def key_choices(run: ImportRun, *, by: Actor) -> list[tuple[str, str]]:
     object_type = registry.get(run.object_key)
     named = [
         (name, str(object_type.field(name).label) if name != targets.ID else _("Odnos id"))
-        for name in imports.keys_for(run)
+        for name in imports.keys_for(run, by=by)
     ]
     return [("", _("None: every row is a new record")), *named]
 

@@ -11,6 +11,7 @@ from odnos.objects.labels import Label
 from odnos.web.jinja import render
 from odnos.web.pages.dashboard import figures, first, mine
 from odnos.web.pages.dashboard.span import PERIODS, SCOPES, Span, label_of, span_of
+from odnos.web.pages.settings import tries
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -23,6 +24,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "period": label_of(span.period, locale=by.locale),
         "scopes": [(SCOPES[key][0], span.address(scope=key), key == span.scope) for key in span.scopes],
         "steps": first.waiting(by=by, at=at),
+        "news": tries.news(request),
         **figures.tiles(span, by=by, at=at),
         **mine.tiles(by=by, at=at),
     }

@@ -109,7 +109,7 @@ def page(request: HttpRequest, *, errors: Any = None, status: int = 200) -> Http
         "providers": providers,
         "sessions": [session(item, request, ctx) for item in sign_in.sessions_of(user.pk, at=visit.at)],
         "tries": [tries.told(item, ctx) for item in knocks.knocks_of(user.pk)],
-        "news": [tries.told(item, ctx) for item in knocks.news_of(user.pk, device=device_of(request))[:5]],
+        "news": tries.news(request),
     }
     return show(request, "pages/settings_security.html", "security", context, status=status)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from odnos.engine.access.entrance import devices, knocks
 from odnos.engine.access.entrance.models import Knock
 from odnos.lib import dates
 from odnos.objects.context import Context
+from odnos.web.pages.entry import admission
 
 WAYS = {
     "password": gettext_lazy("Password"),
@@ -55,6 +58,16 @@ def told(knock: Knock, ctx: Context) -> dict[str, Any]:
         "browser": browser(knock.browser),
         "is_new": knock.is_new_device,
     }
+
+
+def news(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the sign-ins with a new device that the person has not said a word about; nobody else sees them."""
+    visit = request.visit  # type: ignore[attr-defined]
+    if visit.by.narrow or visit.by.seen_by:
+        return []
+    device = devices.digest(admission.visitor_of(request).device)
+    ctx = visit.ctx()
+    return [told(item, ctx) for item in knocks.news_of(visit.by.user_id or 0, device=device)[:5]]
 
 
 def moment(at: dt.datetime, ctx: Context) -> str:

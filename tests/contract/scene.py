@@ -64,6 +64,7 @@ class Scene:
             "pipelines": "pipeline",
             "stages": "stage",
             "fields": "custom_field",
+            "rules": "field_rule",
             "objects": "custom_object",
         }
         return next((self.ids[key] for word, key in places.items() if f"/{word}/" in pattern), 1)

@@ -18,6 +18,7 @@ DERIVED: dict[str, frozenset[str]] = {
     "custom_field": frozenset(("code", "to", "default", "mask")),
     "custom_object": frozenset(("code", "address", "parent")),
     "custom_option": frozenset(("code",)),
+    "field_rule": frozenset(("code",)),
     "role": frozenset(("code",)),
     "territory": frozenset(("code",)),
 }
@@ -36,6 +37,10 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("custom_field", "object"): ("company", "company"),
     ("custom_field", "kind"): ("text", "text"),
     ("custom_field", "is_required"): (False, False),
+    ("field_rule", "object"): ("company", "company"),
+    ("field_rule", "condition"): ("employees.gt:900000", "employees.gt:800000"),
+    ("field_rule", "effect"): ("required", "readonly"),
+    ("field_rule", "targets"): (["phone"], ["phone", "email"]),
 }
 """Values where only some make sense: the first when it is made, the second when it is changed."""
 

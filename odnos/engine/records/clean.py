@@ -70,13 +70,8 @@ def fill_defaults(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
 
 def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> None:
     """Run the object's rules and every check on `drafts`; what is wrong stands in their errors."""
-    attach_needed(object_type, drafts)
     ruled.refuse_fixed(object_type, drafts, by=by)
-    for draft in drafts:
-        for rule in object_type.rules:
-            rule(draft)
-    if object_type.derived:
-        derived.settle(object_type, drafts)
+    follow(object_type, drafts)
     territories.settle(object_type, drafts)
     for draft in drafts:
         draft.freeze()
@@ -86,6 +81,16 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
     check_links(object_type, drafts, changed, by=by)
     check_unique(object_type, drafts, changed)
     together.check(object_type, drafts)
+
+
+def follow(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Run the object's own rules on drafts, then work out what follows from them."""
+    attach_needed(object_type, drafts)
+    for draft in drafts:
+        for rule in object_type.rules:
+            rule(draft)
+    if object_type.derived:
+        derived.settle(object_type, drafts)
 
 
 def check_required(object_type: ObjectType, drafts: Sequence[Draft]) -> None:

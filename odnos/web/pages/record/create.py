@@ -12,7 +12,7 @@ from odnos.engine.access import rights
 from odnos.engine.access.fields import safe
 from odnos.engine.custom import layouts
 from odnos.engine.filters.tree import All, Condition
-from odnos.engine.records import duplicates, files, merge, read, write
+from odnos.engine.records import duplicates, files, merge, read, ruled, write
 from odnos.engine.records.errors import Invalid
 from odnos.objects.fields import Field, File
 from odnos.objects.fields import Invalid as Unreadable
@@ -190,6 +190,7 @@ def form(
     context = {
         "kind": kind,
         "action": f"/{kind.plural_key}/new",
+        "rules": f"/{kind.plural_key}/new/rules" if ruled.rules_of(kind) else "",
         "watch": f"/{kind.plural_key}/new/doubles" if merge.can_merge(kind) else "",
         "quick": [item for item in shown_ if item["field"].name in quick],
         "rest": rest,

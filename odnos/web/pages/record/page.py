@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from odnos.engine.access import rights
 from odnos.engine.custom import layouts
 from odnos.engine.custom.rules import takes_fields
-from odnos.engine.records import merge, read, shares, timeline
+from odnos.engine.records import merge, read, ruled, shares, timeline
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
 from odnos.objects.action import actions
@@ -18,7 +18,7 @@ from odnos.objects.context import Context, Reference
 from odnos.objects.layout import Layout
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
-from odnos.web.pages.record import composer, grid, related, stages, telling, values
+from odnos.web.pages.record import composer, grid, related, ruling, stages, telling, values
 from odnos.web.pages.record.found import Moved, address_of, is_deleted, may, row_of, visit_of
 from odnos.web.render import ui
 
@@ -66,7 +66,8 @@ def context_of(request: HttpRequest, row: Row, layout: Layout | None = None) -> 
         "kind": row.type,
         "can_edit": can_edit,
         "deleted": is_deleted(row),
-        "panels": values.panels(row, layout, ctx, can_edit=can_edit),
+        "panels": values.panels(row, layout, ctx, can_edit=can_edit, states=ruling.of_row(request, row)),
+        "ruled": bool(ruled.rules_of(row.type)),
         "wide": any(panel.columns > 1 for panel in layout.panels),
         "facts": values.facts(row, layout, ctx),
         "figures": values.figures(row, layout, ctx),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,16 @@ from markupsafe import Markup
 
 from odnos.engine.custom import layouts
 from odnos.engine.records.row import Row
+from odnos.engine.records.ruled import State
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.labels import Label
 from odnos.objects.layout import Layout
 from odnos.web.pages.record.found import address_of
 from odnos.web.render import cells
+
+PLAIN = State()
+NO_STATES: Mapping[str, State] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +31,10 @@ class Shown:
     html: Markup
     empty: bool
     edit: str
+    hidden: bool = False
+    required: bool = False
+    fixed: bool = False
+    why: Label = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,8 +47,8 @@ class Group:
     columns: int
 
 
-def shown(row: Row, field: Field, ctx: Context, *, can_edit: bool) -> Shown:
-    """Return a field with its value, and where it is edited if it may be."""
+def shown(row: Row, field: Field, ctx: Context, *, can_edit: bool, state: State = PLAIN) -> Shown:
+    """Return a field with its value, where it is edited if it may be, and how a rule treats it."""
     value = row[field.name]
     return Shown(
         name=field.name,
@@ -48,6 +56,10 @@ def shown(row: Row, field: Field, ctx: Context, *, can_edit: bool) -> Shown:
         html=inside(row, field, ctx),
         empty=field.is_empty(value) and field.kind != "boolean",
         edit=address_of(row, "field", field.name) if can_edit and is_by_hand(field) else "",
+        hidden=state.hidden,
+        required=state.required and not state.hidden,
+        fixed=state.readonly,
+        why=state.why,
     )
 
 
@@ -60,11 +72,16 @@ def is_by_hand(field: Field) -> bool:
     return field.by_hand
 
 
-def panels(row: Row, layout: Layout, ctx: Context, *, can_edit: bool) -> list[Group]:
+def panels(
+    row: Row, layout: Layout, ctx: Context, *, can_edit: bool, states: Mapping[str, State] = NO_STATES
+) -> list[Group]:
     """Return the panels of a layout; unless it says which are open, those behind the second are closed if nothing is in them."""
     found = []
     for place, panel in enumerate(layout.panels):
-        rows = [shown(row, row.type.field(name), ctx, can_edit=can_edit) for name in panel.fields]
+        rows = [
+            shown(row, row.type.field(name), ctx, can_edit=can_edit, state=states.get(name, PLAIN))
+            for name in panel.fields
+        ]
         filled = any(not item.empty for item in rows)
         is_open = place < 2 or filled if panel.open is None else panel.open
         found.append(Group(title=panel.title, rows=rows, open=is_open, columns=panel.columns))

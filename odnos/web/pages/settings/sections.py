@@ -28,6 +28,7 @@ SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("pipelines", _("Pipelines"), "pipeline", True),
     ("objects", _("Kinds of record"), "box", True),
     ("fields", _("Fields"), "columns", True),
+    ("rules", _("Rules"), "check", True),
     ("layouts", _("Layouts"), "panel", True),
     ("sharing", _("Who sees what"), "eye", True),
     ("trail", _("Trail"), "history", False),

@@ -66,7 +66,7 @@ def lose_deal(
 
 def reopen_deal(deal_id: int, *, version: int | None = None, by: Actor, at: dt.datetime) -> Row:
     """Put a closed deal back into the stage it was closed from. Raises DealIsOpen, NotFound, Denied, Conflict."""
-    deal = read.get(DEAL, deal_id, by=by)
+    deal = read.get(DEAL, deal_id, by=by, as_kept=True)
     if deal["status"] == "open":
         raise DealIsOpen
     stage = last_open_stage(deal, by=by, at=at)
@@ -74,7 +74,7 @@ def reopen_deal(deal_id: int, *, version: int | None = None, by: Actor, at: dt.d
 
 
 def open_deal(deal_id: int, *, by: Actor) -> Row:
-    deal = read.get(DEAL, deal_id, by=by)
+    deal = read.get(DEAL, deal_id, by=by, as_kept=True)
     if deal["status"] != "open":
         raise DealIsClosed
     return deal

@@ -13,6 +13,8 @@ from odnos.domains.deals.objects import DEAL, PIPELINE, STAGE
 from odnos.domains.people.actions import LeadIsConverted
 from odnos.domains.people.objects import COMPANY, CONTACT, LEAD
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.askable import is_free
+from odnos.engine.access.fields import safe
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.filters.tree import All, Condition
 from odnos.engine.records import duplicates, read, references, write
@@ -21,6 +23,7 @@ from odnos.engine.records.row import Row
 from odnos.objects import fields as f
 from odnos.objects.action import Action, actions
 from odnos.objects.fields import About
+from odnos.objects.registry import ObjectType
 
 TO_CONTACT = ("name", "job_title", "email", "phone", "source", "tags", "description", "owner")
 TO_DEAL = ("source", "tags", "description", "owner")
@@ -48,7 +51,12 @@ def convert_lead(
         made = ChangeSet.objects.create(kind="convert", label=lead.title, actor_id=by.user_id, at=at)
         stamp: dict[str, Any] = {"by": by, "at": at, "change_set": made.pk}
         firm = company or found_or_made_company(lead, **stamp)
-        person = contact or write.create(CONTACT, {**taken(lead, TO_CONTACT), "company": firm}, **stamp).id
+        person = (
+            contact
+            or write.create(
+                CONTACT, {**taken(lead, TO_CONTACT, CONTACT, by=by), **linked(firm, by=by)}, **stamp
+            ).id
+        )
         target = read.get(CONTACT, person, by=by)
         if deal:
             target = make_deal(lead, deal, firm, person, **stamp)
@@ -61,19 +69,26 @@ def convert_lead(
     return target
 
 
-def taken(lead: Row, names: tuple[str, ...]) -> dict[str, Any]:
-    return {name: lead[name] for name in names}
+def taken(lead: Row, names: tuple[str, ...], into: ObjectType, *, by: Actor) -> dict[str, Any]:
+    """Return what goes from a lead into what it becomes: what `by` sees of the one and may write in the other."""
+    return {
+        name: lead[name] for name in names if name in lead.type.by_name and is_free(safe(into, by=by), name)
+    }
+
+
+def linked(company: int | None, *, by: Actor) -> dict[str, Any]:
+    return {"company": company} if is_free(safe(CONTACT, by=by), "company") else {}
 
 
 def found_or_made_company(lead: Row, *, by: Actor, at: dt.datetime, change_set: int) -> int | None:
     """Return the company of exactly the name that the lead gives, made if there is none; None if it gives none."""
-    name = lead["company_name"]
+    name = lead.get("company_name")
     if not name:
         return None
     for double in duplicates.find(COMPANY, {"name": name}, by=by, ctx=by.context(at)):
         if double.row is not None and double.certainty == 100:
             return double.id
-    values = {"name": name, **taken(lead, ("owner",))}
+    values = {"name": name, **taken(lead, ("owner",), COMPANY, by=by)}
     return write.create(COMPANY, values, by=by, at=at, change_set=change_set).id
 
 
@@ -82,13 +97,14 @@ def make_deal(
 ) -> Row:
     """Make a deal in the first stage of the first pipeline."""
     values: Mapping[str, Any] = {
-        **taken(lead, TO_DEAL),
+        **taken(lead, TO_DEAL, DEAL, by=by),
         "name": name,
         "company": company,
-        "amount": lead["value"],
+        "amount": lead.get("value"),
         "contacts": [{"id": contact}],
         **first_stage(by=by, at=at),
     }
+    values = {name: value for name, value in values.items() if is_free(safe(DEAL, by=by), name)}
     return write.create(DEAL, values, by=by, at=at, change_set=change_set)
 
 

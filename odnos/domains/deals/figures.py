@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,9 +15,10 @@ from odnos.domains.deals.models import Stage, StageChange
 from odnos.domains.deals.objects import DEAL
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters.tree import All, Condition, Node, both
+from odnos.engine.access.fields import safe
+from odnos.engine.filters.tree import All, Condition, Node, both, conditions
 from odnos.engine.filters.tree import Any as AnyOf
-from odnos.engine.records import read
+from odnos.engine.records import fitting, read
 from odnos.engine.records.reach import reach
 from odnos.lib.money import Money
 
@@ -128,6 +129,8 @@ def closed(found: Iterable[Closing], status: str, days: Pair) -> Sums:
 
 def last_closing(scope: Node | None, *, by: Actor, at: dt.datetime) -> dt.date | None:
     """Return the day on which a deal was closed last."""
+    if not may_know({"closed_on"}, by=by):
+        return None
     asked = both(Condition(("status",), "in", ["won", "lost"]), Condition(("closed_on",), "not_empty"), scope)
     page = read.query(DEAL, by=by, at=at, filter=asked, sort="-closed_on", columns=("closed_on",), limit=1)
     day: dt.date | None = page.rows[0]["closed_on"] if page.rows else None
@@ -224,6 +227,23 @@ def moment_before(at: dt.datetime, days: int) -> str:
     )
 
 
+def may_know(names: Set[str], *, by: Actor) -> bool:
+    """Whether `by` sees all these fields of a deal."""
+    return names <= safe(DEAL, by=by).by_name.keys()
+
+
+def numbers(found: Any, along: Sequence[str], *, by: Actor) -> list[tuple[Any, ...]]:
+    """Return what deals come to for somebody who may not know what they are worth, or how likely they are."""
+    hidden = {"amount_currency"} if not may_know({"amount"}, by=by) else set()
+    known = [name for name in along if name not in hidden | {"probability"}]
+    counted = found.order_by().values(*known).annotate(number=Count("*"), worth=Sum("amount"))
+    rows = []
+    for row in counted:
+        told = ["" if name in hidden else row.get(name) for name in along]
+        rows.append((*told, row["number"], None if hidden else row["worth"]))
+    return rows
+
+
 def is_open() -> Node:
     return Condition(("status",), "is", "open")
 
@@ -241,8 +261,15 @@ def closed_within(days: Pair) -> Node:
 def grouped(
     asked: Node, scope: Node | None, *, by: Actor, at: dt.datetime, along: Sequence[str]
 ) -> Iterable[tuple[Any, ...]]:
-    """Yield the values of `along` with the number of deals that share them and their worth."""
+    """Return the values of `along` with the number of deals that share them and their worth, as far as `by` may know it.
+
+    Nothing is counted by a day that is hidden from them, and a hidden amount is worth nothing, in no currency.
+    """
+    if not all(fitting.may_ask(one.path, DEAL, by=by) for one in conditions(both(asked, scope))):
+        return []
     found = read.matching(DEAL, by=by, at=at, filter=both(asked, scope))
+    if not may_know(({"probability"} & {*along}) | {"amount"}, by=by):
+        return numbers(found, along, by=by)
     counted = found.order_by().values(*along).annotate(number=Count("*"), worth=Sum("amount"))
     rows: Iterable[tuple[Any, ...]] = counted.values_list(*along, "number", "worth")
     return rows

@@ -23,7 +23,7 @@ class LeadIsConverted(Invalid):
 
 def qualify_lead(lead_id: int, *, version: int | None = None, by: Actor, at: dt.datetime) -> Row:
     """Mark a lead as one that sales will work on. Raises LeadIsConverted, NotFound, Denied, Conflict."""
-    if read.get(LEAD, lead_id, by=by)["converted_at"]:
+    if read.get(LEAD, lead_id, by=by, as_kept=True)["converted_at"]:
         raise LeadIsConverted
     return write.update(LEAD, lead_id, {"status": "sql"}, version=version, by=by, at=at)
 

@@ -40,6 +40,10 @@ class Row:
     def __getitem__(self, name: str) -> Any:
         return self.type.field(name).value(self.columns)
 
+    def get(self, name: str) -> Any:
+        """Return a field's value; None where the reader knows of no such field."""
+        return self[name] if name in self.type.by_name else None
+
     def __repr__(self) -> str:
         return f"<{self.type.key} {self.id} v{self.version}>"
 

@@ -14,6 +14,7 @@ from django.utils import translation
 from odnos.engine.access import sign_in
 from odnos.engine.access.actor import Actor, actor_for, organisation
 from odnos.engine.access.entrance import policy
+from odnos.engine.access.fields import safe
 from odnos.objects.context import Context, Reference
 from odnos.web.pages.entry.places import address_of
 
@@ -70,7 +71,12 @@ class VisitMiddleware:
         with translation.override(language if language in dict(settings.LANGUAGES) else "en"):
             return self.respond(request)
 
-    def process_view(self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, named: dict[str, Any]
+    ) -> HttpResponse | None:
+        """Show strangers the way in; others get the object that an address names as they may know it."""
+        if hasattr(request, "visit") and "kind" in named:
+            named["kind"] = safe(named["kind"], by=request.visit.by)
         if hasattr(request, "visit") or getattr(view, "is_open", False) or request.path.startswith("/api/"):
             return None
         if not organisation().pk:

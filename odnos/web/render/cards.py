@@ -154,7 +154,7 @@ def stale(row: Row, at: dt.datetime, dressing: Dressing) -> str:
 
 def foot(task: Row, ctx: Context) -> Markup:
     """The next task and when it is due."""
-    due = task["due_on"]
+    due = task.get("due_on")
     words = (
         "" if due is None else _("today") if due == ctx.today else task.type.field("due_on").text(due, ctx)
     )

@@ -15,6 +15,7 @@ from odnos.domains.deals import figures as deals
 from odnos.domains.deals.figures import Closing, Pair, Part, Step, Sums
 from odnos.domains.deals.objects import DEAL, PIPELINE
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import Condition, both
 from odnos.engine.records import read
 from odnos.lib import money
@@ -63,10 +64,11 @@ def earlier(span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any] | None:
 def now(open_: Sequence[Part], span: Span, by: Actor) -> list[dict[str, Any]]:
     sums, href = deals.together(open_), span.deals(deals.is_open())
     likely = deals.weighted(open_)
-    return [
-        tile(_("Open deals"), sums.total, by, icon="deal", href=href, also=count(sums.number)),
-        tile(_("Weighted forecast"), likely, by, icon="trend", href=href, also=_("by probability")),
-    ]
+    found = [tile(_("Open deals"), sums.total, by, icon="deal", href=href, also=count(sums.number))]
+    if deals.may_know({"amount", "probability"}, by=by):
+        also = _("by probability")
+        found.append(tile(_("Weighted forecast"), likely, by, icon="trend", href=href, also=also))
+    return found
 
 
 def won_tile(won: Sums, before: Sums, span: Span, by: Actor) -> dict[str, Any]:
@@ -173,8 +175,8 @@ def months(stretch: Sequence[Pair], closings: Sequence[Closing], span: Span, *, 
     points = [
         Point(
             label=str(names[days[0].month]).rstrip("."),
-            value=float(sums.of(currency)),
-            text=" · ".join((amounts(sums.total, by), count(sums.number))),
+            value=weight(sums, currency, by),
+            text=" · ".join(filter(None, (amounts(sums.total, by), count(sums.number)))),
             href=span.deals(deals.closed_in("won", days), "-closed_on"),
             tone="good" if days == stretch[-1] else "accent",
         )
@@ -200,7 +202,7 @@ def people(
         {*won, *open_},
         key=lambda owner: (-won.get(owner, Sums()).of(currency), -open_.get(owner, Sums()).of(currency)),
     )
-    most = max([float(sums.of(currency)) for sums in won.values()] or [0.0])
+    most = max([weight(sums, currency, by) for sums in won.values()] or [0.0])
     return [
         person(
             owner,
@@ -210,9 +212,14 @@ def people(
             span,
             by,
         )
-        | {"value": float(won.get(owner, Sums()).of(currency)), "most": most}
+        | {"value": weight(won.get(owner, Sums()), currency, by), "most": most}
         for owner in order[:PEOPLE]
     ]
+
+
+def weight(sums: Sums, currency: str, by: Actor) -> float:
+    """Return how long a bar is: what the deals are worth, or for those who may not know it, how many they are."""
+    return float(sums.of(currency) if deals.may_know({"amount"}, by=by) else sums.number)
 
 
 def person(owner: int | None, name: str, won: Sums, open_: Sums, span: Span, by: Actor) -> dict[str, Any]:
@@ -231,7 +238,10 @@ def person(owner: int | None, name: str, won: Sums, open_: Sums, span: Span, by:
 def stuck(path: Sequence[Step], span: Span, *, by: Actor, at: dt.datetime) -> dict[str, Any]:
     """Return the deals that stand in their stage for too long, the longest first."""
     asked = deals.stuck(path, at=at)
-    names = ("name", "stage", "amount", "closes_on", "stage_since", "owner")
+    known = safe(DEAL, by=by).by_name
+    names = [
+        name for name in ("name", "stage", "amount", "closes_on", "stage_since", "owner") if name in known
+    ]
     page = read.query(
         DEAL, by=by, at=at, filter=both(asked, span.node), sort="stage_since", columns=names, limit=STUCK
     )
@@ -247,21 +257,21 @@ def stuck(path: Sequence[Step], span: Span, *, by: Actor, at: dt.datetime) -> di
 
 
 def tile(label: str, total: list[Money], by: Actor, *, icon: str, href: str, also: str) -> dict[str, Any]:
-    first = shown(total[0], by) if total else "0"
+    first = shown(total[0], by) if total else amounts(total, by)
     others = [shown(item, by) for item in total[1:]]
     return {
         "label": label,
-        "text": first,
+        "text": first or also,
         "icon": icon,
-        "also": " · ".join((*others, also)),
+        "also": " · ".join((*others, also)) if first else "",
         "href": href,
         "delta": ("", ""),
     }
 
 
 def amounts(total: Sequence[Money], by: Actor) -> str:
-    """Return one amount per currency as the reader writes them."""
-    return " + ".join(shown(item, by) for item in total) or "0"
+    """Return one amount per currency as the reader writes them; nothing for those who may not know it."""
+    return " + ".join(shown(item, by) for item in total) or ("0" if deals.may_know({"amount"}, by=by) else "")
 
 
 def shown(amount: Money, by: Actor) -> str:

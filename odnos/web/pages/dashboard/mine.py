@@ -9,6 +9,7 @@ from odnos.domains.activities.objects import TASK
 from odnos.domains.deals.objects import DEAL
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
@@ -42,27 +43,31 @@ def tiles(*, by: Actor, at: dt.datetime) -> dict[str, Any]:
 
 
 def deals(*, by: Actor, at: dt.datetime) -> list[dict[str, Any]]:
-    names = ("name", "company", "stage", "amount", "closes_on")
-    page = read.query(DEAL, by=by, at=at, filter=MY_OPEN, sort="closes_on", columns=names, limit=SHOWN)
-    ctx = by.context(at, read.titles(page.references(("stage", "company")), by=by))
+    known = safe(DEAL, by=by).by_name
+    names = [name for name in ("name", "company", "stage", "amount", "closes_on") if name in known]
+    sort = "closes_on" if "closes_on" in known else "-updated_at"
+    page = read.query(DEAL, by=by, at=at, filter=MY_OPEN, sort=sort, columns=names, limit=SHOWN)
+    ctx = by.context(at, read.titles(page.references({"stage", "company"} & known.keys()), by=by))
     return [deal(row, ctx) for row in page.rows]
 
 
 def deal(row: Row, ctx: Context) -> dict[str, Any]:
     """Return a deal for a short list."""
-    said = (DEAL.field(name).text(row[name], ctx) for name in ("stage", "closes_on"))
-    closes = row["closes_on"]
+    said = (DEAL.field(name).text(row.get(name), ctx) for name in ("stage", "closes_on"))
+    closes = row.get("closes_on")
     return {
         "title": row.title,
         "href": f"/deals/{row.id}",
         "sub": " · ".join(filter(None, said)),
         "late": bool(closes and closes < ctx.today),
-        "figure": DEAL.field("amount").text(row["amount"], ctx),
+        "figure": DEAL.field("amount").text(row.get("amount"), ctx),
     }
 
 
 def tasks(asked: Any, *, by: Actor, at: dt.datetime) -> read.Page:
     names = ("name", "due_on", "is_done", "about")
+    if "due_on" not in safe(TASK, by=by).by_name:
+        return read.Page(rows=(), next=None, previous=None, count=read.Count(number=0, capped=False))
     return read.query(TASK, by=by, at=at, filter=asked, sort="due_on", columns=names, limit=SHOWN)
 
 

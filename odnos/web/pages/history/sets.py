@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.audit import sight
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.outbox.models import Job
 from odnos.engine.records import read, timeline, undo
@@ -102,6 +103,7 @@ def one(request: HttpRequest, change_set_id: int) -> HttpResponse:
     visit = visit_of(request)
     item = visible_one(visit.by, change_set_id)
     entries, older = page_of(item, request.GET.get("after", ""))
+    entries = sight.told(entries, by=visit.by)
     refs = {ref for entry in entries for ref in timeline.named_by_entry(entry)}
     refs |= {("user", item.actor_id or 0)}
     undoing = undoing_of(item)

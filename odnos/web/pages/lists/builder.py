@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.filters import text
 from odnos.engine.records import read
 from odnos.objects.access import Everyone
@@ -32,7 +33,7 @@ def fields_json(asked: Asked, *, by: Actor, ctx: Context) -> str:
         described(inner, by=by, ctx=ctx, through=field)
         for field in asked_fields(asked.kind)
         if is_door(field, by)
-        for inner in asked_fields(registry.get(field.to))  # type: ignore[attr-defined]
+        for inner in asked_fields(known_to(field.to, by=by))  # type: ignore[attr-defined]
         if not inner.system and not getattr(inner, "to", "")
     ]
     for said in own:
@@ -77,7 +78,7 @@ def described(field: Field, *, by: Actor, ctx: Context, through: Field | None = 
 
 def records(field: Field, *, by: Actor, ctx: Context) -> list[Option]:
     """Return the records to choose from, oneself first; none where there are too many to list."""
-    kind = registry.get(field.to)  # type: ignore[attr-defined]
+    kind = known_to(field.to, by=by)  # type: ignore[attr-defined]
     listed = offers.of(kind, by=by, ctx=ctx, limit=FEW)
     special = {"user": [("me", _("me"))], "team": [("mine", _("my team"))]}.get(kind.key, [])
     return [*special, *listed] if listed else []

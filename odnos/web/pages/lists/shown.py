@@ -62,7 +62,11 @@ def modes(asked: Asked) -> list[dict[str, Any]]:
 def notice(asked: Asked) -> str:
     """Say to somebody who followed a link why the view that it names is not among theirs."""
     if not asked.hidden:
-        return ""
+        return (
+            _("This view names fields that you may not see. It is shown without them.")
+            if asked.look.partial
+            else ""
+        )
     if asked.is_changed:
         return _(
             "The view of this link is not shared with you, or is gone. Here is the same content, with the records that you may see."

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from odnos.engine.access.askable import askable
 from odnos.engine.access.rights import Deed, Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.records import read
@@ -42,7 +43,7 @@ def act(request: HttpRequest, kind: ObjectType, record_id: int, verb: str) -> Ht
 
 def do(request: HttpRequest, row: Row, action: Action) -> HttpResponse:
     visit = visit_of(request)
-    raw = {item.name: item.from_form(request.POST) for item in action.inputs}
+    raw = {item.name: item.from_form(request.POST) for item in askable(action, by=visit.by)}
     try:
         values = parsed(request, action, raw)
         result = action.run(row.id, by=visit.by, at=visit.at, **values)
@@ -58,7 +59,7 @@ def do(request: HttpRequest, row: Row, action: Action) -> HttpResponse:
 def parsed(request: HttpRequest, action: Action, raw: dict[str, Any]) -> dict[str, Any]:
     """Return the inputs that were filled in. Raises Invalid."""
     ctx, values, errors = visit_of(request).ctx(), {}, {}
-    for item in action.inputs:
+    for item in askable(action, by=visit_of(request).by):
         try:
             value = item.parse(raw[item.name], ctx)
         except Unreadable as error:
@@ -136,7 +137,7 @@ def form(
                 ),
                 "errors": errors.get(item.name, []),
             }
-            for item in action.inputs
+            for item in askable(action, by=visit_of(request).by)
         ],
         "errors": [
             word
@@ -153,5 +154,5 @@ def form(
 def prefill(action: Action, row: Row, name: str) -> Any:
     """Return what a dialog begins with: a deal made of a lead goes by the lead's company or name."""
     if action.name == "lead.convert" and name == "deal":
-        return row["company_name"] or row["name"]
+        return row.get("company_name") or row["name"]
     return None

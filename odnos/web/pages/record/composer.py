@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.records.row import Row
 from odnos.lib import html
 from odnos.objects.context import Context, Reference
@@ -33,12 +34,13 @@ def context(request: HttpRequest, row: Row, ctx: Context) -> dict[str, Any] | No
     kinds = [key for key in ("note", "task") if rights.may(by, "create", registry.get(key)) != "none"]
     if not kinds or row.type.key in ("note", "task") or is_deleted(row):
         return None
-    task = registry.get("task")
+    task = known_to("task", by=by)
+    may_date = "due_on" in task.by_name and not task.field("due_on").readonly
     return {
         "notes": address_of(row, "notes"),
         "tasks": address_of(row, "tasks"),
-        "file": file_chooser(),
-        "due": small(task.field("due_on").widget("", ctx), _("Due")),
+        "file": file_chooser() if "file" in known_to("note", by=by).by_name else "",
+        "due": small(task.field("due_on").widget("", ctx), _("Due")) if may_date else "",
         "assignee": html.tag("span", task.field("assignee").widget(by.user_id, ctx), class_="composer-who"),
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.askable import is_free
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.row import Row
@@ -55,7 +56,7 @@ def stage_asked(request: HttpRequest, field: Field, *, by: Actor) -> Row | None:
 
 
 def needs_reason(row: Row, target: Row) -> bool:
-    return bool(target["kind"] == "lost" and row["status"] != "lost" and "lost_reason" in row.type.by_name)
+    return bool(target["kind"] == "lost" and row["status"] != "lost" and is_free(row.type, "lost_reason"))
 
 
 def ask_reason(

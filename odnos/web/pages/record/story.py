@@ -81,7 +81,7 @@ def of_row(item: Item, whole: Row, ctx: Context, *, may_tick: bool) -> Line:
     row, who = item.row, name_of(item.actor_id, ctx)
     assert row is not None
     subject = subject_of(row, whole, ctx)
-    if "due_on" in row.type.by_name:
+    if "is_done" in row.type.by_name:
         line = say(_("%(who)s planned a task"), who=who) + subject
         return Line(
             icon="task",
@@ -120,11 +120,11 @@ def subject_of(row: Row, whole: Row, ctx: Context) -> Markup:
 
 def todo(row: Row, ctx: Context, *, may_tick: bool = True) -> dict[str, Any]:
     """Return a task as its part draws it, with where its tick posts, if the reader may tick."""
-    due = row["due_on"]
+    due = row.get("due_on")
     late = bool(due and due < ctx.today and not row["is_done"])
     verb = "reopen" if row["is_done"] else "complete"
     words = [row.type.field("due_on").text(due, ctx)] if due else []
-    if row["outcome"]:
+    if row.get("outcome"):
         words.append(row["outcome"])
     assignee = ctx.titles.get(("user", row["assignee"])) if row["assignee"] else None
     return {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.custom import layouts
 from odnos.engine.index import Asked
 from odnos.engine.records import read, write
@@ -30,7 +31,7 @@ def options(request: HttpRequest) -> HttpResponse:
     key, typed = given.get("object", ""), given.get("q", "").strip()
     if key not in registry:
         raise Http404
-    kind = registry.get(key)
+    kind = known_to(key, by=visit.by)
     if request.method == "POST":
         return made(request, kind, typed)
     found = (
@@ -67,6 +68,6 @@ def made(request: HttpRequest, kind: ObjectType, typed: str) -> HttpResponse:
 
 
 def lately(key: str, *, by: Any, at: Any) -> list[hits.Hit]:
-    kind = registry.get(key)
+    kind = known_to(key, by=by)
     page = read.query(kind, by=by, at=at, columns=hits.columns(kind), limit=MOST)
     return hits.show([(row, Asked(), 0) for row in page.rows], by=by, at=at)

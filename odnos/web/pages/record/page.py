@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_GET
 
 from odnos.engine.access import rights
+from odnos.engine.access.askable import is_possible
 from odnos.engine.custom import layouts
 from odnos.engine.custom.rules import takes_fields
 from odnos.engine.records import merge, read, ruled, shares, timeline
@@ -106,7 +107,7 @@ def offered(row: Row, *, by: Any) -> list[dict[str, Any]]:
             "href": address_of(row, action.name.rpartition(".")[2]),
         }
         for action in actions.of(row.type.key)
-        if may(row, action.right, by=by) and action.offered(row)
+        if may(row, action.right, by=by) and action.offered(row) and is_possible(action, by=by)
     ]
 
 

@@ -26,7 +26,7 @@ class LocalDay(Func):
             connection.vendor == "postgresql"
         ):  # the session's zone is UTC, in which texts without a zone are read
             return f"(({column})::timestamptz AT TIME ZONE %s)::date", (*params, self.zone)
-        return f"django_datetime_cast_date({column}, 'UTC', %s)", (*params, self.zone)
+        return f"django_datetime_cast_date({column}, %s, 'UTC')", (*params, self.zone)
 
 
 def day_of(raw: Any) -> dt.date | None:

@@ -9,6 +9,8 @@ from odnos.objects.labels import Label
 from odnos.web.pages.lists.asked import Asked
 
 NEVER_SHOWN = frozenset(("rank",))
+ALSO = ("status", "is_done")
+"""Fields that colour others."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +54,8 @@ def choices(asked: Asked) -> list[Head]:
     return [
         Head(name=name, label=asked.kind.field(name).label, shown=name in asked.columns) for name in ordered
     ]
+
+
+def read_also(asked: Asked) -> list[str]:
+    """Return the fields that rows are made of."""
+    return [*asked.columns, *(name for name in ALSO if name in asked.kind.by_name)]

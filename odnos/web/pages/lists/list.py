@@ -13,14 +13,12 @@ from odnos.lib import numbers
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.lists import asked as asking
-from odnos.web.pages.lists import chips, heads, reach
+from odnos.web.pages.lists import chips, grouped, grouping, heads, reach
 from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.shown import frame
 from odnos.web.render.rows import rows
 
 TEMPLATE = "pages/list.html"
-ALSO = ("status", "is_done")
-"""Fields that colour others."""
 
 
 def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
@@ -31,7 +29,9 @@ def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
         given = f"?{request.GET.urlencode()}" if request.GET else ""
         return HttpResponseRedirect(f"/{kind.plural_key}{asking.PLACES[wanted.kind]}{given}")
     block = "listing" if request.headers.get("HX-Target") == "listing" else ""
-    return render(request, TEMPLATE, context_of(request, asked), block=block)
+    visit = request.visit  # type: ignore[attr-defined]
+    context = grouped.context_of(asked, visit) if asked.group else context_of(request, asked)
+    return render(request, TEMPLATE, {**context, "grouping": grouping.context_of(asked)}, block=block)
 
 
 def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         at=visit.at,
         filter=asked.node,
         sort=asked.sort,
-        columns=(*asked.columns, *(name for name in ALSO if name in asked.kind.by_name)),
+        columns=heads.read_also(asked),
         after=asked.after or None,
         limit=asked.size,
     )

@@ -97,6 +97,7 @@ def answered(request: HttpRequest, board: Board, before: Row, moved: Row) -> Htt
         "card": card(moved.type, moved, ctx, worn, oob=True),
         "sums": boards.said(board, held, ctx.locale, by_weight=False),
         "weighted": boards.said(board, held, ctx.locale, by_weight=True),
+        "has_closed": any(lane.is_closed for lane in board.lanes),
     }
     answer = render(request, "pages/board_moved.html", context, block="moved")
     if before[name] == moved[name]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+
+from django.http import QueryDict
 
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
@@ -67,15 +68,26 @@ def usual(kind: ObjectType, names: Sequence[str], mode: str) -> str:
     return names[0] if names else ""
 
 
-def asked(kind: ObjectType, usual_way: Way, mode: str, given: Mapping[str, Any]) -> Way:
+def asked(kind: ObjectType, usual_way: Way, mode: str, given: QueryDict) -> Way:
     """Return the way that an address asks for; what is not offered is as usual."""
-    totals, order, span = given.get("totals"), given.get("order"), given.get("span", "")
+    order, span = given.get("order"), given.get("span", "")
+    totals = ",".join(given.getlist("totals")) if "totals" in given else ",".join(usual_way.totals)
     return Way(
-        group=grouped(kind, given.get("group"), usual_way, mode),
-        totals=known_totals(kind, ",".join(usual_way.totals) if totals is None else totals),
+        group=grouped(kind, written_groups(kind, given), usual_way, mode),
+        totals=known_totals(kind, totals) if mode == "list" else (),
         order=usual_way.order if order is None else order[:80],
         span=span if span in SPANS and mode == "calendar" else usual_way.span,
     )
+
+
+def written_groups(kind: ObjectType, given: QueryDict) -> str | None:
+    """Return the groups of an address, or those of the menu, which sends each field with its grain."""
+    names, grains = given.getlist("group"), given.getlist("grain")
+    if not names or not grains:
+        return names[-1] if names else None
+    days = {field.name for field in days_of(kind)}
+    both = ((name, grains[place] if place < len(grains) else "") for place, name in enumerate(names))
+    return ",".join(f"{name}:{grain}" if grain and name in days else name for name, grain in both if name)
 
 
 def grouped(kind: ObjectType, written: str | None, usual_way: Way, mode: str) -> str:

@@ -184,10 +184,10 @@ def following(item: Field, definition: Mapping[str, Any], fields_of: FieldsOf) -
 
 
 def follows(node: formula.Node, result: str) -> Follows:
-    reads = tuple(dict.fromkeys(formula.names(node)))
+    reads, worked_out = tuple(dict.fromkeys(formula.names(node))), formula.prepared(node)
 
     def work(read: Read, today: dt.date) -> Any:
-        return fitted(formula.value(node, lambda path: plain(read(path)), today=today), result)
+        return fitted(worked_out(lambda path: plain(read(path)), today), result)
 
     return Follows(reads=reads, work=work, knows_day=formula.asks_day(node))
 

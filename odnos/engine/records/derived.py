@@ -13,6 +13,7 @@ from django.db import connection
 
 from odnos.engine.access.tripwire import Mark, written
 from odnos.engine.records.draft import Draft
+from odnos.engine.records.kept import real
 from odnos.engine.records.row import Row
 from odnos.engine.tables import bulk
 from odnos.engine.tables.custom import COLUMN, packed
@@ -43,9 +44,26 @@ def linked_rows(object_type: ObjectType, records: Sequence[Value]) -> Linked:
         target = registry.get(getattr(object_type.field(name), "to", ""))
         ids = {record_id for record in records if (record_id := record(name)) is not None}
         everywhere = target.model._base_manager.filter(Mark(target), pk__in=ids)
-        rows = [Row(target, columns) for columns in everywhere.values()] if ids else []
+        asked = columns_of(target, read_through(object_type, name))
+        rows = [Row(target, columns) for columns in everywhere.values(*asked)] if ids else []
         found[name] = {row.id: row for row in rows}
     return found
+
+
+def paths(object_type: ObjectType) -> set[Path]:
+    """Return everything that the derived fields of an object ask for."""
+    return {path for field in object_type.derived if field.follows for path in field.follows.reads}
+
+
+def read_through(object_type: ObjectType, link: str) -> set[str]:
+    """Return which fields of the records that a link names are asked for."""
+    return {path[1] for path in paths(object_type) if len(path) > 1 and path[0] == link}
+
+
+def columns_of(object_type: ObjectType, names: Iterable[str]) -> list[str]:
+    """Return the table's columns of some fields: reading all of them takes longer than working a formula out."""
+    columns = (column for name in names for column in object_type.field(name).columns)
+    return real(object_type, ["id", "version", *columns])
 
 
 def reader(record: Value, linked: Linked) -> Read:
@@ -65,7 +83,8 @@ def renew(object_type: ObjectType, ids: Iterable[int], *, today: dt.date) -> lis
     found = object_type.model._base_manager.filter(Mark(object_type), pk__in=list(ids)).order_by("pk")
     if connection.features.has_select_for_update:
         found = found.select_for_update(no_key=True)
-    rows = [Row(object_type, columns) for columns in found.values()]
+    asked = columns_of(object_type, {path[0] for path in paths(object_type)})
+    rows = [Row(object_type, columns) for columns in found.values(*asked, COLUMN)]
     linked = linked_rows(object_type, [row.__getitem__ for row in rows])
     worked_out = [(row, renewed(row, linked, today)) for row in rows]
     changed = [(row, kept) for row, kept in worked_out if kept is not None]

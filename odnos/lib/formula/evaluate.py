@@ -1,67 +1,93 @@
-"""What a formula comes to for one record."""
+"""What a formula comes to for one record: its tree is made into functions once, which are then called for each."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from decimal import DecimalException, localcontext
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Context, DecimalException, localcontext
 from typing import Any
 
-from odnos.lib.formula.functions import FUNCTIONS
+from odnos.lib.formula.functions import FUNCTIONS, Function
 from odnos.lib.formula.tree import Call, Literal, Name, Node
 
 Read = Callable[[tuple[str, ...]], Any]
 """Gives the value of the field at a path: a Decimal, Money, text, date, true or false, or None."""
+Work = Callable[[Read, dt.date], Any]
+"""Gives the value of a formula, or of a piece of one, from what reads the fields and the day it is."""
 LONGEST = 100_000
+EXACT = Context(prec=28)
 
 
 def value(node: Node, read: Read, *, today: dt.date) -> Any:
     """Return the value of a formula that was checked; None where there is none (nothing given, division by nothing)."""
-    with localcontext(prec=28):
-        try:
-            return _value(node, read, today)
-        except (DecimalException, OverflowError):
-            return None
+    return prepared(node)(read, today)
 
 
-def _value(node: Node, read: Read, today: dt.date) -> Any:
+def prepared(node: Node) -> Work:
+    """Return what works a checked formula out for one record after another."""
+    inner = work_of(node)
+
+    def work(read: Read, today: dt.date) -> Any:
+        with localcontext(EXACT):
+            try:
+                return inner(read, today)
+            except (DecimalException, OverflowError):
+                return None
+
+    return work
+
+
+def work_of(node: Node) -> Work:
     if isinstance(node, Literal):
-        return node.value
+        constant = node.value
+        return lambda _read, _today: constant
     if isinstance(node, Name):
-        return read(node.path)
+        path = node.path
+        return lambda read, _today: read(path)
     assert isinstance(node, Call)
+    given = [work_of(inner) for inner in node.given]
     if node.name in SPECIAL:
-        return SPECIAL[node.name](node, read, today)
-    function = FUNCTIONS[node.name]
-    given = [_value(inner, read, today) for inner in node.given]
-    if not function.takes_nothing and None in given:
-        return None
-    found = function.work(*given)
-    return found[:LONGEST] if isinstance(found, str) else found
+        return SPECIAL[node.name](given)
+    return of_function(FUNCTIONS[node.name], given)
 
 
-def _both(node: Call, read: Read, today: dt.date) -> bool:
-    first, second = node.given
-    is_first = bool(_value(first, read, today))
-    if is_first is (node.name == "or"):
-        return is_first
-    return bool(_value(second, read, today))
+def of_function(function: Function, given: Sequence[Work]) -> Work:
+    run, takes_nothing = function.work, function.takes_nothing
+
+    def work(read: Read, today: dt.date) -> Any:
+        values = [inner(read, today) for inner in given]
+        if not takes_nothing and None in values:
+            return None
+        found = run(*values)
+        return found[:LONGEST] if isinstance(found, str) else found
+
+    return work
 
 
-def _chosen(node: Call, read: Read, today: dt.date) -> Any:
-    condition, *ways = node.given
-    taken = 0 if _value(condition, read, today) else 1
-    return _value(ways[taken], read, today) if taken < len(ways) else None
+def both(given: Sequence[Work]) -> Work:
+    first, second = given
+    return lambda read, today: bool(first(read, today)) and bool(second(read, today))
 
 
-def _today(_node: Call, _read: Read, today: dt.date) -> dt.date:
-    return today
+def either(given: Sequence[Work]) -> Work:
+    first, second = given
+    return lambda read, today: bool(first(read, today)) or bool(second(read, today))
 
 
-SPECIAL: Mapping[str, Callable[[Call, Read, dt.date], Any]] = {
-    "today": _today,
-    "and": _both,
-    "or": _both,
-    "if": _chosen,
+def chosen(given: Sequence[Work]) -> Work:
+    condition, then, *rest = given
+    otherwise = rest[0] if rest else lambda _read, _today: None
+    return lambda read, today: then(read, today) if condition(read, today) else otherwise(read, today)
+
+
+def the_day(_given: Sequence[Work]) -> Work:
+    return lambda _read, today: today
+
+
+SPECIAL: Mapping[str, Callable[[Sequence[Work]], Work]] = {
+    "today": the_day,
+    "and": both,
+    "or": either,
+    "if": chosen,
 }
 """What knows the day, or looks at some of its values only if it must."""

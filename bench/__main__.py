@@ -16,7 +16,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench import actors, measures, memory, table, writes
+from bench import actors, added, measures, memory, table, writes
 from bench.site import DURABLE, Site
 from bench.sizes import SCALE, SIZES
 from bench.table import Figure, milliseconds, quantile
@@ -73,8 +73,15 @@ def measured(site: Site) -> str:
     assert site.process
     pss, rss = memory.of_tree(site.process.pid)
     say(f"- memory at rest: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted in every process)\n")
-    figures, aims = reads(site)
+    people = actors.signed_in(site)
+    figures, aims = reads(site, people)
+    field = added.added(site, administrators_token(site), people[-1])
+    for actor in people:
+        measure = added.measure(site, actor, field)
+        figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
+        aims[measure.name] = measure.aim
     say(table.markdown(table.rows(figures, aims)) + "\n")
+    say(field.said)
     if os.environ.get("BENCH_WRITES") != "0":
         for line in written(site):
             say(line)
@@ -86,10 +93,14 @@ def started_again(site: Site) -> float:
     return site.start()
 
 
-def reads(site: Site) -> tuple[dict[str, dict[str, Figure]], dict[str, float]]:
+def administrators_token(site: Site) -> str:
+    return site.odnos("token", "create", "--user", f"{actors.NAMES['administrator']}@bench.example")
+
+
+def reads(site: Site, people: list[actors.Actor]) -> tuple[dict[str, dict[str, Figure]], dict[str, float]]:
     figures: dict[str, dict[str, Figure]] = {}
     aims: dict[str, float] = {}
-    for actor in actors.signed_in(site):
+    for actor in people:
         for measure in measures.of(
             site, actor, size=SIZES.deals if actor.role != "representative" else SIZES.deals // 10
         ):
@@ -128,8 +139,7 @@ def bare_times(site: Site, works: list[list[str]]) -> list[float]:
 
 
 def written(site: Site) -> list[str]:
-    email = f"{actors.NAMES['administrator']}@bench.example"
-    token = site.odnos("token", "create", "--user", email)
+    email, token = f"{actors.NAMES['administrator']}@bench.example", administrators_token(site)
     times, queries = writes.one_by_one(site, token)
     bare = quantile(writes.bare_inserts(site), 0.5)
     p50 = quantile(times, 0.5)

@@ -97,7 +97,9 @@ def plural(row: Mapping[str, Any]) -> dict[str, str]:
 def drawn(object_type: ObjectType, layout: Layout, added: Sequence[Field]) -> tuple[Layout, tuple[View, ...]]:
     """Return where the fields of an object stand as long as nobody has arranged them: on cards, in quick create, in lists."""
     short = [item.name for item in added if item.kind not in ROOMY]
-    asked = [item.name for item in added if item.required and not item.readonly]
+    asked = [
+        item.name for item in added if not item.readonly and (item.required or item.name in short[:ON_CARDS])
+    ]
     arranged = replace(layout, card=tuple(short[:ON_CARDS]), quick=(*layout.quick, *asked))
     own = [item.name for item in object_type.declared]
     columns = (*own, *short[:ON_LISTS], "owner", "updated_at")

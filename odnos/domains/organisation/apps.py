@@ -7,9 +7,11 @@ class OrganisationConfig(AppConfig):
 
     def ready(self) -> None:
         from odnos.domains.organisation import (  # noqa: F401 -- declaring is what the import is for
+            configuring,
             field_rights,
             importing,
             objects,
+            privacy,
             role_choices,
             role_objects,
             territory_objects,

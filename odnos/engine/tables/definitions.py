@@ -48,6 +48,16 @@ def refresh() -> None:
             _known[kind.name] = now[kind.name]
 
 
+def reread() -> None:
+    """Read everything as this transaction sees it, so that it can build upon what it has just defined.
+
+    Whoever does so within a transaction does it once more when that is over, whichever way it ended.
+    """
+    with _reading:
+        for kind in _kinds:
+            kind.read()
+
+
 def forget() -> None:
     """Know nothing, as before the first question."""
     _known.clear()

@@ -1,0 +1,1 @@
+"""The configuration as one file: taken along, compared, and applied to another installation."""

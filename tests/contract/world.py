@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from odnos.engine.tables import definitions
 from odnos.objects import fields as f
 from odnos.objects.access import Everyone
 from odnos.objects.fields import Field
@@ -19,8 +20,11 @@ DERIVED: dict[str, frozenset[str]] = {
     "custom_object": frozenset(("code", "address", "parent")),
     "custom_option": frozenset(("code",)),
     "field_rule": frozenset(("code",)),
+    "approval": frozenset(("comment",)),
     "role": frozenset(("code",)),
     "territory": frozenset(("code",)),
+    "layout": frozenset(("code",)),
+    "retention_rule": frozenset(("code",)),
 }
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
 
@@ -34,15 +38,42 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("territory_rule", "object"): ("company", "contact"),
     ("territory_rule", "filter"): ("name.contains:zebra", "name.contains:okapi"),
     ("custom_object", "access"): ("own", "everyone"),
+    ("retention_rule", "object"): ("lead", "contact"),
+    ("retention_rule", "only"): ("name.contains:zebra", "name.contains:okapi"),
+    ("retention_rule", "since"): ("created_at", "updated_at"),
+    ("layout", "object"): ("company", "company"),
+    ("layout", "drawing"): ('{"panels": []}', '{"panels": [], "key": ["phone"]}'),
+    ("field_right", "object"): ("company", "company"),
+    ("field_right", "role"): ("analyst", "analyst"),
+    ("field_right", "may_see"): (True, True),
     ("custom_field", "object"): ("company", "company"),
     ("custom_field", "kind"): ("text", "text"),
     ("custom_field", "is_required"): (False, False),
+    ("stage_gate", "needed"): (["amount"], ["amount", "closes_on"]),
+    ("stage_gate", "condition"): ("amount.gte:0", "amount.gte:1"),
+    ("stage_gate", "void_on"): (["amount"], ["closes_on"]),
+    ("stage_gate", "approver_role"): ("", ""),
+    ("stage_tick", "name"): ("Zebra item", "Zebra item"),
     ("field_rule", "object"): ("company", "company"),
     ("field_rule", "condition"): ("employees.gt:900000", "employees.gt:800000"),
     ("field_rule", "effect"): ("required", "readonly"),
     ("field_rule", "targets"): (["phone"], ["phone", "email"]),
 }
 """Values where only some make sense: the first when it is made, the second when it is changed."""
+
+FIXED = frozenset((("layout", "object"), ("layout", "role")))
+"""What stays as it was made."""
+
+RIGHTS_OF = ("founded", "size", "employees", "tags", "industry", "tax_id", "website", "description", "domain")
+"""Fields of a company with rights: each has one such record for a role at most."""
+
+ONE_EACH = frozenset((("role_right", "role"), ("territory_rule", "territory")))
+"""Links to what has one such record at most: each is made with another."""
+
+GATED = frozenset((("stage_tick", "stage"), ("approval", "stage")))
+"""Links to a stage that has a gate."""
+FRESH = frozenset((("stage_gate", "stage"), ("approval", "deal")))
+"""Links that lead to a record of their own each time."""
 
 
 @dataclass
@@ -75,6 +106,15 @@ class World:
             self.made[key] = self.create(registry.get(key)).id
         return self.made[key]
 
+    def gated_stage(self) -> int:
+        """Return a stage with a checklist that needs an approval."""
+        if "gated" not in self.made:
+            gate = registry.get("stage_gate")
+            given = {"checklist": ["Zebra item"], "needs_approval": True, "approver": None}
+            self.made["gated"] = self.create(gate, **given)["stage"]
+            definitions.refresh()
+        return self.made["gated"]
+
     def values(self, object_type: ObjectType, *, change: bool = False) -> dict[str, Any]:
         """Return a value for every field that people fill in; with `change`, another one where there is another."""
         self.number += 1
@@ -91,12 +131,21 @@ class World:
         return getattr(item, "to", "") != object_type.key
 
     def may_change(self, object_type: ObjectType, item: Field) -> bool:
-        return not isinstance(item, f.Link | f.Links | f.About)
+        is_fixed = (object_type.key, item.name) in FIXED
+        return not is_fixed and not isinstance(item, f.Link | f.Links | f.About)
 
     def value(self, object_type: ObjectType, item: Field, *, change: bool = False) -> Any:
         """Return what a person could write into the field."""
         if (object_type.key, item.name) in SPECIAL:
             return SPECIAL[object_type.key, item.name][change]
+        if (object_type.key, item.name) == ("field_right", "field"):
+            return RIGHTS_OF[self.number % len(RIGHTS_OF)]
+        if (object_type.key, item.name) in ONE_EACH:
+            return self.create(registry.get(item.to)).id
+        if (object_type.key, item.name) in GATED:
+            return self.gated_stage()
+        if (object_type.key, item.name) in FRESH:
+            return self.create(registry.get(item.to)).id  # type: ignore[attr-defined]
         if isinstance(item, f.Link):
             return self.one(item.to)
         if isinstance(item, f.Links):

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Deed
 from odnos.engine.tables.among import Among
 from odnos.engine.tables.conditions import any_of
+from odnos.engine.tables.prepared import Given
 from odnos.objects.access import Everyone, Scope, reaches
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType
+
+ONE = Given("one", BigIntegerField())
 
 
 def branches(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> list[Q] | None:
@@ -47,6 +50,18 @@ def held(object_type: ObjectType, by: Actor, scope: Scope) -> Iterator[tuple[str
         **{f"{name}_id": mine for name in getattr(object_type.access, "also", ())},
     }
     yield from ((column, ids) for column, ids in reached.items() if ids)
+
+
+def strands(object_type: ObjectType, *, by: Actor) -> list[tuple[Q, tuple[int, ...]]]:
+    """Return the alternatives of `branches` as conditions that each run along one index, in the order of that index.
+
+    A condition with ids stands for as many: it asks for what is given as `ONE`.
+    """
+    scope = rights.may(by, "see", object_type)
+    found: list[tuple[Q, tuple[int, ...]]] = [
+        (Q(**{column: ONE}), tuple(sorted(ids))) for column, ids in held(object_type, by, scope)
+    ]
+    return [*found, *((condition, ()) for condition in shared(object_type, by.shared))]
 
 
 def one_of(column: str, ids: frozenset[int]) -> Q:

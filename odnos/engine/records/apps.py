@@ -6,4 +6,4 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from odnos.engine.records import jobs, restamp  # noqa: F401 -- the jobs are registered by being imported
+        from odnos.engine.records import jobs, lapsing, placing, restamp  # noqa: F401 -- the jobs are registered by being imported

@@ -7,7 +7,8 @@ one index. Positions are (value, id), compared as SQL row values.
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +18,10 @@ from django.db.models import BooleanField, F, Q, QuerySet, Value
 from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
+from odnos.engine.access.tripwire import Mark
 from odnos.engine.filters.tree import All, Condition, FilterError, Node
 from odnos.engine.records.kept import aliased, real, spread
+from odnos.engine.records.strands import FirstOf, Strand
 from odnos.engine.tables.custom import OUTPUT
 from odnos.lib.money import to_units
 from odnos.objects.fields.naming import LARGEST_ID
@@ -139,9 +142,15 @@ def take(
     position: Position | None,
     columns: list[str],
     limit: int,
+    strands: Sequence[Strand] = (),
 ) -> list[dict[str, Any]]:
-    """Return at most `limit` rows (as columns) behind `position`, in the order asked for."""
+    """Return at most `limit` rows (as columns) behind `position`, in the order asked for.
+
+    With `strands`, they are looked for along each of these instead.
+    """
     backward = bool(position and position.backward)
+    if strands:
+        found = first_of(object_type, strands, order, position, limit)
     rows: list[dict[str, Any]] = []
     found = aliased(object_type, found, [order.column])
     columns = real(object_type, columns)
@@ -155,6 +164,32 @@ def take(
     if order.column in object_type.kept:
         rows = [spread(object_type, row) for row in rows]
     return rows[::-1] if backward else rows
+
+
+def first_of(
+    object_type: ObjectType,
+    strands: Sequence[Strand],
+    order: Order,
+    position: Position | None,
+    limit: int,
+) -> QuerySet[Any]:
+    """Return the query of the first records of all strands behind `position`."""
+    descending = order.descending != bool(position and position.backward)
+    cut = [
+        replace(
+            strand,
+            found=ordered(
+                strand.found.filter(beyond(order, position)) if position else strand.found,
+                order,
+                descending=descending,
+                inside=True,
+            ).values("id", order.column)[:limit],
+        )
+        for strand in strands
+    ]
+    first = FirstOf(cut, by=order.column, descending=descending, limit=limit)
+    found: QuerySet[Any] = object_type.model._base_manager.filter(Mark(object_type), first)
+    return found
 
 
 def stretches(

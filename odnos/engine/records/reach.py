@@ -17,8 +17,12 @@ def reach(
     object_type: ObjectType, *, by: Actor, deed: Deed = "see", deleted: bool | None = False
 ) -> QuerySet[Any]:
     """Return the query of records over which the actor may do `deed`; `deleted` True is the bin, None both."""
-    found: QuerySet[Any] = object_type.model._base_manager.filter(Mark(object_type))
-    if deleted is not None:
-        found = found.filter(deleted_at__isnull=not deleted)
+    found = everywhere(object_type, deleted=deleted)
     reached = scope.condition(object_type, by=by, deed=deed)
     return found.filter(reached) if reached != Q() else found
+
+
+def everywhere(object_type: ObjectType, *, deleted: bool | None) -> QuerySet[Any]:
+    """Return the query of an object's records, whosever they are: the read path narrows it to what an actor reaches."""
+    found: QuerySet[Any] = object_type.model._base_manager.filter(Mark(object_type))
+    return found if deleted is None else found.filter(deleted_at__isnull=not deleted)

@@ -20,8 +20,9 @@ from odnos.engine.records.conditions import compiled
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.kept import aliased, asked, real
-from odnos.engine.records.reach import reach
+from odnos.engine.records.reach import everywhere, reach
 from odnos.engine.records.row import Row, title_of
+from odnos.engine.records.strands import INDEXED, MOST, Strand, number
 from odnos.engine.tables.among import Among
 from odnos.objects.context import Reference
 from odnos.objects.fields import Linked
@@ -74,14 +75,17 @@ def query(
     """
     object_type = safe(object_type, by=by)
     lookups = Lookups(by=by, deleted=deleted)
-    found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
+    candidates = asked_for(object_type, by=by, at=at, filter=filter, lookups=lookups)
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
     position = paging.decode(order, after) if after else None
-    ids = probe(object_type, found, lookups, filter)
+    ids = probe(object_type, candidates, lookups, filter)
+    strands = strands_of(candidates, object_type, order, by=by) if len(ids) > CAP else []
     if len(ids) <= CAP:
         found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
+    else:
+        found = candidates if strands else candidates.filter(scope.condition(object_type, by=by))
     names = column_names(object_type, columns, order.column)
-    taken = paging.take(object_type, found, order, position, names, limit + 1)
+    taken = paging.take(object_type, found, order, position, names, limit + 1, strands)
     rows, before, behind = cut(taken, limit, position)
     return Page(
         rows=rows_of(object_type, rows, columns),
@@ -91,23 +95,43 @@ def query(
     )
 
 
+def strands_of(
+    candidates: QuerySet[Any], object_type: ObjectType, order: paging.Order, *, by: Actor
+) -> list[Strand]:
+    """Return each way in which `by` reaches records as a query of its own; none where one walk along the order does as well."""
+    if order.column not in INDEXED or scope.branches(object_type, by=by) is None:
+        return []
+    found = [
+        Strand(found=candidates.filter(condition), ids=ids)
+        for condition, ids in scope.strands(object_type, by=by)
+    ]
+    return found if number(found) <= MOST else []
+
+
 def probe(
-    object_type: ObjectType, found: QuerySet[Any], lookups: Lookups, filter: Node | None, *, cap: int = CAP
+    object_type: ObjectType,
+    candidates: QuerySet[Any],
+    lookups: Lookups,
+    filter: Node | None,
+    *,
+    cap: int = CAP,
 ) -> list[int]:
     """Return at most `cap` ids and one. Each branch of the actor's reach is asked by itself, along its own index.
 
     Records with a frequent needle are met among the first ones that the index has of it, or, when another field has
     it more often than the one asked for, among all.
     """
-    plain = found.order_by().values_list("pk", flat=True)
+    plain = candidates.order_by().values_list("pk", flat=True)
     if lookups.sample:
-        ids = list(plain.filter(Among(lookups.sample))[: cap + 1])
+        reached = scope.condition(object_type, by=lookups.by)
+        ids = list(plain.filter(reached, Among(lookups.sample))[: cap + 1])
         if len(ids) > cap:
             return ids
         if everywhere := lookups.everywhere(filter):
             plain = plain.filter(Among(everywhere))
     met: set[int] = set()
-    for branch in scope.branches(object_type, by=lookups.by) or [Q()]:
+    branches = scope.branches(object_type, by=lookups.by)
+    for branch in [Q()] if branches is None else branches:
         met.update(plain.filter(branch)[: cap + 1])
         if len(met) > cap:
             break
@@ -123,10 +147,19 @@ def matching(
     lookups: Lookups | None = None,
 ) -> QuerySet[Any]:
     """Return the query of records that `by` may see and that match `filter`."""
+    lookups = lookups or Lookups(by=by)
+    found = asked_for(object_type, by=by, at=at, filter=filter, lookups=lookups)
+    reached = scope.condition(object_type, by=by)
+    return found.filter(reached) if reached != Q() else found
+
+
+def asked_for(
+    object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None, lookups: Lookups
+) -> QuerySet[Any]:
+    """Return the query of records that match `filter`, whosever they are: to be narrowed to what `by` reaches."""
     rights.check(by, "see", object_type)
     object_type = safe(object_type, by=by)
-    lookups = lookups or Lookups(by=by)
-    found = reach(object_type, by=by, deleted=lookups.deleted)
+    found = everywhere(object_type, deleted=lookups.deleted)
     if filter is None:
         return found
     found = aliased(object_type, found, asked(object_type, filter))
@@ -224,7 +257,7 @@ def count(
 ) -> Count:
     """Return how many records match, counting no further than `cap`."""
     lookups = Lookups(by=by)
-    found = matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
+    found = asked_for(object_type, by=by, at=at, filter=filter, lookups=lookups)
     number = len(probe(object_type, found, lookups, filter, cap=cap))
     return Count(number=min(number, cap), capped=number > cap)
 

@@ -23,7 +23,7 @@ from odnos.objects.access import OwnTeamAll
 from odnos.objects.registry import ObjectType
 
 Opening = Mapping[str, Any]
-"""Whom a record is opened to, as the trail keeps it: {"user": id} or {"team": id}, and "edit"."""
+"""Whom a record is opened to, as the trail keeps it: {"user": id} or {"team": id}, "edit", and "until" as ISO text where it ends."""
 
 ACTIONS = frozenset(("shared", "unshared"))
 
@@ -49,7 +49,7 @@ def share(object_type: ObjectType, record_id: int, opening: Opening, *, by: Acto
     """Open a record to a person or a team, to see or to `edit`. Raises NotFound, Denied, Invalid."""
     with transaction.atomic():
         row = guarded(object_type, record_id, by=by)
-        check(opening)
+        check(opening, at=at)
         before = existing(row, opening)
         if before is not None and before == dict(opening):
             return
@@ -74,13 +74,24 @@ def guarded(object_type: ObjectType, record_id: int, *, by: Actor) -> Row:
     return row
 
 
-def check(opening: Opening) -> None:
+def check(opening: Opening, *, at: dt.datetime) -> None:
+    if (until := until_of(opening)) is not None and until <= at:
+        raise Invalid({"until": [_("Choose a day that is still to come.")]})
     if bool(opening.get("user")) == bool(opening.get("team")):
         raise Invalid({"": [_("Choose a person or a team.")]})
     model: type[User] | type[Team] = User if opening.get("user") else Team
     whom = int(opening.get("user") or opening.get("team") or 0)
     if not model._base_manager.filter(pk=whom, deleted_at=None).exists():
         raise Invalid({"": [_("Choose a person or a team.")]})
+
+
+def until_of(opening: Opening) -> dt.datetime | None:
+    """Return when a share ends. Raises Invalid."""
+    written = opening.get("until")
+    try:
+        return dt.datetime.fromisoformat(written).astimezone(dt.UTC) if written else None
+    except ValueError as error:
+        raise Invalid({"until": [_("Choose a day that is still to come.")]}) from error
 
 
 def held(row: Row, opening: Opening) -> Any:
@@ -96,12 +107,13 @@ def existing(row: Row, opening: Opening) -> dict[str, Any] | None:
 def describe(share: Share) -> dict[str, Any]:
     """Return a share as the trail keeps it."""
     whom = {"user": share.user_id} if share.user_id else {"team": share.team_id}
-    return {**whom, "edit": share.may_edit}
+    ends = {"until": share.until.isoformat()} if share.until else {}
+    return {**whom, "edit": share.may_edit, **ends}
 
 
 def put(row: Row, opening: Opening, *, by: Actor, at: dt.datetime) -> None:
-    may_edit = bool(opening.get("edit"))
-    if held(row, opening).update(may_edit=may_edit):
+    may_edit, until = bool(opening.get("edit")), until_of(opening)
+    if held(row, opening).update(may_edit=may_edit, until=until):
         return
     Share.objects.create(
         object_key=row.type.key,
@@ -109,6 +121,7 @@ def put(row: Row, opening: Opening, *, by: Actor, at: dt.datetime) -> None:
         user_id=opening.get("user"),
         team_id=opening.get("team"),
         may_edit=may_edit,
+        until=until,
         created_by_id=by.user_id,
         created_at=at,
     )

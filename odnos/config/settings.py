@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "odnos.engine.custom",
     "odnos.engine.search",
     "odnos.engine.transfer",
+    "odnos.engine.privacy",
     "odnos.domains.organisation",
     "odnos.domains.lists",
     "odnos.domains.people",

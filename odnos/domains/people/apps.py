@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from odnos.domains.people import actions, importing, objects  # noqa: F401 -- declaring is what the import is for
+        from odnos.domains.people import actions, importing, objects, privacy  # noqa: F401 -- declaring is what the import is for

@@ -105,6 +105,13 @@ def unused(share: int, *, of: int) -> list[tuple[int, str]]:
         return [(word_id, word) for word_id, word in cursor.fetchall() if not is_used(cursor, word)]
 
 
+def known_unused(wanted: list[str]) -> list[tuple[int, str]]:
+    """Return those of some words that are known and that no entry holds any more, with their ids."""
+    with connection.cursor() as cursor:
+        found = select(cursor, "SELECT id, word FROM index_word WHERE word", wanted)
+        return [(word_id, word) for word_id, word in found if not is_used(cursor, word)]
+
+
 def forget(known: Iterable[tuple[int, str]]) -> None:
     """Drop words, given with their ids."""
     near = sorted((key, word_id) for word_id, word in known for key in keys(word))

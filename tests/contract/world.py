@@ -28,6 +28,8 @@ DERIVED: dict[str, frozenset[str]] = {
 }
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
 
+EMPTY = '{"panels":[],"key":[],"card":[],"quick":[],"unused":[],"related":[]}'
+
 SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("user", "timezone"): ("Europe/Ljubljana", "Europe/Moscow"),
     ("user", "role"): ("representative", "analyst"),
@@ -42,7 +44,8 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("retention_rule", "only"): ("name.contains:zebra", "name.contains:okapi"),
     ("retention_rule", "since"): ("created_at", "updated_at"),
     ("layout", "object"): ("company", "company"),
-    ("layout", "drawing"): ('{"panels": []}', '{"panels": [], "key": ["phone"]}'),
+    ("layout", "role"): ("manager", "manager"),
+    ("layout", "drawing"): (EMPTY, EMPTY.replace('"key":[]', '"key":["phone"]')),
     ("field_right", "object"): ("company", "company"),
     ("field_right", "role"): ("analyst", "analyst"),
     ("field_right", "may_see"): (True, True),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
-from odnos.engine.records import derived, files, read, ruled, territories, together
+from odnos.engine.records import derived, files, gated, read, ruled, territories, together
 from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
@@ -76,6 +76,7 @@ def check(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> Non
     for draft in drafts:
         draft.freeze()
     ruled.ask(object_type, drafts, by=by)
+    gated.check(object_type.key, drafts, by=by)
     check_required(object_type, drafts)
     changed = touched(drafts)
     check_links(object_type, drafts, changed, by=by)

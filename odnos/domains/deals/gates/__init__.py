@@ -1,0 +1,1 @@
+"""Stage gates: what a deal needs before it enters a stage."""

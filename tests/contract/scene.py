@@ -51,6 +51,7 @@ class Scene:
             "change_set_id": self.change_set_id,
             "entry_id": self.entry_id,
             "number": self.number(pattern),
+            "object": "contact",
         }
         unknown = set(PARAMETER.findall(pattern)) - set(given)
         assert not unknown, f"say in Scene.fill how to fill {unknown} of {pattern}"

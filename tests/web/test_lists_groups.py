@@ -36,12 +36,12 @@ def test_groups_are_counted_and_added_up_per_currency(cast: Cast):
     assert new.figures == [
         [Money(Decimal("150.50"), "EUR")],
         [Money(Decimal("75.25"), "EUR")],
-        [Money(Decimal("100"), "EUR")],
+        [Money(Decimal(100), "EUR")],
     ]
     assert (offer.keys, offer.number, offer.figures[0]) == (
         (stages["Offer"],),
         2,
-        [Money(Decimal("7"), "USD")],
+        [Money(Decimal(7), "USD")],
     )
     assert (found.number, found.capped, found.left) == (4, False, 0)
 
@@ -105,7 +105,7 @@ def test_nobody_counts_what_they_may_not_see(cast: Cast):
 
     found = gathered(cast.cleo, By(name="stage"), measures=[Measure(name="amount", how="sum")])
 
-    assert [(group.number, group.figures) for group in found.groups] == [(1, [[Money(Decimal("9"), "EUR")]])]
+    assert [(group.number, group.figures) for group in found.groups] == [(1, [[Money(Decimal(9), "EUR")]])]
 
 
 def test_more_records_than_are_counted_are_said_to_be_more(cast: Cast, monkeypatch: pytest.MonkeyPatch):

@@ -1,8 +1,8 @@
 import { button, control, make, pick, type Words } from "../lib/builder";
-import { type Condition, dump, type FieldInfo, type Node, without } from "../lib/filter";
+import { type Condition, DEEPEST, depth, dump, type FieldInfo, type Node, opened, without } from "../lib/filter";
 import { condition, tree } from "../lib/reading";
 
-/** <x-filter data-fields data-tree data-words>: nested all/any groups of conditions; writes input[name=filter] in the text form. */
+/** <x-filter data-fields data-tree data-words>: nested all/any/none groups of conditions; writes input[name=filter] in the text form. */
 export class Filter extends HTMLElement {
   private fields: FieldInfo[] = [];
   private words: Words = {};
@@ -13,7 +13,8 @@ export class Filter extends HTMLElement {
     const [label, given] = [this.querySelector("label"), JSON.parse(this.dataset.tree || '{"all":[]}') as Node];
     if (!label || !this.fields.length || this.querySelector(".builder-group")) return;
     label.hidden = true;
-    this.append(this.group("all" in given || "any" in given ? given : { all: [given] }, true));
+    this.append(this.group(given, true));
+    this.write();
     this.enter();
     this.closest("[popover]")?.addEventListener("toggle", (event) => (event as ToggleEvent).newState === "open" && this.enter());
     for (const name of ["change", "input"]) this.addEventListener(name, () => this.write());
@@ -29,29 +30,35 @@ export class Filter extends HTMLElement {
   }
 
   write(): void {
-    this.querySelector<HTMLInputElement>("input[name=filter]")!.value = dump(tree(this.querySelector(":scope > .builder-group")!));
+    const top = this.querySelector(":scope > .builder-group")!;
+    this.querySelector<HTMLInputElement>("input[name=filter]")!.value = dump(tree(top));
+    for (const button of this.querySelectorAll<HTMLButtonElement>("[data-nest]")) button.disabled = this.within(button) >= DEEPEST;
   }
 
+  /** Return how many groups of the grammar stand around `element`. */
+  private within(element: Element): number {
+    const around = [...this.querySelectorAll(".builder-group")].filter((box) => box.contains(element));
+    const kinds = around.map((box) => box.querySelector<HTMLSelectElement>(".builder-head > select")!.value);
+    return kinds.reduce((sum, kind, place) => sum + (kind === "none" ? 2 : kind === "all" && !place ? 0 : 1), 0);
+  }
+
+  /** A group is all, any or none of what stands in it. One that would nest deeper than the grammar goes is put back. */
   group(node: Node, top = false): HTMLElement {
+    const [kind, nodes] = opened(node);
     const [box, head, body, foot] = [make("div", "builder-group"), make("div", "builder-head"), make("div", "builder-group-body stack"), make("div", "builder-foot")];
-    const add = (child: HTMLElement): void => { body.append(child); this.write(); };
-    head.append(`${this.words.match} `, pick([["all", this.words.all!], ["any", this.words.any!]], "any" in node ? "any" : "all", this.words.match!), ` ${this.words.of}`);
+    const add = (child: HTMLElement): void => { body.append(child); this.write(); child.querySelector<HTMLElement>("select")?.focus(); };
+    const chosen = pick([["all", this.words.all!], ["any", this.words.any!], ["none", this.words.none!]], kind, this.words.match!);
+    chosen.addEventListener("change", () => { if (depth(tree(this.querySelector(":scope > .builder-group")!)) > DEEPEST) chosen.value = "any"; });
+    box.role = "group";
+    box.ariaLabel = this.words.match!;
+    head.append(`${this.words.match} `, chosen, ` ${this.words.of}`);
     if (!top) head.append(button(this.words.remove!, true, () => { box.remove(); this.write(); }));
-    const nodes = "any" in node ? node.any : "all" in node ? node.all : [];
-    body.append(...(nodes.length ? nodes : [this.blank]).map((inner) => this.node(inner)));
-    foot.append(button(this.words.add!, false, () => add(this.row(this.blank))), button(this.words.group!, false, () => add(this.group({ any: [this.blank] }))));
+    body.append(...(nodes.length ? nodes : [this.blank]).map((inner) => ("field" in inner ? this.row(inner) : this.group(inner))));
+    const nest = button(this.words.group!, false, () => add(this.group({ any: [this.blank] })));
+    nest.dataset.nest = "";
+    foot.append(button(this.words.add!, false, () => add(this.row(this.blank))), nest);
     box.append(head, body, foot);
     return box;
-  }
-
-  /** A “not” has no control of its own: it is kept as it is and can only be taken away. */
-  node(node: Node): HTMLElement {
-    if ("field" in node) return this.row(node);
-    if (!("not" in node)) return this.group(node);
-    const kept = make("div", "builder-head", dump(node));
-    kept.dataset.node = JSON.stringify(node);
-    kept.append(button(this.words.remove!, true, () => { kept.remove(); this.write(); }));
-    return kept;
   }
 
   row(node: Condition): HTMLElement {

@@ -1,19 +1,14 @@
 /* What the rows of the filter builder say, read back into a tree. */
 import { said } from "./builder";
-import { type Condition, type Node, without } from "./filter";
+import { closed, type Condition, type Node, without } from "./filter";
 
 export function condition(row: Element): Condition {
   const [field, operator, value] = [...row.children] as [HTMLSelectElement, HTMLSelectElement, Element];
   return { field: field.value, op: operator.value, value: without(operator.value) ? undefined : said(value, operator.value) };
 }
 
-/** Return the group that `box` shows; a node that was kept as it is comes back as it was. */
+/** Return the group that `box` shows. */
 export function tree(box: Element): Node {
-  const nodes = [...box.querySelector(":scope > .builder-group-body")!.children].map((child) => node(child as HTMLElement));
-  return box.querySelector<HTMLSelectElement>(":scope > .builder-head > select")!.value === "any" ? { any: nodes } : { all: nodes };
-}
-
-function node(child: HTMLElement): Node {
-  if (child.dataset.node) return JSON.parse(child.dataset.node);
-  return child.matches(".builder-row") ? condition(child) : tree(child);
+  const nodes = [...box.querySelector(":scope > .builder-group-body")!.children].map((child) => (child.matches(".builder-row") ? condition(child) : tree(child)));
+  return closed(box.querySelector<HTMLSelectElement>(":scope > .builder-head > select")!.value, nodes);
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
-from odnos.engine.filters import text
+from odnos.engine.filters import text, tree
 from odnos.engine.records import read
 from odnos.objects.access import Everyone
 from odnos.objects.context import Context
@@ -36,10 +37,22 @@ def fields_json(asked: Asked, *, by: Actor, ctx: Context) -> str:
         for inner in asked_fields(known_to(field.to, by=by))  # type: ignore[attr-defined]
         if not inner.system and not getattr(inner, "to", "")
     ]
-    for said in own:
+    offered = [*own, *linked]
+    offered += further(asked, {said["path"] for said in offered}, by=by, ctx=ctx)
+    for said in offered:
         if said["kind"] == "link" and not said["values"]:
             said["titles"] = known.get(said["object"], {})
-    return orjson.dumps([*own, *linked]).decode()
+    return orjson.dumps(offered).decode()
+
+
+def further(asked: Asked, offered: set[str], *, by: Actor, ctx: Context) -> Iterator[dict[str, Any]]:
+    """Yield the fields that the filter of the address asks for beyond those offered, through links of links."""
+    for condition in tree.conditions(text.parse(asked.filter)):
+        path = ".".join(condition.path)
+        field, label = chips.reached(asked.kind, condition.path)
+        if path not in offered and field is not None and condition.operator in field.operators:
+            offered.add(path)
+            yield described(field, by=by, ctx=ctx) | {"path": path, "label": label}
 
 
 def tree_json(asked: Asked) -> str:

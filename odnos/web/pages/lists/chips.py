@@ -51,10 +51,14 @@ def chip(kind: ObjectType, node: Node, remove: str, ctx: Context) -> Chip:
         return Chip(field=label, operator=operator, value=shown(field, node, ctx), remove=remove)
     number = len(list(tree.conditions(node)))
     said = ngettext("%(number)s condition", "%(number)s conditions", number) % {"number": number}
-    how = (
-        _("not") if isinstance(node, tree.Not) else _("any of") if isinstance(node, tree.Any) else _("all of")
-    )
-    return Chip(field="", operator=how, value=said, remove=remove)
+    return Chip(field="", operator=how(node), value=said, remove=remove)
+
+
+def how(node: Node) -> str:
+    """Return what a group asks of the conditions in it."""
+    if isinstance(node, tree.Not):
+        return _("none of")
+    return _("any of") if isinstance(node, tree.Any) else _("all of")
 
 
 def references(asked: Asked, ctx: Context) -> Iterator[Reference]:

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from odnos.web.pages.lists import grouped, ways
 from odnos.web.pages.lists.asked import Asked
 
-
 TOLD = frozenset(("group", "totals", "order"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from odnos.objects.fields import Field
 from odnos.objects.labels import Label
@@ -23,11 +23,28 @@ class Head:
     sort: str = ""
     sorted: str = ""
     shown: bool = True
+    width: int = 0
 
 
 def heads(asked: Asked) -> list[Head]:
     """Return the heads of the columns that are shown, in their order."""
-    return [head(asked, asked.kind.field(name)) for name in asked.columns]
+    return sized([head(asked, asked.kind.field(name)) for name in asked.columns])
+
+
+USUAL, BOX = 160, 44
+
+
+def sized(columns: list[Head]) -> list[Head]:
+    """Return heads that all have a width, where any has one: a table is laid out by all or by none."""
+    if not any(column.width for column in columns):
+        return columns
+    return [replace(column, width=column.width or USUAL) for column in columns]
+
+
+def width_of(asked: Asked, *, select: bool) -> int:
+    """Return how wide a table of those widths is, or 0 for one that finds its widths itself."""
+    widths = [column.width for column in heads(asked)]
+    return sum(widths) + (BOX if select else 0) if any(widths) else 0
 
 
 def head(asked: Asked, field: Field) -> Head:
@@ -39,6 +56,7 @@ def head(asked: Asked, field: Field) -> Head:
         align=field.align,
         sort=asked.href(sort=wanted) if field.sortable else "",
         sorted=direction,
+        width=asked.widths.get(field.name, 0),
     )
 
 

@@ -11,6 +11,7 @@ from odnos.engine.views import preferences
 from odnos.objects.registry import ObjectType
 from odnos.web.given import whole
 from odnos.web.pages.lists import asked as asking
+from odnos.web.pages.lists import widths as width_text
 from odnos.web.pages.lists.places import next_of
 
 
@@ -22,7 +23,38 @@ def columns(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     by = request.visit.by  # type: ignore[attr-defined]
     same = tuple(names) == asked.look.columns
     preferences.keep_columns(kind.key, asked.look.key, [] if same else names, by=by)
-    return HttpResponseRedirect(asked.href(columns=tuple(names) or asked.look.columns))
+    return shown(request, asked.href(columns=tuple(names) or asked.look.columns))
+
+
+@require_POST
+def widths(request: HttpRequest, kind: ObjectType) -> HttpResponse:
+    """Keep how wide the columns of this view are, for whoever asks; none at all lets them find their widths again."""
+    asked = asking.read(kind, request)
+    given = {
+        name: pixels
+        for name, pixels in width_text.parse(request.POST.get("widths", "")).items()
+        if name in kind.by_name
+    }
+    preferences.keep_widths(kind.key, asked.look.key, given, by=request.visit.by)  # type: ignore[attr-defined]
+    return shown(request, asked.href(widths=given or asked.look.widths))
+
+
+@require_POST
+def star(request: HttpRequest, kind: ObjectType) -> HttpResponse:
+    """Keep a view at hand in the sidebar, or no longer."""
+    by = request.visit.by  # type: ignore[attr-defined]
+    asked = asking.read(kind, request, mode=asking.mode_of(request))
+    preferences.star(kind.key, asked.look.key, by=by)
+    return HttpResponseRedirect(asked.href())
+
+
+def shown(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to the list as it is now; a script is told the address and fetches it itself."""
+    if not request.headers.get("HX-Request"):
+        return HttpResponseRedirect(address)
+    answer = HttpResponse(status=204)
+    answer["X-Address"] = address
+    return answer
 
 
 @require_POST

@@ -53,6 +53,11 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         **frame(asked, by=visit.by),
         "chips": chips.chips(asked, ctx),
         "columns": heads.heads(asked),
+        "table_width": heads.width_of(asked, select=True),
+        "keeping": {
+            "widths": asked.href(f"/{asked.kind.plural_key}/widths"),
+            "columns": asked.href(f"/{asked.kind.plural_key}/columns"),
+        },
         "rows": rows(
             asked.kind, page.rows, asked.columns, ctx, may_edit=reach.may(asked.kind, "edit", by=visit.by)
         ),

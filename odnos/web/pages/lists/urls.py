@@ -35,6 +35,8 @@ urlpatterns = [
     path("<kind:kind>/filter", filter.show),
     path("<kind:kind>/export", export.download),
     path("<kind:kind>/columns", likes.columns),
+    path("<kind:kind>/widths", likes.widths),
+    path("<kind:kind>/star", likes.star),
     path("<kind:kind>/preference", likes.preference),
     path("<kind:kind>/views/new", views.new),
     path("<kind:kind>/views/order", views.reorder),

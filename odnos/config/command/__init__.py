@@ -14,6 +14,7 @@ COMMANDS = {
     "demo": "fill an empty database with a demo company",
     "import": "bring records in from a CSV or XLSX file",
     "export": "write records to a CSV, XLSX or JSON file",
+    "config": "write the configuration into a file, or apply one",
     "user": "add and list users",
     "token": "make and revoke API tokens",
     "backup": "write everything into one file",

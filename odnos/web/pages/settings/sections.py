@@ -18,7 +18,7 @@ from odnos.web.jinja import render
 # key, label, icon, for administrators alone
 SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("profile", _("Profile"), "user", False),
-    ("security", _("Signing in and security"), "shield", False),
+    ("security", _("Sign-in and security"), "shield", False),
     ("tokens", _("API tokens"), "token", False),
     ("team", _("My team"), "users", False),
     ("company", _("Company"), "company", True),
@@ -32,6 +32,7 @@ SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("layouts", _("Layouts"), "panel", True),
     ("sharing", _("Who sees what"), "eye", True),
     ("trail", _("Trail"), "history", False),
+    ("configuration", _("Configuration"), "file", True),
     ("jobs", _("Jobs"), "jobs", True),
 )
 
@@ -75,6 +76,6 @@ def show(
     return render(request, template, {"sections": offered, **context}, status=status)
 
 
-def saved(address: str, words: str) -> HttpResponse:
-    """Go to `address` and say there what was done."""
-    return toasts.later(HttpResponseRedirect(address), words)
+def saved(address: str, words: str, *, undo: str = "", tone: str = "good") -> HttpResponse:
+    """Go to `address` and say there what was done, and where it is taken back."""
+    return toasts.later(HttpResponseRedirect(address), words, undo=undo, tone=tone)

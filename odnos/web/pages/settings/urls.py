@@ -6,6 +6,7 @@ from odnos.web.pages.settings import (
     access,
     clearing,
     company,
+    configuration,
     entrance,
     factors,
     field,
@@ -86,6 +87,9 @@ urlpatterns = [
     path("/rules/<str:key>", rules.rules),
     path("/rules/<str:key>/new", rules.new),
     path("/sharing", sharing.sharing),
+    path("/configuration", configuration.configuration),
+    path("/configuration/file", configuration.download),
+    path("/configuration/application", configuration.application),
     path("/jobs", jobs.jobs),
     path("/jobs/<int:number>/retry", jobs.retry),
 ]

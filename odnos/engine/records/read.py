@@ -325,6 +325,6 @@ def named(object_type: ObjectType, ids: Iterable[int], *, by: Actor) -> QuerySet
     key = Value(object_type.key, output_field=CharField())
     column = object_type.title_field.column
     asked: QuerySet[Any, Any] = (
-        found.order_by().annotate(object_key=key).values_list("object_key", "pk", column)
+        found.order_by().annotate(kind_=key).values_list("kind_", "pk", column)
     )
     return asked

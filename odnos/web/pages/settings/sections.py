@@ -30,8 +30,12 @@ SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
     ("fields", _("Fields"), "columns", True),
     ("rules", _("Rules"), "check", True),
     ("layouts", _("Layouts"), "panel", True),
+    ("roles", _("Roles"), "shield", True),
+    ("territories", _("Territories"), "globe", True),
     ("sharing", _("Who sees what"), "eye", True),
     ("trail", _("Trail"), "history", False),
+    ("privacy", _("Privacy"), "lock", True),
+    ("retention", _("Retention"), "clock", True),
     ("configuration", _("Configuration"), "file", True),
     ("jobs", _("Jobs"), "jobs", True),
 )

@@ -8,6 +8,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from odnos.engine import index
+from odnos.engine.access import limits, sign_in
+from odnos.engine.access.entrance import knocks
 from odnos.engine.index import words
 from odnos.engine.outbox import emit, jobs, schedules
 from odnos.engine.outbox.running import Run
@@ -18,8 +20,11 @@ SHARES = 365  # so a vocabulary of some hundred thousand words is gone through i
 
 @jobs.job("jobs.forget_sessions")
 def forget_sessions(*, at: dt.datetime) -> None:
-    """Delete the sessions that have ended."""
+    """Delete the sessions that have ended, and old tries to get in."""
     Session.objects.filter(expire_date__lt=at).delete()
+    sign_in.forget_ended(before=at - NIGHTLY)
+    knocks.forget_old(at=at)
+    limits.forget_old(before=at - NIGHTLY)
 
 
 @jobs.job("jobs.tune", long=True)

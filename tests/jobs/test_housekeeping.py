@@ -7,6 +7,10 @@ from django.contrib.sessions.models import Session
 from django.db import connection
 
 from odnos.engine import index
+from odnos.engine.access import limits, sign_in
+from odnos.engine.access.entrance import knocks
+from odnos.engine.access.entrance.models import Knock
+from odnos.engine.access.models import SignIn, Tries, User
 from odnos.engine.index import Entry, words
 from odnos.engine.outbox import jobs, queue, running
 from odnos.jobs import housekeeping
@@ -22,6 +26,23 @@ def test_sessions_that_ended_are_forgotten():
     housekeeping.forget_sessions(at=NOON)
 
     assert list(Session.objects.values_list("session_key", flat=True)) == ["new"]
+
+
+def test_old_tries_to_get_in_and_ended_sign_ins_are_forgotten(cast):
+    user, day = User.objects.get(pk=cast.ada.user_id), dt.timedelta(days=1)
+    here = knocks.Visitor(address="192.0.2.7", browser="Firefox")
+    for key, ago in (("old", 181), ("new", 2)):
+        knocks.note(user, "password", "wrong", here, at=NOON - ago * day)
+        limits.take([(limits.ADDRESS, key)], at=NOON - ago * day)
+        sign_in.remember(user, session_key=key, visitor=here, way="password", at=NOON - ago * day)
+    Session.objects.create(session_key="new", session_data="", expire_date=NOON + day)
+    limits.take([(limits.ADDRESS, "now")], at=NOON)
+
+    housekeeping.forget_sessions(at=NOON)
+
+    assert [knock.at for knock in Knock.objects.all()] == [NOON - 2 * day]
+    assert [item.session_key for item in SignIn.objects.all()] == ["new"]
+    assert Tries.objects.count() == 1
 
 
 @pytest.mark.parametrize("name", ["jobs.tune", "jobs.gather", "jobs.forget_words"])

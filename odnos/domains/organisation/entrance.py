@@ -72,6 +72,8 @@ def save_provider(
     """
     doors.check(by)
     check_provider(values)
+    if number and not values["is_active"]:
+        check_others(number, "is_active")
     with transaction.atomic():
         found = Provider.objects.filter(pk=number).first() if number else None
         provider = found or Provider(made_at=at)
@@ -115,13 +117,18 @@ def remove_provider(number: int, *, by: Actor, at: dt.datetime) -> None:
     found = Provider.objects.filter(pk=number).first()
     if found is None:
         return
-    others = Provider.objects.filter(is_active=True).exclude(pk=number)
-    policy = Policy.objects.order_by("pk").first()
-    if policy and policy.only_single_sign_on and not others.exists():
-        raise Invalid({"": [_("This is the only way in. Let people in with passwords first.")]})
+    check_others(number, "")
     with transaction.atomic():
         found.delete()
         note("provider_removed", {"provider": [found.name, None]}, by=by, at=at)
+
+
+def check_others(number: int, field: str) -> None:
+    """Raise Invalid when nobody could get in without the provider of that number."""
+    others = Provider.objects.filter(is_active=True).exclude(pk=number)
+    policy = Policy.objects.order_by("pk").first()
+    if policy and policy.only_single_sign_on and not others.exists():
+        raise Invalid({field: [_("This is the only way in. Let people in with passwords first.")]})
 
 
 def note(action: str, diff: Mapping[str, Any], *, by: Actor, at: dt.datetime) -> None:

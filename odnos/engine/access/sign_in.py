@@ -94,3 +94,9 @@ def end_all(user_id: int, *, but: str = "") -> int:
     Session.objects.filter(session_key__in=keys).delete()
     SignIn.objects.filter(session_key__in=keys).delete()
     return len(keys)
+
+
+def forget_ended(*, before: dt.datetime) -> int:
+    """Delete what is kept of sessions that began before then and have ended."""
+    living = Session.objects.values("session_key")
+    return SignIn.objects.filter(at__lt=before).exclude(session_key__in=living).delete()[0]

@@ -57,7 +57,7 @@ def days(  # noqa: PLR0913 -- what a calendar asks
     found = {day: Day(on=day) for day in every(first, last)}
     ids = list(matching.order_by(asked.column, "pk").values_list("pk", flat=True)[: WHOLE + 1])
     if len(ids) > WHOLE:
-        ids = first_of_days(object_type, asked, matching, found, by=by, at=at, each=each)
+        ids = first_of_days(asked, matching, found, by=by, at=at, each=each)
         is_whole = False
     else:
         is_whole = True
@@ -92,7 +92,6 @@ def rows_in_order(
 
 
 def first_of_days(
-    object_type: ObjectType,
     asked: Field,
     matching: QuerySet[Any],
     found: dict[dt.date, Day],

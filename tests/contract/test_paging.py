@@ -26,6 +26,8 @@ def fill(object_type: ObjectType, world: World) -> None:
             values = {name: raw for name, raw in values.items() if name in needed}
         if object_type.key == "stage":
             values["name"] = f"Stage {number}"
+        if object_type.key == "layout":
+            values["role"] = f"role {number}"
         before = values
         write.create(object_type, values, by=by, at=NOON.replace(hour=number))
 

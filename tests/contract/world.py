@@ -44,7 +44,6 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("retention_rule", "only"): ("name.contains:zebra", "name.contains:okapi"),
     ("retention_rule", "since"): ("created_at", "updated_at"),
     ("layout", "object"): ("company", "company"),
-    ("layout", "role"): ("manager", "manager"),
     ("layout", "drawing"): (EMPTY, EMPTY.replace('"key":[]', '"key":["phone"]')),
     ("field_right", "object"): ("company", "company"),
     ("field_right", "role"): ("analyst", "analyst"),

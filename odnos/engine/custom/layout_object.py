@@ -66,7 +66,7 @@ LAYOUT = registry.add(
         icon="panel",
         title="code",
         fields=(
-            f.Text("code", _("Name for programs"), unique=True, max_length=90),
+            f.Text("code", _("Name for programs"), unique=True, readonly=True, max_length=90),
             f.Text("object", _("Kind of record"), required=True, max_length=40),
             f.Text("role", _("Role"), max_length=40),
             f.LongText("drawing", _("Drawing"), required=True),

@@ -8,6 +8,7 @@ PAGES = (
     ("", "odnos.web.pages.entry.urls"),
     ("", "odnos.web.pages.dashboard.urls"),
     ("", "odnos.web.pages.trail.urls"),
+    ("", "odnos.web.pages.privacy.urls"),
     ("settings", "odnos.web.pages.settings.urls"),
     ("help", "odnos.web.pages.help.urls"),
     ("imports", "odnos.web.pages.importer.urls"),

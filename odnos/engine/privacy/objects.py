@@ -30,7 +30,7 @@ RETENTION_RULE = registry.add(
             f.Text("object", _("Kind of record"), required=True, max_length=40, sortable=False),
             f.Text("only", _("Only those with"), max_length=500, sortable=False),
             f.Text("since", _("Counted from"), required=True, max_length=60, sortable=False),
-            f.Number("days", _("Days"), required=True, least=1, sortable=False),
+            f.Number("days", _("Days"), required=True, least=1, most=36500, sortable=False),
             f.Choice("outcome", _("Then"), choices=OUTCOMES, required=True, default="bin", sortable=False),
             f.Boolean("is_active", _("Switched on"), sortable=False),
         ),
@@ -55,7 +55,6 @@ RETENTION_RULE = registry.add(
         rules=(
             rules.rule_object,
             rules.rule_outcome,
-            rules.rule_days,
             rules.rule_only,
             rules.rule_code,
         ),

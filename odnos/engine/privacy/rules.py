@@ -44,11 +44,6 @@ def rule_outcome(draft: Draft) -> None:
         draft.fail("outcome", _("Only persons can be erased or made anonymous."))
 
 
-def rule_days(draft: Draft) -> None:
-    if draft["days"] is not None and not 1 <= draft["days"] <= 36500:
-        draft.fail("days", _("Give a number of days between 1 and 36500."))
-
-
 def rule_only(draft: Draft) -> None:
     """The condition can be understood."""
     if not draft["only"] or draft["object"] not in registry:

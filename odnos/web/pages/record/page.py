@@ -11,6 +11,7 @@ from odnos.engine.access import rights
 from odnos.engine.access.askable import is_possible
 from odnos.engine.custom import layouts
 from odnos.engine.custom.rules import takes_fields
+from odnos.engine.privacy import subjects
 from odnos.engine.records import merge, read, ruled, shares, timeline
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
@@ -19,7 +20,7 @@ from odnos.objects.context import Context, Reference
 from odnos.objects.layout import Layout
 from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
-from odnos.web.pages.record import composer, grid, related, ruling, stages, telling, values
+from odnos.web.pages.record import composer, gating, grid, related, ruling, stages, telling, values
 from odnos.web.pages.record.found import Moved, address_of, is_deleted, may, row_of, visit_of
 from odnos.web.render import ui
 
@@ -72,7 +73,8 @@ def context_of(request: HttpRequest, row: Row, layout: Layout | None = None) -> 
         "wide": any(panel.columns > 1 for panel in layout.panels),
         "facts": values.facts(row, layout, ctx),
         "figures": values.figures(row, layout, ctx),
-        "path": stages.path(row, path, at=at),
+        "path": stages.path(row, path, gating.needs_of(request, row, path), at=at),
+        "approvals": gating.approvals(request, row),
         "mark": mark(row),
         "sections": [drawn(item, row, ctx, can_edit=can_edit) for item in beside],
         "actions": offered(row, by=by),
@@ -124,5 +126,6 @@ def allowed(row: Row, *, by: Any) -> dict[str, bool]:
         "merge": merge.can_merge(row.type) and may(row, "edit", by=by),
         "share": shares.is_shareable(row.type) and may(row, "edit", by=by),
         "create": rights.may(by, "create", row.type) != "none",
+        "person": by.is_administrator and subjects.of(row.type.key) is not None,
         "fit": by.is_administrator and takes_fields(row.type),
     }

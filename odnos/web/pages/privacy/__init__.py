@@ -1,0 +1,1 @@
+"""Persons: everything about one as a file, erasing one, and how long records are kept."""

@@ -67,6 +67,7 @@ class Scene:
             "fields": "custom_field",
             "rules": "field_rule",
             "objects": "custom_object",
+            "roles": "role",
         }
         return next((self.ids[key] for word, key in places.items() if f"/{word}/" in pattern), 1)
 

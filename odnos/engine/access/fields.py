@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from odnos.engine.access import roles
 from odnos.engine.access.actor import Actor
-from odnos.engine.access.models import FieldRight
+from odnos.engine.access.models import FieldRight, Role
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.tables import definitions
 from odnos.engine.tables.definitions import Definitions
@@ -88,6 +88,28 @@ def hidden(object_type: ObjectType, *, by: Actor) -> frozenset[str]:
     if known.is_blank or by.is_administrator:
         return frozenset()
     return of_object(object_type, hidden_from(by.role, known))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Held:
+    """What holds for a role and a field in the end, whatever it was that said so."""
+
+    hidden: bool
+    fixed: bool
+
+
+def said(key: str, name: str, role: str) -> tuple[bool, bool]:
+    """Return whether a role itself sees and edits a field, as far as anybody has said."""
+    place = (key, name)
+    return place not in _known.hidden.get(role, ()), place not in _known.fixed.get(role, ())
+
+
+def holds(object_type: ObjectType, name: str, role: str) -> Held:
+    """Return whether a field is hidden from a role or read-only for it."""
+    if role == Role.ADMINISTRATOR:
+        return Held(hidden=False, fixed=False)
+    place = (object_type.key, name)
+    return Held(hidden=place in hidden_from(role, _known), fixed=place in union(_known.fixed, role))
 
 
 def withheld(by: Actor) -> frozenset[Name]:

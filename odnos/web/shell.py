@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from odnos.domains.deals.gates.current import gates
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
@@ -103,10 +104,18 @@ def tool_places() -> list[Place]:
     ]
 
 
+def approvals() -> list[Place]:
+    """The place of approvals, where a stage needs one."""
+    if not any(gate.needs_approval for gate in gates.by_stage.values()):
+        return []
+    return [Place(href="/approvals", label=_("Approvals"), icon="shield")]
+
+
 def tools_for(by: Actor | None) -> list[Place]:
     """The tools of the sidebar, without the import for those who may bring nothing in."""
     may_import = by is not None and any(rights.may(by, "import", kind) != "none" for kind in registry)
-    return [place for place in tool_places() if may_import or place.href != "/imports"]
+    places = [*approvals(), *tool_places()]
+    return [place for place in places if may_import or place.href != "/imports"]
 
 
 def creatable_by(by: Actor) -> tuple[tuple[str, Label, str], ...]:

@@ -39,6 +39,10 @@ def states(object_type: ObjectType, values: Values, *, by: Actor, at: dt.datetim
 
 def states_of(row: Row, *, by: Actor, at: dt.datetime) -> dict[str, State]:
     """Return how the fields of a record are to be treated as it is now. `row` has all its fields (`as_kept`)."""
-    kind = whole(row.type)
-    now = Subject(row.id, row.__getitem__, by.context(at))
-    return ruled.states(kind, was=now, now=now, by=by)
+    now = subject_of_row(row, by=by, at=at)
+    return ruled.states(whole(row.type), was=now, now=now, by=by)
+
+
+def subject_of_row(row: Row, *, by: Actor, at: dt.datetime) -> Subject:
+    """Return a record as it is."""
+    return Subject(row.id, row.__getitem__, by.context(at))

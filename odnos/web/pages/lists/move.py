@@ -22,6 +22,7 @@ from odnos.web.pages.lists import columns, lanes
 from odnos.web.pages.lists.board import Board
 from odnos.web.pages.lists.lanes import Lane
 from odnos.web.pages.lists.places import led, next_of
+from odnos.web.pages.record import gating
 from odnos.web.render.cards import card
 
 REASON = "lost_reason"
@@ -43,8 +44,15 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
         return why(request, board, row, lane, given, missing=request.method == "POST" and REASON in given)
     if request.method == "GET":
         return led(request, board.asked.href())
+    return (gate(request, board, row, lane, given) if is_elsewhere else None) or moved_to(
+        request, board, row, lane, with_reason=asks
+    )
+
+
+def moved_to(request: HttpRequest, board: Board, row: Row, lane: Lane, *, with_reason: bool) -> HttpResponse:
+    """Write the move and answer with the board as it is then, or say why it was refused."""
     try:
-        moved = written(request, board, row, lane, with_reason=asks)
+        moved = written(request, board, row, lane, with_reason=with_reason)
     except Conflict:
         return refused(_("Somebody moved “%(title)s” meanwhile.") % {"title": row.title}, status=409)
     except Invalid as error:
@@ -54,10 +62,23 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
     return answered(request, board, row, moved)
 
 
+def gate(request: HttpRequest, board: Board, row: Row, lane: Lane, given: Any) -> HttpResponse | None:
+    """Answer with what is missing for the lane's stage, unless nothing is."""
+    if board.field.name != row.type.path or not isinstance(lane.key, int):
+        return None
+    keep = {
+        name: given.get(name, "") for name in ("stage", "version", "after", "before", REASON) if name in given
+    }
+    action = f"/{row.type.plural_key}/{row.id}/move?{request.GET.urlencode()}"
+    return gating.stop(request, row, lane.key, action=action, keep=keep)
+
+
 def written(request: HttpRequest, board: Board, row: Row, lane: Lane, *, with_reason: bool) -> Row:
     """Write the move. What others changed meanwhile in other fields stays; a stage they changed is a conflict."""
     visit, given = request.visit, request.POST  # type: ignore[attr-defined]
     values: dict[str, Any] = {} if lane.is_others else {board.field.name: lane.raw}
+    if board.field.name == row.type.path and isinstance(lane.key, int):
+        values |= gating.given(request, row, lane.key)
     if with_reason:
         values[REASON] = given[REASON]
     if board.asked.sort == "position":

@@ -21,7 +21,7 @@ from odnos.web import toasts
 from odnos.web.jinja import render
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led, next_of
-from odnos.web.pages.record import conflict, page, story
+from odnos.web.pages.record import conflict, gating, page, story
 from odnos.web.pages.record.again import again
 from odnos.web.pages.record.found import address_of, may, reasons, row_of, visit_of
 from odnos.web.render import ticks
@@ -48,7 +48,8 @@ def do(request: HttpRequest, row: Row, action: Action) -> HttpResponse:
         values = parsed(request, action, raw)
         result = action.run(row.id, by=visit.by, at=visit.at, **values)
     except Invalid as error:
-        return refused(request, row, action, raw, reasons(error.errors))
+        stopped = gating.of_action(request, row, action.name)
+        return stopped or refused(request, row, action, raw, reasons(error.errors))
     except Conflict as error:
         return conflict.answer(request, error, {})
     if request.GET.get("tick"):

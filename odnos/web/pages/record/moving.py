@@ -17,7 +17,7 @@ from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
-from odnos.web.pages.record import conflict
+from odnos.web.pages.record import conflict, gating
 from odnos.web.pages.record.again import again
 from odnos.web.pages.record.found import address_of, reasons, row_of, version_of, visit_of
 
@@ -36,6 +36,11 @@ def move(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpResponse
         values["lost_reason"] = request.POST["lost_reason"]
         if not values["lost_reason"].strip():
             return ask_reason(request, row, target, errors=[_("Say why the deal was lost.")])
+    keep = {name: request.POST[name] for name in ("stage", "version", "lost_reason") if name in request.POST}
+    goes = target.id if target is not None and target.id != row[field.name] else None
+    if answer := gating.stop(request, row, goes, action=address_of(row, "stage"), keep=keep):
+        return answer
+    values |= gating.given(request, row, goes)
     try:
         moved = write.update(kind, record_id, values, version=version_of(request), by=visit.by, at=visit.at)
     except Conflict as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import ngettext
@@ -28,8 +29,8 @@ def stages_of(row: Row, *, by: Actor, at: dt.datetime) -> list[Row]:
     ]
 
 
-def path(row: Row, stages: list[Row], *, at: dt.datetime) -> list[dict[str, Any]]:
-    """Return the steps of the path: those behind, the one the record is in, those ahead, and the ends."""
+def path(row: Row, stages: list[Row], needs: Mapping[int, str], *, at: dt.datetime) -> list[dict[str, Any]]:
+    """Return the steps of the path: those behind, the one the record is in, those ahead, and the ends; each with what it `needs`."""
     here = next((place for place, stage in enumerate(stages) if stage.id == row[row.type.path]), -1)
     closed = here >= 0 and stages[here]["kind"] == "lost"
     return [
@@ -39,6 +40,7 @@ def path(row: Row, stages: list[Row], *, at: dt.datetime) -> list[dict[str, Any]
             "kind": stage["kind"],
             "state": state(place, here, stage, closed=closed),
             "days": days(row, at=at) if place == here else "",
+            "needs": needs.get(stage.id, ""),
         }
         for place, stage in enumerate(stages)
     ]

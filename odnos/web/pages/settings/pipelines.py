@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from odnos.domains.deals import pipelines as domain
+from odnos.domains.deals.gates.current import gates
 from odnos.domains.deals.objects import KINDS, PIPELINE, STAGE
 from odnos.domains.deals.stages import numbers_in
 from odnos.engine.records import read
@@ -105,6 +106,7 @@ def form(
             **row,
             "key": row["id"] or NEW,
             "deals": deals.get(row["id"], 0),
+            "gated": row["id"] in gates.by_stage,
             "errors": said(errors, f"{place}."),
         }
         for place, row in enumerate(rows)

@@ -383,3 +383,83 @@ def test_hsts_is_sent_when_the_connection_is_secure_as_far_as_we_may_believe(
 
     assert ("Strict-Transport-Security" in client.get("/sign-in").headers) is sent
     assert Client(headers={}).get("/sign-in", secure=False).headers.get("Strict-Transport-Security") is None
+
+
+def test_the_command_line_helps_the_last_administrator(cast: Cast, capsys):
+    import argparse
+
+    from odnos.config.command import user_
+    from odnos.engine.access.entrance.models import Passkey
+
+    app_of(cast.dora)
+    demand("administrator", only_single=True)
+    assert knock(Client(), DORA.email)["Location"] == "/sign-in/second"
+
+    parser = argparse.ArgumentParser()
+    user_.arguments(parser)
+    assert user_._reset(parser.parse_args(["reset", DORA.email, "--let-passwords-in"])) == 0
+
+    assert (factors.has_second(cast.dora.user_id), Passkey.objects.count()) == (False, 0)
+    definitions.refresh()
+    assert policy.current() == policy.Rules(second_factor_roles=frozenset(("administrator",)))
+    assert knock(Client(), DORA.email)["Location"] == "/sign-in/setup"
+    assert Entry.objects.get(action="factors_reset").source == "command"
+
+
+def test_secrets_survive_a_new_key_and_open_for_one_purpose_alone(settings):
+    from odnos.engine.access.entrance import sealed
+
+    kept = sealed.seal("JBSWY3DPEHPK3PXP", "authenticator")
+    with pytest.raises(sealed.Unreadable):
+        sealed.unseal(kept, "provider")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "another", [settings.SECRET_KEY]
+    assert sealed.unseal(kept, "authenticator") == "JBSWY3DPEHPK3PXP"
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(sealed.Unreadable):
+        sealed.unseal(kept, "authenticator")
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "password123!",
+        "P@ssw0rd2024",
+        "qwertyuiop12",
+        "letmeinletmein",
+        "aaaaaaaaaaaa",
+        "abcabcabcabc",
+        "fedcba987654",
+        "любовь2024!",
+        "dragon dragon",
+        "ada@odnos.example1",
+        "x" * 201,
+    ],
+)
+def test_what_is_guessed_first_is_no_password_anywhere(cast: Cast, password: str):
+    from odnos.domains.organisation import doors
+
+    given = {"old": PASSWORD, "password": password}
+    assert browser_of(cast.ada).post("/settings/security/password", given).status_code == 422
+    key = doors.invite(User.objects.get(pk=cast.ada.user_id), by=cast.dora, at=now())
+    assert Client().post(f"/join/{key}", {"password": password}).status_code == 422
+    assert Client().get(f"/join/{key}").status_code == 200, "the link is not spent by a refusal"
+    assert knock(Client()).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "password", ["blue lamps on the quay", "xkcdstaplepurple", "1950-2026-blue", "дождь над тихой бухтой"]
+)
+def test_words_of_ones_own_need_no_digits_or_signs(cast: Cast, password: str):
+    given = {"old": PASSWORD, "password": password}
+
+    assert browser_of(cast.ada).post("/settings/security/password", given).status_code == 302
+
+
+def test_nobody_with_borrowed_eyes_sees_how_somebody_gets_in(cast: Cast):
+    admin = browser_of(cast.dora)
+    admin.post(f"/settings/users/{cast.ada.user_id}/seeing")
+
+    assert admin.get("/settings/security").status_code == 403
+    assert admin.get("/settings/security/app").status_code == 403
+    assert admin.post("/settings/security/sessions/end").status_code == 403

@@ -25,13 +25,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     change.add_argument(
         "--password", default=os.environ.get("ODNOS_PASSWORD", ""), help="better in ODNOS_PASSWORD"
     )
+    reset = verbs.add_parser("reset", help="take a user's second factors away, and end their sessions")
+    reset.add_argument("email")
+    reset.add_argument(
+        "--let-passwords-in", action="store_true", help="no longer let people in by single sign-on alone"
+    )
 
 
 def run(given: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    verbs = {"add": _add, "list": _list, "password": _password}
+    verbs = {"add": _add, "list": _list, "password": _password, "reset": _reset}
     return verbs[given.verb](given)
 
 
@@ -93,4 +98,26 @@ def _password(given: argparse.Namespace) -> int:
         return 1
     if not given.password:
         print(password)
+    return 0
+
+
+def _reset(given: argparse.Namespace) -> int:
+    from django.utils import timezone
+
+    from odnos.domains.organisation import entrance, factors
+    from odnos.engine.access import passwords
+    from odnos.engine.access.actor import system_actor
+    from odnos.engine.access.entrance import policy
+    from odnos.engine.tables import definitions
+
+    user = passwords.user_of(given.email)
+    if user is None:
+        print(f"odnos: nobody has the e-mail {given.email}", file=sys.stderr)
+        return 1
+    by, at = system_actor("odnos user reset", source="command"), timezone.now()
+    factors.reset(user, by=by, at=at)
+    if given.let_passwords_in:
+        definitions.refresh()
+        roles = sorted(policy.current().second_factor_roles)
+        entrance.change_policy(roles=roles, only_single=False, by=by, at=at)
     return 0

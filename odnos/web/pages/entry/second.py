@@ -118,10 +118,9 @@ def added(request: HttpRequest, user: User) -> tuple[list[str], str]:
 
 def add_app(request: HttpRequest, user: User) -> list[str]:
     """Keep the app whose secret waits in the session; return recovery codes if it is the first factor. Raises Invalid."""
-    kept, code = request.session.get("secret", ""), request.POST.get("code", "")
-    if not kept:
+    secret, code = codes.opened(request.session.get("secret", "")), request.POST.get("code", "")
+    if not secret:
         raise Invalid({"code": [_("This took too long. Begin again.")]})
-    secret = sealed.unseal(kept, codes.PURPOSE)
     made = own.add_app(user, secret, code, by=actor_of(request, user), at=now(request))
     request.session.pop("secret", None)
     return made
@@ -134,9 +133,8 @@ def setup_form(request: HttpRequest, user: User, *, errors: Any = None, status: 
 
 def app(request: HttpRequest, user: User) -> dict[str, str]:
     """Return what an app has to read; the secret waits in the session until a code shows that it has."""
-    kept = request.session.get("secret")
-    secret = sealed.unseal(kept, codes.PURPOSE) if kept else codes.new_secret()
-    request.session["secret"] = kept or sealed.seal(secret, codes.PURPOSE)
+    secret = codes.opened(request.session.get("secret", "")) or codes.new_secret()
+    request.session["secret"] = sealed.seal(secret, codes.PURPOSE)
     text = codes.address(secret, email=user.email, company=organisation().name)
     grouped = " ".join(secret[place : place + 4] for place in range(0, len(secret), 4))
     return {"secret": grouped, "picture": codes.picture(text), "address": text}

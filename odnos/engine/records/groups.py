@@ -230,7 +230,10 @@ def united(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[int]:
 def walks(one: Asked, column: str, limit: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Yield the walk to the first rows of each lane. Those of plain values differ in the value alone, the last one."""
     plain = [key for key in one.part.keys if not is_odd(key)]
-    if plain:
+    if plain and isinstance(plain[0], bool):  # SQL says yes and no by itself, without a value
+        for key in plain:
+            yield from walk(one, one.matching.filter(**{column: key}), limit)
+    elif plain:
         for sql, values in walk(one, one.matching.filter(**{column: plain[0]}), limit):
             assert values[-1] == plain[0]
             yield from ((sql, (*values[:-1], key)) for key in plain)

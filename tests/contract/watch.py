@@ -10,7 +10,15 @@ from django.http import HttpResponse
 
 from tests.contract.visitors import Visitor, text_of
 
-THEIRS = {"django_session", "access_tries", "access_signin", "access_token"}
+THEIRS = {
+    "django_session",
+    "access_tries",
+    "access_signin",
+    "access_token",
+    "entrance_knock",
+    "entrance_stay",
+    "entrance_device",
+}
 """Tables in which a refused request may leave a trace: who knocked, and when."""
 PREFERENCES = {"views_savedview", "views_listpreference", "views_favourite", "views_seen"}
 REFUSED = {400, 403, 404, 405, 409, 410, 411, 415, 422, 428}

@@ -10,7 +10,7 @@ from odnos.api import answers, bodies, parameters
 from odnos.api.endpoint import Call, endpoint
 from odnos.api.idempotent import idempotent
 from odnos.api.records.values import values_of
-from odnos.engine.records import read, write
+from odnos.engine.records import read, reads, write
 
 
 def page(call: Call, *, plural: str) -> HttpResponse:
@@ -18,6 +18,7 @@ def page(call: Call, *, plural: str) -> HttpResponse:
     object_type = call.kind(plural)
     asked = parameters.of_list(call.request, object_type)
     found = parameters.page_of(asked, object_type, by=call.by, at=call.at)
+    reads.told(found.rows, asked.fields, by=call.by, at=call.at)
     body: dict[str, Any] = {
         "data": answers.records(object_type, found.rows, asked.fields),
         "next": found.next,

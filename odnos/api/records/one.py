@@ -13,7 +13,7 @@ from odnos.api.endpoint import Call, endpoint
 from odnos.api.idempotent import idempotent
 from odnos.api.problems import Problem, at_field
 from odnos.api.records.values import values_of
-from odnos.engine.records import read, write
+from odnos.engine.records import read, reads, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.row import Row
 
@@ -26,6 +26,7 @@ def get(call: Call, *, plural: str, record_id: int) -> HttpResponse:
     given = parameters.taken(call.request, ("fields", "expand"))
     names = parameters.fields_of(object_type, given.get("fields"))
     row = read.get(object_type, record_id, by=call.by)
+    reads.told([row], names, by=call.by, at=call.at)
     body = answers.record(row, names)
     if parameters.titles_of(given.get("expand", "")):
         body["titles"] = answers.titles([row], object_type.by_name if names is None else names, by=call.by)

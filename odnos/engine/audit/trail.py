@@ -10,6 +10,18 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
 
 
+APART = (
+    "read",
+    "values_erased",
+    "person_erased",
+    "made_anonymous",
+    "person_exported",
+    "seeing_began",
+    "seeing_ended",
+)
+"""Deeds that change nothing of a record: its story does not tell them, the page of the trail does."""
+
+
 def origin(by: Actor) -> dict[str, Any]:
     """Return the columns that say who did it, and from where."""
     return {

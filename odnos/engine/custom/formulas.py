@@ -166,6 +166,7 @@ def reads_of(field: tuple[str, str]) -> Iterator[tuple[str, str]]:
 def made(definition: Mapping[str, Any]) -> Field:
     """Return the field of a formula, which does not follow from anything yet."""
     settings: dict[str, Any] = {"help": definition["help"], "readonly": True, "audited": False}
+    settings["sensitive"] = definition["is_sensitive"]
     if definition["result"] == "number":
         settings["places"] = 4
     if definition["result"] == "text":

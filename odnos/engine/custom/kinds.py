@@ -177,16 +177,17 @@ KINDS: Mapping[str, Kind] = {
 
 
 def made(definition: Definition, options: Options) -> Field:
-    """Return the field that a definition describes; a formula's is made by `formulas`."""
+    """Return the field that a definition describes; a formula's is made by `formulas`. One whose kind was changed has its values under another key."""
     kind = KINDS[definition["kind"]]
     return kind.type(
         definition["code"],
         label_of(definition),
-        key=f"f{definition['id']}",
+        key=definition.get("slot") or f"f{definition['id']}",
         help=definition["help"],
         required=definition["is_required"],
         unique=definition["is_unique"] and kind.can_be_unique,
         searchable=definition["is_searchable"] and kind.can_be_searched,
         default=definition["default"] or None,
+        sensitive=definition["is_sensitive"],
         **kind.make(definition, options),
     )

@@ -87,6 +87,7 @@ class CustomField(Labelled):
     is_unique = models.BooleanField(default=False)
     is_searchable = models.BooleanField(default=False)
     is_fast = models.BooleanField(default=False)
+    is_sensitive = models.BooleanField(default=False)
     mask = models.CharField(max_length=100, default="", blank=True)
     mask_hint = models.CharField(max_length=100, default="", blank=True)
     to = models.CharField(max_length=40, default="", blank=True)

@@ -51,6 +51,7 @@ CUSTOM_FIELD = registry.add(
             f.Boolean("is_unique", _("No two records have the same")),
             f.Boolean("is_searchable", _("Found by the search")),
             f.Boolean("is_fast", _("Fast to sort and filter")),
+            f.Boolean("is_sensitive", _("Who reads it is kept")),
             f.Text("mask", _("Mask"), max_length=100, sortable=False),
             f.Text("mask_hint", _("The mask in words"), max_length=100, sortable=False),
             f.Text("to", _("Leads to"), max_length=40, sortable=False),

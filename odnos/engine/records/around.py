@@ -18,6 +18,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
 from odnos.engine.audit.models import Entry
 from odnos.engine.audit.sight import told
+from odnos.engine.audit.trail import APART
 from odnos.engine.records import read
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.reach import reach
@@ -98,7 +99,7 @@ def questions(source: str, held: Held) -> Iterator[Any]:
     name = Value(source, output_field=CharField())
     if source == CHANGES:
         for key, ids in held.items():
-            found = Entry.objects.filter(object_key=key, record_id__in=ids)
+            found = Entry.objects.filter(object_key=key, record_id__in=ids).exclude(action__in=APART)
             yield (
                 found.order_by().annotate(source_=name, moment=F("at")).values_list("source_", "moment", "pk")
             )

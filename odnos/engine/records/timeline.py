@@ -21,6 +21,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
 from odnos.engine.audit import sight
 from odnos.engine.audit.models import Entry
+from odnos.engine.audit.trail import APART
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import around, merge, paging, read
 from odnos.engine.records.heirs import parts
@@ -91,7 +92,7 @@ def writable() -> list[str]:
 
 def changes(row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[Item]:
     """Yield what was changed on the record, on those merged into it, and on its parts, as far as `by` may know it."""
-    found = Entry.objects.filter(told(row)).order_by("-pk")
+    found = Entry.objects.filter(told(row)).exclude(action__in=APART).order_by("-pk")
     behind, number = (None if mark is None else int(mark)), 0
     while number <= limit:
         entries = list((found if behind is None else found.filter(pk__lt=behind))[: limit + 1])

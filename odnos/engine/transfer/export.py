@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
+from odnos.engine.audit import trail
+from odnos.engine.filters import text
 from odnos.engine.filters.tree import Node
-from odnos.engine.records import read
+from odnos.engine.records import read, reads
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
 from odnos.engine.transfer.targets import is_only_parts
@@ -101,8 +103,25 @@ def blocks(
     found = batches(object_type, by=by, at=at, filter=filter, sort=sort, columns=names)
     first = next(found, [])
     chosen = columns_of(object_type, names)
+    _noted(object_type, names, format=format, filter=filter, by=by, at=at)
     told = _told(itertools.chain([first], found), progress)
     return _written(object_type, chosen, told, format=format, by=by, at=at)
+
+
+def _noted(
+    object_type: ObjectType,
+    names: Sequence[str] | None,
+    *,
+    format: Format,
+    filter: Node | None,
+    by: Actor,
+    at: dt.datetime,
+) -> None:
+    """Write down who takes which list away, and which sensitive fields with it."""
+    said = {"format": format, "filter": text.dump(filter) if filter is not None else ""}
+    fields = {"fields": list(names or ()), "sensitive": reads.sensitive(object_type, names)}
+    diff = {name: [None, value] for name, value in {**said, **fields}.items() if value}
+    trail.note("exported", object_key=object_type.key, record_id=0, by=by, at=at, diff=diff)
 
 
 def _told(found: Iterable[list[Row]], progress: Progress) -> Iterator[list[Row]]:

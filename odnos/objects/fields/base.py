@@ -49,6 +49,7 @@ class SideCondition:
 class Field:
     """A named value of a record; the plain one lives in one column of the same name.
 
+    Who reads a `sensitive` one stands in the trail.
     `derived` fields are set by rules only; `readonly` ones by nobody's hand. `default` may be a function of the context.
     `key` is the place of a field that an administrator added: its columns are no columns of the table, but keys in the
     record's `custom` column, and `key` is what they begin with. `made_of` are declared fields that rules work the value out from. One that `follows` from others is worked out by the write path, one that `rolls` up the records naming this one by a job.
@@ -67,6 +68,7 @@ class Field:
     help: Label = ""
     default: Any = None
     key: str = ""
+    sensitive: bool = False
     made_of: tuple[str, ...] = ()
     follows: Follows | None = None
     rolls: Rolls | None = None

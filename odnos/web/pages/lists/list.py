@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
-from odnos.engine.records import read
+from odnos.engine.records import read, reads
 from odnos.engine.records.read import Page
 from odnos.lib import numbers
 from odnos.objects.registry import ObjectType
@@ -46,6 +46,7 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         after=asked.after or None,
         limit=asked.size,
     )
+    reads.told(page.rows, asked.columns, by=visit.by, at=visit.at)
     ctx = visit.ctx()
     wanted = page.references(asked.columns) | set(chips.references(asked, ctx))
     ctx = visit.ctx(read.titles(wanted, by=visit.by))

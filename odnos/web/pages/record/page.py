@@ -12,7 +12,7 @@ from odnos.engine.access.askable import is_possible
 from odnos.engine.custom import layouts
 from odnos.engine.custom.rules import takes_fields
 from odnos.engine.privacy import subjects
-from odnos.engine.records import merge, read, ruled, shares, timeline
+from odnos.engine.records import merge, read, reads, ruled, shares, timeline
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
 from odnos.objects.action import actions
@@ -52,6 +52,7 @@ def context_of(request: HttpRequest, row: Row, layout: Layout | None = None) -> 
     """Return everything that the page or the panel of a record shows, by the reader's layout unless another is given."""
     visit = visit_of(request)
     by, at = visit.by, visit.at
+    reads.told([row], by=by, at=at)
     layout = layout or layouts.of(row.type, by=by)
     can_edit = may(row, "edit", by=by)
     path = stages.stages_of(row, by=by, at=at)
@@ -109,7 +110,10 @@ def offered(row: Row, *, by: Any) -> list[dict[str, Any]]:
             "href": address_of(row, action.name.rpartition(".")[2]),
         }
         for action in actions.of(row.type.key)
-        if may(row, action.right, by=by) and action.offered(row) and is_possible(action, by=by)
+        if may(row, action.right, by=by)
+        and rights.allows(by, action.name, action.object)
+        and action.offered(row)
+        and is_possible(action, by=by)
     ]
 
 

@@ -124,6 +124,7 @@ def switches(chosen: str) -> list[str]:
         "is_unique": kind.can_be_unique,
         "is_searchable": kind.can_be_searched,
         "is_fast": kind.can_be_fast,
+        "is_sensitive": True,
     }
     return [name for name, is_offered in offered.items() if is_offered]
 

@@ -165,6 +165,13 @@ def test_the_first_run_makes_company_administrator_team_and_pipeline(db):
     assert len(stages_of(Pipeline.objects.get().pk)) == 6
 
 
+def test_the_first_run_leads_to_the_first_steps(db):
+    client = Client()
+
+    assert client.post("/welcome", FOUNDING)["Location"] == "/first-steps"
+    assert client.get("/first-steps").status_code == 200
+
+
 def test_the_first_run_is_closed_once_somebody_can_sign_in(cast: Cast):
     assert Client().get("/welcome")["Location"] == "/"
     assert Client().post("/welcome", FOUNDING)["Location"] == "/"

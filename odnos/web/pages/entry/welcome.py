@@ -38,9 +38,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return form(request, given, named, status=422)
     except actions.AlreadyFounded:
         return HttpResponseRedirect("/sign-in")
-    answer = begin(request, user, "password")
-    if request.POST.get("then") == "import":
-        answer = HttpResponseRedirect("/imports")
+    begin(request, user, "password")
+    answer = HttpResponseRedirect("/imports" if request.POST.get("then") == "import" else "/first-steps")
     answer.set_cookie("language", given["locale"], samesite="Lax")
     return answer
 

@@ -89,7 +89,12 @@ def standard(request: HttpRequest, key: str) -> HttpResponse:
     by, kind = administrator(request), kind_of(key)
     undone = layout_actions.reset(key, role_of(request), by=by, at=now(request))
     definitions.refresh()
-    return saved(request, kind, _("The layout is the standard one again."), undone)
+    words = (
+        _("This role is shown the layout of everybody again.")
+        if role_of(request)
+        else _("The layout is the standard one again.")
+    )
+    return saved(request, kind, words, undone)
 
 
 @require_POST

@@ -13,18 +13,26 @@ from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Deed
 from odnos.engine.records import read
+from odnos.objects.action import actions
 from odnos.objects.registry import registry
 
 DEEDS: tuple[Deed, ...] = ("see", "create", "edit", "delete", "export", "import")
 
 
 def get(call: Call) -> HttpResponse:
-    """Answer with the person, and with the scope of each deed for each object: none, own, team or all."""
+    """Answer with the person, the scope of each deed for each object, and the actions that their role lets them do."""
     parameters.taken(call.request, ())
     person = read.get(registry.get("user"), cast(int, call.by.user_id), by=full(call.by))
     shown = answers.record(person, ("name", "email", "role", "team", "locale", "timezone"))
     may = {item.key: {deed: rights.may(call.by, deed, item) for deed in DEEDS} for item in registry}
-    return answers.json({**shown, "token": narrowing(call.by), "rights": may})
+    open_to = [
+        action.name
+        for item in registry
+        for action in actions.of(item.key)
+        if rights.may(call.by, cast(Deed, action.right), item) != "none"
+        and rights.allows(call.by, action.name, item.key)
+    ]
+    return answers.json({**shown, "token": narrowing(call.by), "rights": may, "actions": sorted(open_to)})
 
 
 def full(by: Actor) -> Actor:

@@ -6,6 +6,7 @@ from odnos.api.importing import COUNTS
 from odnos.api.openapi import schemas
 from odnos.api.openapi.parts import KEY, READING, TEXT, WRITING, answer, operation, parameter, refusals
 from odnos.api.openapi.schemas import Schema
+from odnos.objects.access import ORDER
 from odnos.objects.registry import registry
 
 
@@ -51,9 +52,16 @@ def me() -> Schema:
             "role": TEXT,
             "team": {"type": ["integer", "null"]},
             "token": {"type": ["object", "null"]},
-            "rights": {"type": "object"},
+            "rights": {
+                "type": "object",
+                "additionalProperties": {
+                    "type": "object",
+                    "additionalProperties": {"type": "string", "enum": list(ORDER)},
+                },
+            },
+            "actions": {"type": "array", "items": TEXT},
         },
-        "required": ["id", "name", "role", "rights"],
+        "required": ["id", "name", "role", "rights", "actions"],
     }
     answers = {"200": answer(found, "Whom you speak for."), **refusals(*READING)}
     return operation(None, "me", "Whom the caller speaks for, and what they may do", answers)

@@ -14,7 +14,7 @@ from odnos.api.problems import Problem, error
 from odnos.engine.access import rights
 from odnos.engine.access.askable import askable
 from odnos.engine.access.rights import Deed, Denied
-from odnos.engine.records import read
+from odnos.engine.records import acting, read
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.reach import reach
 from odnos.objects.action import Action, actions
@@ -30,7 +30,7 @@ def run(call: Call, *, plural: str, record_id: int, verb: str) -> HttpResponse:
     action = action_of(object_type, verb)
     body = bodies.of(call.request, empty=True)
     check(call, object_type, action, record_id)
-    action.run(record_id, by=call.by, at=call.at, **inputs(call, action, body))
+    acting.perform(action, record_id, by=call.by, at=call.at, **inputs(call, action, body))
     found = read.get_many(object_type, [record_id], by=call.by)
     if record_id not in found:
         return HttpResponse(status=204)

@@ -4,14 +4,12 @@ import argparse
 import os
 import sys
 
-ROLES = ("administrator", "manager", "representative", "analyst")
-
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     verbs = parser.add_subparsers(dest="verb", required=True)
     add = verbs.add_parser("add", help="add a user")
     add.add_argument("email")
-    add.add_argument("--role", required=True, choices=ROLES)
+    add.add_argument("--role", required=True, help="its name for programs, such as representative")
     add.add_argument("--team", default="", help="found by name, or made")
     add.add_argument("--name", default="", help="the part of the e-mail before the @ if not given")
     add.add_argument(
@@ -47,7 +45,9 @@ def _add(given: argparse.Namespace) -> int:
     from odnos.domains.organisation import actions
     from odnos.engine.access.actor import system_actor
     from odnos.engine.records.errors import Invalid
+    from odnos.engine.tables import definitions
 
+    definitions.refresh()
     by, at = system_actor("odnos user add", source="command"), timezone.now()
     password = given.password or actions.make_password()
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from odnos.config.reference.markdown import code, table
-from odnos.engine.access import rights
+from odnos.engine.access import standard
 from odnos.objects.action import Action, actions
 from odnos.objects.registry import registry
 
@@ -19,11 +19,13 @@ def page() -> str:
             "`POST /api/v1/<plural>/<id>/actions/<verb>` with the inputs as JSON.",
             table(("action", "words", "right", "inputs"), [row(item) for item in every()]),
             "## Roles",
-            "What each role may do with records that have an owner: nothing, with their own, with their team's, with all. "
+            "What the roles that come with Odnos may do with records that have an owner; administrators change them and "
+            "make others. A scope is one of none, own, team, subtree (the team, its child teams, and whoever reports to the "
+            "person), territory and all; each takes in those before it. "
             "A token takes away from this and never adds.",
             table(
                 ("role", *DEEDS),
-                [(role, *(scopes[deed] for deed in DEEDS)) for role, scopes in rights.ROLES.items()],
+                [(role, *(scopes[deed] for deed in DEEDS)) for role, scopes in standard.RIGHTS.items()],
             ),
         ]
     )

@@ -85,6 +85,12 @@ def told(code: str) -> list[Any]:
     ]
 
 
+def is_as_delivered(code: str) -> bool:
+    """Whether a role came with Odnos and says what it said then."""
+    delivered = from_standard().get(code)
+    return delivered is not None and told(code) == [(code, sorted(delivered.said.items())), []]
+
+
 def says_itself(code: str, object_key: str, deed: str) -> Scope | None:
     """Return what is said about this very object, not about all."""
     roles = known()

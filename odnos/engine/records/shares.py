@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import Share, Team, User
 from odnos.engine.access.rights import Denied
@@ -40,7 +41,7 @@ def is_shareable(object_type: ObjectType) -> bool:
 
 def may_share(row: Row, *, by: Actor) -> bool:
     """Whether `by` may open this record to others: whoever may change it may, if it is one with an owner."""
-    if not is_shareable(row.type):
+    if not is_shareable(row.type) or not rights.allows(by, f"{row.type.key}.share", row.type.key):
         return False
     return bool(reach(row.type, by=by, deed="edit").filter(pk=row.id).exists())
 
@@ -69,6 +70,7 @@ def unshare(object_type: ObjectType, record_id: int, opening: Opening, *, by: Ac
 
 def guarded(object_type: ObjectType, record_id: int, *, by: Actor) -> Row:
     row = read.get(object_type, record_id, by=by)
+    rights.check_action(by, f"{object_type.key}.share", object_type.key)
     if not may_share(row, by=by):
         raise Denied(_("You may see this record, but not share it."))
     return row

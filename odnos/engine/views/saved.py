@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.views.models import SavedView
@@ -67,7 +68,7 @@ def reaches(view: SavedView, *, by: Actor) -> bool:
 def audiences(by: Actor) -> tuple[str, ...]:
     """Return for whom the actor may save a view."""
     team = (Audience.TEAM.value,) if by.team_id else ()
-    everyone = (Audience.EVERYONE.value,) if by.is_administrator or by.role == "manager" else ()
+    everyone = (Audience.EVERYONE.value,) if rights.allows(by, "view.publish") else ()
     return (Audience.PRIVATE.value, *team, *everyone)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from odnos.engine.access.askable import askable
 from odnos.engine.access.rights import Deed, Denied
 from odnos.engine.audit.models import ChangeSet
-from odnos.engine.records import read
+from odnos.engine.records import acting, read
 from odnos.engine.records.errors import Conflict, Invalid, NotFound
 from odnos.engine.records.row import Row
 from odnos.objects.action import Action, actions
@@ -46,7 +46,7 @@ def do(request: HttpRequest, row: Row, action: Action) -> HttpResponse:
     raw = {item.name: item.from_form(request.POST) for item in askable(action, by=visit.by)}
     try:
         values = parsed(request, action, raw)
-        result = action.run(row.id, by=visit.by, at=visit.at, **values)
+        result = acting.perform(action, row.id, by=visit.by, at=visit.at, **values)
     except Invalid as error:
         stopped = gating.of_action(request, row, action.name)
         return stopped or refused(request, row, action, raw, reasons(error.errors))

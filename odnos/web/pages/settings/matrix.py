@@ -55,15 +55,14 @@ def rows(code: str, said: Mapping[Place, str]) -> list[dict[str, Any]]:
     """Return a row for all kinds of record, and one for each whose records are somebody's."""
     kinds = [item for item in registry if not isinstance(item.access, Everyone)]
     kinds.sort(key=lambda item: not item.in_menu)
-    every: list[tuple[str, Label, str]] = [(ALL_OBJECTS, _("All kinds of record"), "object")]
-    every += [(item.key, item.plural, item.icon) for item in kinds]
+    every: list[tuple[str, Label]] = [(ALL_OBJECTS, _("All kinds of record"))]
+    every += [(item.key, item.plural) for item in kinds]
     return [
         {
             "label": label,
-            "icon": icon,
             "cells": [cell(code, key, deed, said, name, LABELS) for deed, name in DEEDS],
         }
-        for key, label, icon in every
+        for key, label in every
     ]
 
 
@@ -74,7 +73,6 @@ def kept(code: str, said: Mapping[Place, str]) -> list[dict[str, Any]]:
     return [
         {
             "label": item.plural,
-            "icon": item.icon,
             "cells": [cell(code, item.key, deed, said, name, MAY) for deed, name in deeds],
         }
         for item in kinds
@@ -103,7 +101,7 @@ def cell(
     code: str, key: str, deed: str, said: Mapping[Place, str], label: Label, labels: Mapping[str, Label]
 ) -> dict[str, Any]:
     """Return a select: what the role says, and as its first option what follows if it says nothing."""
-    follows = _("follows: %(scope)s") % {"scope": labels.get(inherited(code, key, deed, labels), "")}
+    follows = f"({labels.get(inherited(code, key, deed, labels), '—')})"
     return {
         "name": f"right:{key}:{deed}",
         "label": label,

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from odnos.domains.organisation.objects import TEAM, USER
+from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
-from odnos.engine.access.models import Role, User
+from odnos.engine.access.models import User
 from odnos.engine.filters.tree import Any as Either
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read
@@ -26,7 +27,7 @@ def team(request: HttpRequest) -> HttpResponse:
     by = actor(request)
     named = read.get_many(TEAM, [by.team_id] if by.team_id else [], by=by)
     rows = people_of(request, by)
-    keyed = keyed_among(rows) if by.role == Role.MANAGER else None
+    keyed = keyed_among(rows) if rights.allows(by, "team.access") else None
     ctx = by.context(now(request))
     people = [
         {

@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from odnos.domains.organisation.objects import ROLES, TEAM, USER
-from odnos.engine.access import sign_in
+from odnos.domains.organisation.objects import TEAM, USER
+from odnos.engine.access import roles, sign_in
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import User
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
+from odnos.objects.labels import Label
 from odnos.web.pages.settings.access import invited
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
@@ -50,6 +51,14 @@ def users(request: HttpRequest) -> HttpResponse:
         for row in rows
     ]
     return show(request, "pages/settings_users.html", "users", {"people": people})
+
+
+def offered() -> list[tuple[str, Label, Label]]:
+    """Return the roles that somebody can be given, with what each is for."""
+    return [
+        (role.code, role.label, role.description or (EXPLAINED[code] if roles.is_as_delivered(code) else ""))
+        for code, role in roles.known().items()
+    ]
 
 
 def state(*, is_active: bool, has_key: bool) -> tuple[str, str]:
@@ -124,7 +133,7 @@ def form(  # noqa: PLR0913 -- everything the page shows
         "errors": errors,
         "number": number,
         "active": active,
-        "roles": [(key, label, EXPLAINED[key]) for key, label in ROLES],
+        "roles": offered(),
         "teams": [("", "—"), *((row.id, row.title) for row in teams)],
         "managers": [("", "—"), *((row.id, row.title) for row in people if row.id != number)],
     }

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.utils.translation import gettext as _
 
 from odnos.domains.organisation import entrance as own
-from odnos.domains.organisation.objects import USER
+from odnos.engine.access import roles as known_roles
 from odnos.engine.access.entrance import knocks, policy
 from odnos.engine.access.entrance.models import Identity, Provider
 from odnos.engine.records.errors import Invalid, NotFound
@@ -55,7 +55,7 @@ def page(request: HttpRequest, *, errors: Any = None, status: int = 200) -> Http
 
 def roles() -> list[tuple[str, str]]:
     """Return the roles that there are, by code and name."""
-    return [(code, str(label)) for code, label in USER.field("role").labels.items()]  # type: ignore[attr-defined]
+    return [(role.code, str(role.label)) for role in known_roles.known().values()]
 
 
 def history(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,11 @@
 """Which layout a reader is shown, and what becomes of fields that a drawing does not know or that are gone."""
 
+import dataclasses
 import json
 
 import pytest
 
+from odnos.engine.access.models import RoleDefinition
 from odnos.engine.custom import actions, layout_actions, layouts
 from odnos.engine.custom.layout_object import LAYOUT
 from odnos.engine.records import read, undo, write
@@ -212,3 +214,37 @@ def test_the_standard_written_as_a_drawing_says_the_same(cast, add_field):
     ]
     assert (layout.key, layout.card, layout.quick) == (usual.key, usual.card, usual.quick)
     assert layout.related == usual.related
+
+
+def test_a_field_hidden_from_a_role_stands_nowhere_for_its_people_and_stays_in_the_drawing(cast):
+    lists = [{"object": "deal", "through": "company", "columns": ["name", "amount"]}]
+    written = drawing(
+        ("Front", "name", "phone"), key=["phone"], card=["phone"], quick=["phone"], related=lists
+    )
+    draw(cast, written)
+    for key, name in (("company", "phone"), ("deal", "amount")):
+        right = {"object": key, "field": name, "role": "analyst", "may_see": False, "may_edit": False}
+        write.create(registry.get("field_right"), right, by=cast.dora, at=NOON)
+    definitions.refresh()
+
+    layout = layouts.of(COMPANY, by=cast.ann)
+
+    assert (layout.panels[0].fields, layout.key, layout.card, layout.quick) == (("name",), (), (), ("name",))
+    assert layout.related[0].columns == ("name",)
+    assert layouts.of(COMPANY, by=cast.ada).panels[0].fields == ("name", "phone")
+    assert layouts.of(COMPANY, by=cast.ada).related[0].columns == ("name", "amount")
+
+
+def test_a_role_is_shown_the_layout_of_the_nearest_role_it_follows_from(cast):
+    analyst = RoleDefinition.objects.get(code="analyst").pk
+    write.create(registry.get("role"), {"name": "Trainee", "parent": analyst}, by=cast.dora, at=NOON)
+    draw(cast, drawing(("All", "name")))
+    trainee = dataclasses.replace(cast.ada, role="trainee")
+    assert layouts.of(COMPANY, by=trainee).panels[0].title == "All"
+
+    draw(cast, drawing(("Analysts", "name")), role="analyst")
+    assert layouts.of(COMPANY, by=trainee).panels[0].title == "Analysts"
+
+    draw(cast, drawing(("Trainees", "name")), role="trainee")
+    assert layouts.of(COMPANY, by=trainee).panels[0].title == "Trainees"
+    assert layouts.drawn_roles("company") == {"", "analyst", "trainee"}

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
+from odnos.domains.deals.models import Stage
 from odnos.engine.access import rights, roles
-from odnos.engine.access.models import RoleDefinition, RoleRight, Territory, TerritoryRule
+from odnos.engine.access.models import RoleDefinition, RoleRight, Share, Territory, TerritoryRule
 from odnos.engine.records import read, write
+from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
 from tests.people import NOON
@@ -158,7 +164,12 @@ def territory_of(cast, row):
 def test_the_undo_of_a_territory_moves_its_records_back(cast):
     steel = company(cast.dora, "Steel works")
     client = browser_of(cast.dora)
-    form = {"name": "North", "company-field": "name", "company-operator": "contains", "company-value": "steel"}
+    form = {
+        "name": "North",
+        "company-field": "name",
+        "company-operator": "contains",
+        "company-value": "steel",
+    }
     client.post("/settings/territories/new", form)
     drain()
     assert territory_of(cast, steel) is not None
@@ -170,3 +181,67 @@ def test_the_undo_of_a_territory_moves_its_records_back(cast):
     definitions.refresh()
     assert territory_of(cast, steel) is None
     assert roles.get("administrator").code == "administrator"
+
+
+def test_a_team_becomes_a_part_of_another_but_not_of_itself(cast):
+    client = browser_of(cast.dora)
+    north, south = cast.teams["North"], cast.teams["South"]
+
+    client.post(f"/settings/teams/{south}", {"name": "South", "parent": str(north)})
+    assert read.get(registry.get("team"), south, by=cast.dora)["parent"] == north
+    answer = client.post(f"/settings/teams/{north}", {"name": "North", "parent": str(south)})
+
+    assert answer.status_code == 422
+    assert read.get(registry.get("team"), north, by=cast.dora)["parent"] is None
+    assert f"/settings/teams/{north}/deletion" not in client.get("/settings/teams").content.decode()
+
+
+def test_a_record_is_shared_for_a_week_and_until_a_day(cast):
+    made = company(cast.ada, "Steel works")
+    client = browser_of(cast.ada)
+    address = f"/companies/{made.id}/share"
+    cleo = str(cast.cleo.user_id)
+
+    client.post(address, {"user": cleo, "days": "7"})
+    share = Share.objects.get()
+    left = share.until - dt.datetime.now(dt.UTC)
+    assert dt.timedelta(days=7) <= left <= dt.timedelta(days=8)
+    assert browser_of(cast.cleo).get(f"/companies/{made.id}").status_code == 200
+    assert " until " in client.get(address).content.decode()
+
+    client.post(address, {"user": cleo, "until": "2020-01-01"})
+    share.refresh_from_db()
+    assert share.until > dt.datetime.now(dt.UTC)
+
+    Share.objects.update(until=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    assert browser_of(cast.cleo).get(f"/companies/{made.id}").status_code == 404
+
+
+def test_an_action_that_the_role_closes_is_refused_on_the_page_and_by_moving_the_deal(cast):
+    deal = open_deal(cast)
+    role = RoleDefinition.objects.get(code="representative")
+    write.create(
+        registry.get("role_right"),
+        {"role": role.pk, "object": "deal", "deed": "deal.win", "scope": "none"},
+        by=cast.dora,
+        at=NOON,
+    )
+    definitions.refresh()
+    client = browser_of(cast.ada)
+
+    assert f"/deals/{deal.id}/win" not in client.get(f"/deals/{deal.id}").content.decode()
+    assert client.post(f"/deals/{deal.id}/win", {"closed_on": "2026-03-01"}).status_code == 403
+    won = Stage.objects.get(pipeline_id=deal["pipeline"], kind="won")
+    with pytest.raises(Invalid) as refusal:
+        write.update(deal.type, deal.id, {"stage": won.pk}, version=None, by=cast.ada, at=NOON)
+    assert list(refusal.value.errors) == ["stage"]
+    assert read.get(deal.type, deal.id, by=cast.ada)["status"] == "open"
+
+
+def open_deal(cast):
+    from odnos.domains.deals import pipelines
+
+    pipelines.ensure_pipeline(by=cast.dora, at=NOON)
+    stage = Stage.objects.filter(kind="open").first()
+    values = {"name": "Steel", "stage": stage.pk, "pipeline": stage.pipeline_id}
+    return write.create(registry.get("deal"), values, by=cast.ada, at=NOON)

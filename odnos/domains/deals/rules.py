@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.domains.deals.history import enter_stage
 from odnos.domains.deals.models import Deal
+from odnos.engine.access import rights
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.row import Row
 from odnos.lib.money import Money
 from odnos.objects.labels import Label
 
+CLOSED = ("won", "lost")
 STAGE_IN_USE = _("Deals stand in this stage. Move them to another one first.")
 PIPELINE_IN_USE = _("Deals stand in this pipeline. Move them to another one first.")
 
@@ -70,10 +72,11 @@ def deal_outcome(draft: Draft) -> None:
     if not draft.changed("status"):
         return
     status, before = draft["status"], draft.was("status")
+    check_outcome(draft, status, before)
     if status == "open":
         draft.set("closed_on", None)
         draft.set("lost_reason", None)
-        if before in ("won", "lost"):
+        if before in CLOSED:
             draft.emit("reopened")
         return
     if not draft["closed_on"]:
@@ -81,6 +84,13 @@ def deal_outcome(draft: Draft) -> None:
     if status == "won":
         draft.set("lost_reason", None)
     draft.emit(status)
+
+
+def check_outcome(draft: Draft, status: str, before: str | None) -> None:
+    """Whoever may not win, lose or reopen deals does not do so by moving one to another stage."""
+    verb = {"won": "deal.win", "lost": "deal.lose"}.get(status, "deal.reopen" if before in CLOSED else "")
+    if verb and not rights.allows(draft.by, verb, "deal"):
+        draft.fail("stage", _("Your role does not allow this. Ask an administrator for the right."))
 
 
 def deal_place(draft: Draft) -> None:

@@ -39,7 +39,7 @@ def offer(object_type: ObjectType) -> None:
             object=key,
             icon="share",
             run=partial(share, object_type),
-            inputs=(*WITH, f.Boolean("edit", _("May change it too"))),
+            inputs=(*WITH, f.Boolean("edit", _("May change it too")), f.Moment("until", _("Until"))),
         )
     )
     actions.add(
@@ -77,11 +77,13 @@ def share(
     user: int | None = None,
     team: int | None = None,
     edit: bool = False,
+    until: dt.datetime | None = None,
     by: Actor,
     at: dt.datetime,
 ) -> Row:
-    """Open a record to a person or a team. Raises NotFound, Denied, Invalid."""
-    shares.share(object_type, record_id, {**whom(user, team), "edit": edit}, by=by, at=at)
+    """Open a record to a person or a team, for good or until a moment. Raises NotFound, Denied, Invalid."""
+    ends = {"until": until.isoformat()} if until else {}
+    shares.share(object_type, record_id, {**whom(user, team), "edit": edit, **ends}, by=by, at=at)
     return read.get(object_type, record_id, by=by)
 
 

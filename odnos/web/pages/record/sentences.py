@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,8 +13,11 @@ from odnos.engine.audit.models import Entry
 from odnos.engine.records.timeline import parsed
 from odnos.lib import html
 from odnos.objects.context import Context
+from odnos.objects.fields import Date
 from odnos.objects.registry import ObjectType
 from odnos.web.pages.record.found import address
+
+UNTIL = Date("until", "")
 
 
 def say(template: str, **values: Any) -> Markup:
@@ -149,6 +153,14 @@ def shared_words(entry: Entry, who: str, ctx: Context) -> Markup:
         if opening.get("edit")
         else _("%(who)s shared this with %(whom)s")
     )
+    if until := opening.get("until"):
+        words = (
+            _("%(who)s opened this to %(whom)s for changes until %(until)s")
+            if opening.get("edit")
+            else _("%(who)s shared this with %(whom)s until %(until)s")
+        )
+        moment = dt.datetime.fromisoformat(until).astimezone(ctx.timezone) - dt.timedelta(microseconds=1)
+        return say(words, who=who, whom=whom, until=UNTIL.text(moment.date(), ctx))
     return say(words, who=who, whom=whom)
 
 

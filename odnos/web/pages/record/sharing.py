@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from odnos.engine.access.rights import Denied
 from odnos.engine.records import read, shares
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
-from odnos.objects.fields import Link
+from odnos.objects.fields import Date, Link
 from odnos.objects.registry import ObjectType
 from odnos.web.given import whole
 from odnos.web.jinja import render
+from odnos.web.middleware.visits import Visit
 from odnos.web.pages.lists import controls
 from odnos.web.pages.lists.places import led
 from odnos.web.pages.record.found import address_of, reasons, row_of, visit_of
+
+DURATIONS = (
+    (1, gettext_lazy("until tomorrow")),
+    (7, gettext_lazy("for a week")),
+    (30, gettext_lazy("for 30 days")),
+    (90, gettext_lazy("for 90 days")),
+)
+MOST = 36_500
+UNTIL = Date("until", "")
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,12 +72,40 @@ def opening(request: HttpRequest) -> dict[str, Any]:
     named = {name: number for name, number in given.items() if number is not None}
     if len(named) != 1:
         raise Invalid({"": [_("Choose a person or a team.")]})
-    return {**named, "edit": request.POST.get("edit") == "1"}
+    until = until_of(request)
+    ends = {"until": until.isoformat()} if until else {}
+    return {**named, "edit": request.POST.get("edit") == "1", **ends}
+
+
+def until_of(request: HttpRequest) -> dt.datetime | None:
+    """Return when the share is to end: with the last of some days, or of a day that was chosen. Raises Invalid."""
+    visit = visit_of(request)
+    ctx, written = visit.ctx(), request.POST.get("until", "").strip()
+    days = whole(request.POST.get("days"))
+    if not written and days is None:
+        return None
+    try:
+        last = (
+            dt.date.fromisoformat(written) if written else ctx.today + dt.timedelta(days=min(days or 0, MOST))
+        )
+        midnight = dt.datetime.combine(last + dt.timedelta(days=1), dt.time(), tzinfo=ctx.timezone)
+    except (ValueError, OverflowError) as error:
+        raise Invalid({"until": [_("Choose a day that is still to come.")]}) from error
+    return midnight.astimezone(dt.UTC)
+
+
+def last_day(until: dt.datetime | None, visit: Visit) -> str:
+    """Return the last day of a share as its reader writes days."""
+    if until is None:
+        return ""
+    ctx = visit.ctx()
+    last = (until.astimezone(ctx.timezone) - dt.timedelta(microseconds=1)).date()
+    return UNTIL.text(last, ctx)
 
 
 def form(request: HttpRequest, row: Row, errors: list[str]) -> HttpResponse:
     visit = visit_of(request)
-    held = shares.of(row.type, row.id)
+    held = [item for item in shares.of(row.type, row.id) if item.until is None or item.until > visit.at]
     refs = {("user", item.user_id) if item.user_id else ("team", item.team_id or 0) for item in held}
     titles = read.titles(refs, by=visit.by)
     context = {
@@ -78,11 +118,13 @@ def form(request: HttpRequest, row: Row, errors: list[str]) -> HttpResponse:
                 "id": item.user_id or item.team_id,
                 "title": titles.get(("user", item.user_id) if item.user_id else ("team", item.team_id or 0)),
                 "edit": item.may_edit,
+                "until": last_day(item.until, visit),
             }
             for item in held
         ],
         "user": controls.control(request, None, Link("user", _("Person"), to="user"), None),
         "team": controls.control(request, None, Link("team", _("Team"), to="team"), None),
+        "durations": [("", _("for good")), *((days, words) for days, words in DURATIONS)],
         "errors": errors,
         "page": not request.headers.get("HX-Request"),
     }

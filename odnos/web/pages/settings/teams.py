@@ -12,6 +12,7 @@ from odnos.domains.organisation.objects import TEAM, USER
 from odnos.engine.access.rights import Denied
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
+from odnos.web.given import whole
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
 
@@ -21,23 +22,22 @@ def teams(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return page(request)
     try:
-        write.create(TEAM, {"name": request.POST.get("name", "")}, by=by, at=now(request))
+        write.create(TEAM, given(request), by=by, at=now(request))
     except Invalid as refusal:
         return page(request, errors=refusal.errors, status=422)
     return saved("/settings/teams", _("The team is made."))
 
 
 def team(request: HttpRequest, number: int) -> HttpResponse:
-    """Rename a team."""
+    """Rename a team, or make it a part of another."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     by = administrator(request)
     try:
-        write.update(
-            TEAM, number, {"name": request.POST.get("name", "")}, version=None, by=by, at=now(request)
-        )
+        write.update(TEAM, number, given(request), version=None, by=by, at=now(request))
     except Invalid as refusal:
-        return page(request, errors={number: refusal.errors.get("name", ())}, status=422)
+        words = [word for every in refusal.errors.values() for word in every]
+        return page(request, errors={number: words}, status=422)
     return saved("/settings/teams", _("Saved."))
 
 
@@ -53,6 +53,12 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
     return saved("/settings/teams", _("The team is in the bin."))
 
 
+def given(request: HttpRequest) -> dict[str, Any]:
+    """Return what the form says of a team; a form without the choice leaves the team where it is."""
+    named: dict[str, Any] = {"name": request.POST.get("name", "")}
+    return {**named, "parent": whole(request.POST["parent"])} if "parent" in request.POST else named
+
+
 def members(request: HttpRequest) -> dict[int | None, list[str]]:
     by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
     found: dict[int | None, list[str]] = defaultdict(list)
@@ -66,11 +72,25 @@ def page(request: HttpRequest, *, errors: Any = None, status: int = 200) -> Http
     by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
     people = members(request)
     rows = [
-        row for batch in read.iterate(TEAM, by=by, at=at, sort="name", columns=("name",)) for row in batch
+        row
+        for batch in read.iterate(TEAM, by=by, at=at, sort="name", columns=("name", "parent"))
+        for row in batch
     ]
-    found = [{"id": row.id, "name": row.title, "people": people.get(row.id, [])} for row in rows]
+    wholes = {row["parent"] for row in rows}
+    found = [
+        {
+            "id": row.id,
+            "name": row.title,
+            "parent": row["parent"] or "",
+            "parents": [("", "—"), *((item.id, item.title) for item in rows if item is not row)],
+            "people": people.get(row.id, []),
+            "may_go": row.id not in people and row.id not in wholes,
+        }
+        for row in rows
+    ]
     context = {
         "teams": found,
+        "parents": [("", "—"), *((row.id, row.title) for row in rows)],
         "errors": errors or {},
         "name": request.POST.get("name", ""),
         "alone": people.get(None, []),

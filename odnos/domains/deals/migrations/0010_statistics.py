@@ -1,0 +1,16 @@
+from django.db import migrations
+
+TABLES = ("deals_deal", "deals_dealline")
+
+
+def analyze(_apps, schema_editor):
+    """SQLite takes an index that it has no figures about for the most selective of all."""
+    if schema_editor.connection.vendor == "sqlite":
+        for table in TABLES:
+            schema_editor.execute(f"ANALYZE {table}")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("deals", "0009_gates")]
+
+    operations = [migrations.RunPython(analyze, migrations.RunPython.noop)]

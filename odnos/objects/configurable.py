@@ -11,10 +11,10 @@ from typing import Any
 class Configurable:
     """One object of the registry whose records are definitions.
 
-    `key` are the fields by which a definition is known wherever it is; one that lies `inside` another is known within it, as
+    `key` are the fields by which a definition is known wherever it is; one that lies `inside` another is known within it (by nothing more where there is but one), as
     (the link to it, the name of the list in which it stands there). `group` are the fields within which its order means
     something. `fixed` fields are as they were made. `plain` fields hold JSON as text. `filters` names the fields that hold a
-    filter, each with the field that begins with the object it is about. `leaves` stay behind, people above all. `moves` tells of
+    filter, each with the field that begins with the object it is about, or with `=` and that object. `leaves` stay behind, people above all. `moves` tells of
     a record what of it means something only here. `whole` says what is missing when all parts of a definition are there. A `quiet` one is not mentioned where there is none.
     """
 

@@ -96,6 +96,16 @@ def build(by: Actor, team: int) -> None:
     south = make("territory", by, name="South", teams=[team])
     make("territory_rule", by, territory=south.id, object="company", filter="grade.is:gold")
     stage = one("stage", by, "Offer/price")
+    make(
+        "stage_gate",
+        by,
+        stage=stage.id,
+        needed=["fee"],
+        condition="fee.gte:5",
+        checklist=["Read", "Signed"],
+        needs_approval=True,
+        approver_role="manager",
+    )
     saved.create(
         "deal",
         "In offer",

@@ -152,7 +152,7 @@ def take(step: Step, known: Known, hand: Hand) -> None:
             values[ORDER] = step.place
         if step.row is None:
             if part.inside:
-                outer = step.name[: -len(part.key)]
+                outer = step.name[: len(step.name) - len(part.key)]
                 values[part.inside[0]] = known.ids[getattr(kind.field(part.inside[0]), "to", ""), outer]
             known.add(step.object, step.name, write.create(kind, values, **stamp).id)  # type: ignore[arg-type]
             return

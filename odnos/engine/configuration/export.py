@@ -20,6 +20,7 @@ from odnos.engine.records.row import Row
 from odnos.objects import configurable
 from odnos.objects.configurable import Configurable
 from odnos.objects.context import Context
+from odnos.objects.fields import Field
 from odnos.objects.registry import registry
 
 KIND, FORMAT = "configuration", 1
@@ -75,8 +76,16 @@ def items(
             inner = items(other, known, ctx, left, within=name)
             if inner or not other.quiet:
                 item[(other.inside or ("", ""))[1]] = inner
+        if people := [field.label for field in people_of(row) if row[field.name]]:
+            names = ", ".join(str(label) for label in people)
+            left.append(f"{registry.get(part.object).label} {written(name)}: {names}")
         found.append(item)
     return found
+
+
+def people_of(row: Row) -> list[Field]:
+    """Return the fields of a definition that name people, who stay behind."""
+    return [field for field in row.type.declared if getattr(field, "to", "") == "user"]
 
 
 def ordered(part: Configurable, known: Known, within: Name | None) -> list[tuple[Name, Row]]:

@@ -62,8 +62,9 @@ def to_file(part: Configurable, field: Field, values: Mapping[str, Any], known: 
 
 
 def about(part: Configurable, name: str, values: Mapping[str, Any]) -> str:
-    """Return the object that a filter is about."""
-    return str(values.get(part.filters[name]) or "").partition(".")[0]
+    """Return the object that a filter is about: said by another field, or always the same one."""
+    said = part.filters[name]
+    return said[1:] if said.startswith("=") else str(values.get(said) or "").partition(".")[0]
 
 
 def usual(field: Field, ctx: Context) -> Any:

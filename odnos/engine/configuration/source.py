@@ -166,7 +166,7 @@ def read_one(part: Configurable, raw: Any, path: str, within: Name, ctx: Context
     for name, field in fields.items():
         if field.required and item.get(name) in (None, "", []) and field.initial(ctx) is None:
             raise Broken(f"{path}.{name}", _("Fill this in."))
-    if not any(item.get(name) for name in part.key):
+    if part.key and not any(item.get(name) for name in part.key):
         raise Broken(f"{path}.{part.key[-1]}", _("Fill this in."))
     name_ = (*within, *(str(item.get(key) or "") for key in part.key))
     inner = {

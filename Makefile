@@ -5,7 +5,7 @@ DEMO ?= 1
 BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run test test-sqlite test-postgres check docs bench format translations lock clean
+.PHONY: help ready run test test-sqlite test-postgres test-access check docs bench format translations lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -52,6 +52,10 @@ translations: ## bring the catalogues in step with the code, and tell what is to
 
 lock: ## write the requirements anew from pyproject.toml
 	@sh tools/lock.sh
+
+test-access: ## take away one access check after another, and demand that a test notices each time
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/python -m tools.mutation
 
 clean: ## remove what was made here, but never the data
 	rm -rf .venv .tools ui/node_modules odnos/web/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -26,20 +26,24 @@ def main(arguments: list[str]) -> int:
     return 1 if problems else 0
 
 
-def write() -> None:
+def pages() -> dict[str, str]:
+    """Return the pages of the reference: what the program says of itself, and the matrix that its tests walk."""
     from odnos.config import reference
+    from tests.contract import expected
 
+    return {**reference.pages(), "access.md": expected.page()}
+
+
+def write() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in reference.pages().items():
+    for name, text in pages().items():
         (FOLDER / name).write_text(text)
 
 
 def stale() -> list[str]:
-    from odnos.config import reference
-
     return [
         f"docs/reference/{name} is not what the program says; run `make docs`"
-        for name, text in reference.pages().items()
+        for name, text in pages().items()
         if not (FOLDER / name).exists() or (FOLDER / name).read_text() != text
     ]
 

@@ -1,0 +1,47 @@
+"""Take away one access check after another. Arguments name files or folders; without any, all of odnos."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from tools.mutation.running import Runner
+from tools.mutation.sites import ROOT, sites
+
+SUITE = (
+    "tests/access",
+    "tests/contract/test_access_matrix.py",
+    "tests/contract/test_access_questions.py",
+    "tests/contract/test_access_routes.py",
+    "tests/engine/test_access.py",
+    "tests/engine/test_records.py",
+    "tests/engine/test_tripwire.py",
+    "tests/api/test_tokens.py",
+    "tests/web/test_record_access.py",
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Return 0 when a test noticed the absence of every check."""
+    os.chdir(ROOT)
+    found = [site for under in arguments or ["odnos"] for site in sites(under)]
+    if not found:
+        print("no access check is there")
+        return 1
+    runner = Runner(found, workers=int(os.environ.get("WORKERS", "2")))
+    code = pytest.main(["-q", "-p", "no:cacheprovider", "-p", "no:randomly", *there()], plugins=[runner])
+    if runner.broken or code not in (0, 5):
+        print("the suite fails by itself:", *runner.broken or [code], sep="\n  ")
+        return 1
+    print(f"{len(found)} checks taken away one by one, {len(runner.survivors)} unnoticed")
+    return 1 if runner.survivors else 0
+
+
+def there() -> list[str]:
+    return [name for name in SUITE if (ROOT / name).exists()]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,5 +1,5 @@
 /* Keys by their place on the keyboard, so that a Cyrillic layout works like a Latin one. */
-export const mod = (event: KeyboardEvent): boolean => event.ctrlKey || event.metaKey;
+export const mod = (event: KeyboardEvent | MouseEvent): boolean => event.ctrlKey || event.metaKey;
 
 /** Return the letter printed on the key in the Latin layout, or the key's name. */
 export function letter(event: KeyboardEvent): string {

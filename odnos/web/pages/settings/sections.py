@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,30 +15,52 @@ from odnos.objects.labels import Label
 from odnos.web import toasts
 from odnos.web.jinja import render
 
-# key, label, icon, for administrators alone
-SECTIONS: tuple[tuple[str, Label, str, bool], ...] = (
-    ("profile", _("Profile"), "user", False),
-    ("security", _("Sign-in and security"), "shield", False),
-    ("tokens", _("API tokens"), "token", False),
-    ("team", _("My team"), "users", False),
-    ("company", _("Company"), "company", True),
-    ("users", _("Users"), "team", True),
-    ("teams", _("Teams"), "users", True),
-    ("entrance", _("Rules of signing in"), "lock", True),
-    ("pipelines", _("Pipelines"), "pipeline", True),
-    ("objects", _("Kinds of record"), "box", True),
-    ("fields", _("Fields"), "columns", True),
-    ("rules", _("Rules"), "check", True),
-    ("layouts", _("Layouts"), "panel", True),
-    ("roles", _("Roles"), "shield", True),
-    ("territories", _("Territories"), "globe", True),
-    ("sharing", _("Who sees what"), "eye", True),
-    ("trail", _("Trail"), "history", False),
-    ("privacy", _("Privacy"), "lock", True),
-    ("retention", _("Retention"), "clock", True),
-    ("configuration", _("Configuration"), "file", True),
-    ("jobs", _("Jobs"), "jobs", True),
+Section = tuple[str, Label, str, bool]
+"""Key, label, icon, and whether it is for administrators alone."""
+GROUPS: tuple[tuple[Label, tuple[Section, ...]], ...] = (
+    (
+        _("You"),
+        (
+            ("profile", _("Profile"), "user", False),
+            ("security", _("Sign-in and security"), "shield", False),
+            ("tokens", _("API tokens"), "token", False),
+            ("team", _("My team"), "users", False),
+        ),
+    ),
+    (
+        _("People and rights"),
+        (
+            ("company", _("Company"), "company", True),
+            ("users", _("Users"), "team", True),
+            ("teams", _("Teams"), "users", True),
+            ("roles", _("Roles"), "shield", True),
+            ("territories", _("Territories"), "globe", True),
+            ("sharing", _("Who sees what"), "eye", True),
+            ("entrance", _("Rules of signing in"), "lock", True),
+        ),
+    ),
+    (
+        _("What you work with"),
+        (
+            ("pipelines", _("Pipelines"), "pipeline", True),
+            ("objects", _("Kinds of record"), "box", True),
+            ("fields", _("Fields"), "columns", True),
+            ("rules", _("Rules"), "check", True),
+            ("layouts", _("Layouts"), "panel", True),
+        ),
+    ),
+    (
+        _("Data"),
+        (
+            ("trail", _("Trail"), "history", False),
+            ("privacy", _("Privacy"), "lock", True),
+            ("retention", _("Retention"), "clock", True),
+            ("configuration", _("Configuration"), "file", True),
+            ("jobs", _("Jobs"), "jobs", True),
+        ),
+    ),
 )
+SECTIONS: tuple[Section, ...] = tuple(section for _label, sections in GROUPS for section in sections)
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -71,13 +93,18 @@ def show(
     request: HttpRequest, template: str, section: str, context: Mapping[str, Any], *, status: int = 200
 ) -> HttpResponse:
     """Answer with one part of the settings."""
+    groups = [(label, offered(request, sections, section)) for label, sections in GROUPS]
+    return render(request, template, {"sections": [group for group in groups if group[1]], **context}, status=status)
+
+
+def offered(request: HttpRequest, sections: Iterable[Section], current: str) -> list[dict[str, Any]]:
+    """Return those of some parts that the person may open."""
     is_administrator = actor(request).is_administrator
-    offered = [
-        {"label": label, "href": f"/settings/{key}", "icon": icon, "current": key == section}
-        for key, label, icon, restricted in SECTIONS
+    return [
+        {"label": label, "href": f"/settings/{key}", "icon": icon, "current": key == current}
+        for key, label, icon, restricted in sections
         if is_administrator or not restricted
     ]
-    return render(request, template, {"sections": offered, **context}, status=status)
 
 
 def saved(address: str, words: str, *, undo: str = "", tone: str = "good") -> HttpResponse:

@@ -71,7 +71,7 @@ def test_the_panel_gets_the_text_alone_and_a_page_of_its_own_the_whole(cast: Cas
     client = browser_of(cast.ada)
     part = client.get("/help/list", headers={"HX-Request": "true"}).content.decode()
 
-    assert part.startswith('<div class="help-text">')
+    assert part.startswith('<div class="help-text"><h3 class="help-title">A list</h3>')
     assert "<html" in client.get("/help/list").content.decode()
     assert client.get("/help/nothing-of-the-kind").status_code == 404
 

@@ -39,8 +39,9 @@ def howto(request: HttpRequest, name: str) -> HttpResponse:
 def show(request: HttpRequest, text: Text | None, *, spoken: str = "") -> HttpResponse:
     if text is None:
         raise Http404
-    context: dict[str, Any] = {"text": text, "spoken": spoken}
-    return render(request, "pages/help_text.html", context, block=part(request, "text"))
+    block = part(request, "text")
+    context: dict[str, Any] = {"text": text, "spoken": spoken, "in_panel": bool(block)}
+    return render(request, "pages/help_text.html", context, block=block)
 
 
 def part(request: HttpRequest, block: str) -> str:

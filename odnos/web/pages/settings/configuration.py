@@ -107,7 +107,6 @@ def page(request: HttpRequest, errors: list[str], *, status: int = 200) -> HttpR
         "errors": errors,
         "left": made.left,
         "size": in_words(len(made.text.encode())),
-        "limit": source.LARGEST,
         "limit_words": in_words(source.LARGEST),
     }
     return show(request, "pages/settings_configuration.html", "configuration", context, status=status)

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from odnos.domains.deals.gates.current import gates
@@ -15,7 +16,7 @@ from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
-from odnos.web import toasts
+from odnos.web import at_hand, toasts
 from odnos.web.help.places import key_for
 
 THEMES = ("auto", "light", "dark")
@@ -42,13 +43,14 @@ class Place:
 class Shell:
     """`person` is the signed-in user or None; `creatable` and `tools` hold only what that person may use.
 
-    `theme` and `sidebar` come from cookies, so that the first paint is right. `help` is the key of the page's help.
+    `views` are those kept at hand, asked for by the pages that show them. `theme` and `sidebar` come from cookies, so that the first paint is right. `help` is the key of the page's help.
     """
 
     person: Any
     objects: tuple[Place, ...]
     tools: tuple[Place, ...]
     creatable: tuple[tuple[str, Label, str], ...]
+    views: Any
     locale: str
     languages: tuple[tuple[str, str], ...]
     theme: str
@@ -68,6 +70,7 @@ def shell_for(request: HttpRequest) -> Shell:
         objects=tuple(marked(place, request.path) for place in object_places()),
         tools=tuple(marked(place, request.path) for place in tools_for(visit.by if visit else None)),
         creatable=creatable_by(visit.by) if visit else (),
+        views=SimpleLazyObject(lambda: at_hand.views(visit.by) if visit else ()),
         locale=translation.get_language() or "en",
         languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES),
         theme=theme if theme in THEMES else "auto",
@@ -82,7 +85,9 @@ def object_places() -> list[Place]:
     places = [Place(href="/", label=_("Dashboard"), icon="dashboard", key="h")]
     taken = {"h", *(place.key for place in tool_places())}
     for kind in menu_objects():
-        letter = next((mark for mark in kind.key.removeprefix("c_") if mark.isalpha() and mark not in taken), "")
+        letter = next(
+            (mark for mark in kind.key.removeprefix("c_") if mark.isalpha() and mark not in taken), ""
+        )
         taken.add(letter)
         places.append(Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=letter))
     return places

@@ -143,3 +143,21 @@ def test_a_list_shows_what_none_of_several_conditions_means(cast: Cast):
     assert "none of" in shown
     assert ">Acme<" not in shown
     assert ">Celje<" not in shown
+
+
+def test_a_view_is_kept_at_hand_in_the_sidebar_until_it_is_gone(cast: Cast):
+    make_company(cast.ada)
+    view = saved.create("company", "Shops", by=cast.ada, audience="team", kind="board", group_by="industry")
+    client, link = browser_of(cast.ada), f'href="/companies/board?view=v{view.pk}"'
+
+    client.post(f"/companies/star?view=v{view.pk}", {"kind": "board"})
+    client.post("/companies/star?view=mine", {})
+
+    sidebar = client.get("/tasks").content.decode().split("nav-views")[1].split("</ul>")[0]
+    assert link in sidebar
+    assert sidebar.index(link) < sidebar.index('href="/companies?view=mine"')
+    assert "nav-views" not in browser_of(cast.ben).get("/tasks").content.decode()
+    saved.delete(view.pk, by=cast.ada, at=NOON)
+    assert link not in client.get("/tasks").content.decode()
+    client.post("/companies/star?view=mine", {})
+    assert "nav-views" not in client.get("/tasks").content.decode()

@@ -93,6 +93,12 @@ def star(object_key: str, view_key: str, *, by: Actor) -> bool:
         return is_new
 
 
+def starred(*, by: Actor) -> dict[str, list[str]]:
+    """Return the views that the actor keeps at hand, by object."""
+    kept = ListPreference.objects.filter(user_id=by.user_id or 0).exclude(starred=[]).order_by("id")
+    return dict(kept.values_list("object_key", "starred"))
+
+
 def keep_for(object_key: str, view_key: str, what: str, chosen: Any, *, by: Actor) -> None:
     """Remember a choice for one view; an empty one is forgotten."""
     with transaction.atomic():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -40,6 +41,11 @@ def visible(by: Actor) -> QuerySet[SavedView]:
 def of(object_key: str, *, by: Actor) -> list[SavedView]:
     """Return the saved views of an object in their order."""
     return list(visible(by).filter(object_key=object_key))
+
+
+def some(view_ids: Collection[int], *, by: Actor) -> list[SavedView]:
+    """Return those of the views that the actor may see."""
+    return list(visible(by).filter(pk__in=list(view_ids)))
 
 
 def get(view_id: int, *, by: Actor) -> SavedView:

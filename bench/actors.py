@@ -1,4 +1,5 @@
-"""Who measures: a representative who sees a tenth, a manager and an administrator who see all."""
+"""Who measures: a representative who sees a tenth and what is in their territory, below them and shared with them, a manager
+and an administrator who see all."""
 
 from __future__ import annotations
 
@@ -39,4 +40,4 @@ def scope_of(site: Site, role: str, email: str) -> str:
         return "deleted_at IS NULL"
     with site.bare() as execute:
         row: Any = execute("SELECT id, team_id FROM access_user WHERE email = ?", email).fetchone()
-    return f"deleted_at IS NULL AND (team_id = {row[1]:d} OR owner_id = {row[0]:d})"
+    return f"deleted_at IS NULL AND (team_id = {row[1]:d} OR owner_id = {row[0]:d} OR territory_id = 1)"

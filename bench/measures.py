@@ -58,6 +58,7 @@ def of(site: Site, actor: Actor, *, size: int) -> Iterator[Measure]:
     """Yield every measure for an actor; pages far behind are at most as far as there are rows."""
     with site.bare() as execute:
         yield from lists(execute, actor, size)
+        yield foreign(actor)
         yield contains(actor)
         yield records(execute, actor)
         yield board(execute, actor)
@@ -89,6 +90,15 @@ def lists(execute: Callable[..., Any], actor: Actor, size: int) -> Iterator[Meas
     for name, pages in (("first page", first), ("1000th page", far)):
         paths, bare = [path for path, _sql in pages], [[sql] for _path, sql in pages]
         yield Measure(f"list, any sort, {name}", 40, paths, bare)
+
+
+def foreign(actor: Actor) -> Measure:
+    """The newest fifth of all contacts is nobody's in the representative's team, territory, subtree or shares."""
+    newest = (
+        f"SELECT * FROM people_contact WHERE {actor.scope} ORDER BY updated_at DESC, id DESC LIMIT {PAGE + 1}"
+    )
+    path = "/contacts?view=all&sort=-updated_at"
+    return Measure("list behind a fifth of foreign contacts", 40, [path], [[newest]])
 
 
 def cursor_at(

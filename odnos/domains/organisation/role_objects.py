@@ -1,7 +1,6 @@
 """Roles and what they allow, as records: with a trail, undo, import, export and the API like everything else."""
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from odnos.domains.organisation import role_rules as rules
 from odnos.engine.access.models import RoleDefinition, RoleRight
@@ -12,12 +11,12 @@ from odnos.objects.registry import ObjectType, registry
 from odnos.objects.view import View
 
 SCOPES = (
-    ("none", pgettext_lazy("scope", "None")),
-    ("own", pgettext_lazy("scope", "Own")),
-    ("team", pgettext_lazy("scope", "Team")),
-    ("subtree", pgettext_lazy("scope", "Team and everybody below")),
-    ("territory", pgettext_lazy("scope", "Territory")),
-    ("all", pgettext_lazy("scope", "All")),
+    ("none", _("None")),
+    ("own", _("Own")),
+    ("team", _("Team")),
+    ("subtree", _("Team and everybody below")),
+    ("territory", _("Territory")),
+    ("all", _("All")),
 )
 NAMES = (
     f.Text("name", _("Name"), required=True, unique=True, max_length=100),

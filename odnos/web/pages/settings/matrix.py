@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from odnos.domains.organisation.role_actions import FORBID
 from odnos.domains.organisation.role_objects import SCOPES
@@ -20,12 +20,12 @@ from odnos.objects.registry import ObjectType, registry
 
 Place = tuple[str, str]
 DEEDS: tuple[tuple[str, Label], ...] = (
-    ("see", pgettext_lazy("right", "See")),
-    ("create", pgettext_lazy("right", "Create")),
-    ("edit", pgettext_lazy("right", "Edit")),
-    ("delete", pgettext_lazy("right", "Delete")),
-    ("export", pgettext_lazy("right", "Export")),
-    ("import", pgettext_lazy("right", "Import")),
+    ("see", gettext_lazy("See")),
+    ("create", gettext_lazy("Create")),
+    ("edit", gettext_lazy("Edit")),
+    ("delete", gettext_lazy("Delete")),
+    ("export", gettext_lazy("Export")),
+    ("import", gettext_lazy("Import")),
 )
 LABELS: Mapping[str, Label] = {**dict(SCOPES), FORBID: gettext_lazy("Forbidden")}
 MAY: Mapping[str, Label] = {

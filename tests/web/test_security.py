@@ -463,3 +463,28 @@ def test_nobody_with_borrowed_eyes_sees_how_somebody_gets_in(cast: Cast):
     assert admin.get("/settings/security").status_code == 403
     assert admin.get("/settings/security/app").status_code == 403
     assert admin.post("/settings/security/sessions/end").status_code == 403
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/sign-in",
+        "/settings/security",
+        "/settings/security/app",
+        "/settings/entrance",
+        "/settings/entrance/tries",
+        "/settings/entrance/providers/new",
+        "/confirm",
+        "/settings/users/1/access",
+    ],
+)
+def test_pages_of_signing_in_have_nothing_inline_and_come_from_nowhere_else(cast: Cast, address: str):
+    client = Client() if address == "/sign-in" else browser_of(cast.dora)
+    answer = client.get(address)
+    page = answer.content.decode()
+
+    assert answer.status_code == 200
+    assert "unsafe" not in answer["Content-Security-Policy"]
+    assert re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:", page) == []
+    assert re.findall(r"(?:src|href)=\"(?:https?:)?//[^\"]*", page) == []
+    assert answer["Cache-Control"] == "private, no-store"

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom import formulas, rollups
+from odnos.engine.custom.changing import current as changing
+from odnos.engine.custom.changing.models import FieldChange
 from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.models import CustomField, CustomObject, CustomOption
 from odnos.engine.custom.types import built as types
 from odnos.engine.outbox import emit
+from odnos.engine.records.shadows import shadows
 from odnos.engine.tables import definitions
 from odnos.engine.tables.definitions import Definitions
 from odnos.objects.fields import Field, Links
@@ -29,6 +32,7 @@ DERIVED = {"formula": formulas.made, "rollup": rollups.made}
 def forget() -> None:
     """Know nothing that administrators defined."""
     types.settle(())
+    shadows.by_object = {}
     for object_type in registry:
         if object_type.added:
             object_type.extend((), object_type.drawn)
@@ -38,7 +42,9 @@ def forget() -> None:
 def read() -> None:
     """Put the kinds of record and the added fields of each in place. All fields are made first: others who work meanwhile see the old or the new."""
     types.settle(rows(CustomObject))
-    defined, options = definitions_by_object(), options_by_field()
+    changes = changing.latest()
+    defined, options = definitions_by_object(changing.slots(changes)), options_by_field()
+    changing.settle(changes, {row["id"]: row for rows_ in defined.values() for row in rows_}, options)
     planned = {
         item.key: plan(item, defined[item.key], options)
         for item in registry
@@ -62,11 +68,11 @@ def read() -> None:
     watch()
 
 
-def definitions_by_object() -> dict[str, list[Mapping[str, Any]]]:
+def definitions_by_object(slots: Mapping[int, str]) -> dict[str, list[Mapping[str, Any]]]:
     found: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows(CustomField):
         if row["kind"] in KINDS:
-            found[row["object"]].append(row)
+            found[row["object"]].append({**row, "slot": slots.get(row["id"], "")})
     return found
 
 
@@ -148,7 +154,9 @@ def with_roles(object_type: ObjectType, field: Links) -> Related:
 definitions.add(
     Definitions(
         name="fields",
-        tables=tuple(model._meta.db_table for model in (CustomObject, CustomField, CustomOption)),
+        tables=tuple(
+            model._meta.db_table for model in (CustomObject, CustomField, CustomOption, FieldChange)
+        ),
         read=read,
         forget=forget,
     )

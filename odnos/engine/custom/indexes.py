@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.db.utils import IntegrityError
 from django.utils.translation import gettext as _
 
+from odnos.engine.custom.changing import current as changing
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.models import CustomField, CustomIndex
 from odnos.engine.outbox import emit, jobs
@@ -107,9 +108,11 @@ def wanted(definition: CustomField) -> tuple[bool, bool]:
     return definition.is_fast or definition.is_unique or definition.kind in ALWAYS_FAST, definition.is_unique
 
 
-def index_of(definition: CustomField, *, is_unique: bool = False) -> Index:
+def index_of(definition: CustomField, *, is_unique: bool = False, key: str = "") -> Index:
+    """Return the index over a field's values, which stand under `key`: that of its present kind, unless another is given."""
     kind = KINDS[definition.kind].type
-    sorted_by = f"f{definition.pk}" if kind.kind != "address" else f"f{definition.pk}_city"
+    slot = key or changing.slots(changing.latest()).get(definition.pk, f"f{definition.pk}")
+    sorted_by = kind("x", key=slot).sort_column
     keeps = kind.keeps[0]
     object_type = registry.get(definition.object)
     of = object_type.key if object_type.is_custom else ""

@@ -83,7 +83,7 @@ def field_kind(draft: Draft) -> None:
     kind = KINDS.get(draft["kind"] or "")
     if kind is None:
         return
-    if not draft.is_new and draft.changed("kind"):
+    if not draft.is_new and draft.changed("kind") and not draft.by.is_system:  # custom/changing does it
         draft.fail("kind", FIXED)
     if draft["is_unique"] and not kind.can_be_unique:
         draft.fail("is_unique", _("Values of this kind cannot be unique."))
@@ -98,7 +98,7 @@ def field_kind(draft: Draft) -> None:
 def field_target(draft: Draft) -> None:
     if draft["to"] not in registry:
         draft.fail("to", _("Choose what the link leads to."))
-    elif not draft.is_new and draft.changed("to"):
+    elif not draft.is_new and draft.changed("to") and not draft.by.is_system:
         draft.fail("to", FIXED)
 
 

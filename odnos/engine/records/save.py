@@ -15,7 +15,7 @@ from odnos.engine.access.tripwire import written
 from odnos.engine.audit.models import Entry
 from odnos.engine.audit.trail import origin
 from odnos.engine.outbox.emit import emit
-from odnos.engine.records import indexing
+from odnos.engine.records import indexing, shadows
 from odnos.engine.records.draft import Draft, touched
 from odnos.engine.records.kept import real
 from odnos.engine.records.models import RecordLink, RecordValue
@@ -41,7 +41,10 @@ def insert(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor) -> No
         if not field.key:
             columns |= columns_of(field, drafts, blank)
     if added := [field for field in given if field.key]:
-        columns[COLUMN] = [packed(values_of(added, draft), object_type.kept) for draft in drafts]
+        columns[COLUMN] = [
+            shadows.followed(object_type, packed(values_of(added, draft), object_type.kept))
+            for draft in drafts
+        ]
     moments = [draft.at for draft in drafts]
     columns |= {"id": ids, "version": repeat(1), "created_at": moments, "updated_at": moments}
     columns |= {"created_by_id": repeat(by.user_id), "updated_by_id": repeat(by.user_id)}
@@ -82,7 +85,7 @@ def gathered(object_type: ObjectType, draft: Draft, columns: dict[str, Any]) -> 
     if not changed or draft.old is None:
         return columns
     held = {key: value for key, value in (draft.old.columns[COLUMN] or {}).items() if key not in changed}
-    return columns | {COLUMN: held | packed(changed, object_type.kept)}
+    return columns | {COLUMN: shadows.followed(object_type, held | packed(changed, object_type.kept))}
 
 
 def blanks(object_type: ObjectType) -> dict[str, Any]:
@@ -121,6 +124,9 @@ def beside(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
                 replace(RecordLink, object_type, field, changed, link_rows(object_type, field, changed))
             else:
                 replace(RecordValue, object_type, field, changed, value_rows(object_type, field, changed))
+    for target, changed, values in shadows.beside(object_type, drafts):
+        rows_ = side_rows(object_type, target, [draft.id for draft in changed], values)
+        replace(RecordValue, object_type, target, changed, rows_)
     extras: dict[type[models.Model], list[models.Model]] = defaultdict(list)
     for draft in drafts:
         assert draft.id is not None
@@ -155,10 +161,18 @@ def link_rows(object_type: ObjectType, field: Links, drafts: Sequence[Draft]) ->
 def value_rows(
     object_type: ObjectType, field: MultiChoice | File, drafts: Sequence[Draft]
 ) -> list[list[Any]]:
+    values = [draft.values[field.name] for draft in drafts]
+    return side_rows(object_type, field, [draft.id for draft in drafts], values)
+
+
+def side_rows(
+    object_type: ObjectType, field: MultiChoice | File, ids: Sequence[int | None], values: Sequence[Any]
+) -> list[list[Any]]:
+    """Return the rows of the side table by which records are found that have `values` in a field."""
     return [
-        [object_type.key, field.name, value[:200], draft.id]
-        for draft in drafts
-        for value in dict.fromkeys(field.side_values(draft.values[field.name]))
+        [object_type.key, field.name, item[:200], record_id]
+        for record_id, value in zip(ids, values, strict=True)
+        for item in dict.fromkeys(field.side_values(value))
     ]
 
 

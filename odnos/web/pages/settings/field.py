@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from odnos.engine.custom import actions, formulas, layouts, rollups
+from odnos.engine.custom.changing import actions as changing
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
 from odnos.engine.records import read
@@ -16,6 +17,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, registry
+from odnos.web.pages.settings import gathering
 from odnos.web.pages.settings.fields import kind_of
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
@@ -115,7 +117,8 @@ def given(request: HttpRequest, chosen: str) -> dict[str, Any]:
     """Return what the form says of the settings that mean something for this kind of field."""
     kind = KINDS[chosen]
     names = [*ALWAYS, *kind.settings, *switches(chosen)]
-    return {name: request.POST.get(name, "").strip() for name in names}
+    values = {name: request.POST.get(name, "").strip() for name in names}
+    return values | gathering.given(request) if chosen == "rollup" else values
 
 
 def switches(chosen: str) -> list[str]:
@@ -174,6 +177,7 @@ def form(  # noqa: PLR0913 -- what the page shows
         "row": row,
         "values": {name: known[name] if known[name] not in (None, "0", False) else "" for name in names},
         "switches": switches(chosen),
+        "changeable": row is not None and bool(changing.offered(chosen)),
         "options": options,
         "tones": [("", "—"), *TONES],
         "targets": [(item.key, item.label) for item in registry if item.in_menu],
@@ -182,6 +186,7 @@ def form(  # noqa: PLR0913 -- what the page shows
         "readable": formulas.readable(kind) if chosen == "formula" else [],
         "functions": formulas.FUNCTION_NAMES,
         "rollups": rollups.choices(kind) if chosen == "rollup" else {},
+        "gathered": gathering.lines(request, known["through"], known["only"]) if chosen == "rollup" else None,
         "rolled": rollups.sentence(row) if row is not None and chosen == "rollup" else "",
         "back": request.POST.get("back") or request.GET.get("back", ""),
     }

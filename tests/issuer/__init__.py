@@ -4,6 +4,7 @@ import http.cookiejar
 import json
 import os
 import re
+import shutil
 import subprocess
 import urllib.error
 import urllib.parse
@@ -18,6 +19,8 @@ from tests.live import free_port
 from tools import pages
 
 HERE = Path(__file__).parent
+PLACE = HERE.parents[1] / ".tools" / "issuer"
+"""Where its packages are: beside the other things that only tests need."""
 CLIENT, SECRET = "odnos", "a secret that only the two of them know"
 ACCOUNTS = {
     "ada": {"email": "ada@odnos.example", "email_verified": True, "name": "Ada", "groups": ["sales"]},
@@ -72,12 +75,7 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 def run(site: str) -> Iterator[Issuer]:
     """Run a provider that knows the site as its client, whatever number the site keeps it under."""
     binary, npm = pages.node()
-    if not (HERE / "node_modules").exists():
-        flags = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]
-        env = {**os.environ, "PATH": f"{binary.parent}:{os.environ.get('PATH', '')}"}
-        subprocess.run(
-            [str(binary), str(npm), "ci", *flags], cwd=HERE, env=env, check=True, stdout=subprocess.DEVNULL
-        )
+    install(binary, npm)
     port = free_port()
     url = f"http://localhost:{port}"
     client = {
@@ -88,7 +86,7 @@ def run(site: str) -> Iterator[Issuer]:
     given = {"ISSUER": url, "PORT": str(port), "CLIENT": json.dumps(client), "ACCOUNTS": json.dumps(ACCOUNTS)}
     process = subprocess.Popen(
         [str(binary), "provider.mjs"],
-        cwd=HERE,
+        cwd=PLACE,
         env={**os.environ, **given},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -101,6 +99,22 @@ def run(site: str) -> Iterator[Issuer]:
     finally:
         process.terminate()
         process.wait()
+
+
+def install(binary: Path, npm: Path) -> None:
+    """Bring the provider's locked packages, unless they are there."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for name in ("package.json", ".npmrc", "provider.mjs"):
+        shutil.copy(HERE / name, PLACE)
+    locked, brought = HERE / "package-lock.json", PLACE / "package-lock.json"
+    if (PLACE / "node_modules").exists() and brought.exists() and brought.read_text() == locked.read_text():
+        return
+    shutil.copy(locked, brought)
+    flags = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"]
+    env = {**os.environ, "PATH": f"{binary.parent}:{os.environ.get('PATH', '')}"}
+    subprocess.run(
+        [str(binary), str(npm), "ci", *flags], cwd=PLACE, env=env, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 @pytest.fixture(scope="session")

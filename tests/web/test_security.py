@@ -475,12 +475,12 @@ def test_nobody_with_borrowed_eyes_sees_how_somebody_gets_in(cast: Cast):
         "/settings/entrance/tries",
         "/settings/entrance/providers/new",
         "/confirm",
-        "/settings/users/1/access",
+        "/settings/users/$ada/access",
     ],
 )
 def test_pages_of_signing_in_have_nothing_inline_and_come_from_nowhere_else(cast: Cast, address: str):
     client = Client() if address == "/sign-in" else browser_of(cast.dora)
-    answer = client.get(address)
+    answer = client.get(address.replace("$ada", str(cast.ada.user_id)))
     page = answer.content.decode()
 
     assert answer.status_code == 200
@@ -488,3 +488,18 @@ def test_pages_of_signing_in_have_nothing_inline_and_come_from_nowhere_else(cast
     assert re.findall(r"<script(?![^>]*\ssrc=)|<style|\sstyle=|\son\w+=|javascript:", page) == []
     assert re.findall(r"(?:src|href)=\"(?:https?:)?//[^\"]*", page) == []
     assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_the_picture_for_the_app_is_the_code_of_its_address():
+    import segno
+
+    text = codes.address(codes.new_secret(), email=ADA.email, company="Acme & Sons <Ltd>")
+    picture = str(codes.picture(text))
+
+    dark = set()
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1h-\d+z", picture):
+        dark |= {(int(x) + step, int(y)) for step in range(int(length))}
+    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=3))
+    assert dark == {(x, y) for y, row in enumerate(rows) for x, cell in enumerate(row) if cell}
+    assert f'viewBox="0 0 {len(rows)} {len(rows)}"' in picture
+    assert pyotp.parse_uri(text).name == ADA.email

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 import pyotp
 import segno
+from markupsafe import Markup
 
 from odnos.engine.access.entrance import sealed
 from odnos.engine.access.entrance.models import Authenticator
+from odnos.lib import html
 
 PURPOSE = "authenticator"
 STEP = 30
@@ -25,12 +28,23 @@ def address(secret: str, *, email: str, company: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=company or "Odnos")
 
 
-def picture(text: str) -> str:
-    """Return `text` as a QR code in SVG, with colours that style sheets may not change: scanners want dark on light."""
-    out = io.BytesIO()
-    made = segno.make(text, error="m", micro=False)
-    made.save(out, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=3, dark="#000", light="#fff")
-    return out.getvalue().decode()
+def picture(text: str) -> Markup:
+    """Return `text` as a QR code in SVG: dark on light whatever the theme, since scanners want it so."""
+    rows = list(segno.make(text, error="m", micro=False).matrix_iter(border=3))
+    dark = "".join(f"M{x} {y}h{length}v1h-{length}z" for y, row in enumerate(rows) for x, length in runs(row))
+    size = len(rows)
+    light = html.tag("rect", width=size, height=size, fill="#fff")
+    return html.tag("svg", light, html.tag("path", d=dark, fill="#000"), viewBox=f"0 0 {size} {size}")
+
+
+def runs(row: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield where the dark stretches of a row begin and how long they are."""
+    place = 0
+    for is_dark, cells in groupby(row):
+        length = len(list(cells))
+        if is_dark:
+            yield place, length
+        place += length
 
 
 def step_of(secret: str, code: str, *, at: dt.datetime) -> int | None:

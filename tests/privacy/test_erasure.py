@@ -11,7 +11,7 @@ from odnos.engine.index import words
 from odnos.engine.outbox.models import Job
 from odnos.engine.privacy import erase, plans
 from odnos.engine.privacy.models import Erasure
-from odnos.engine.records import read, undo
+from odnos.engine.records import read, undo, write
 from odnos.engine.records.errors import NotFound
 from odnos.objects.registry import registry
 from tests.engine.merging import make
@@ -135,6 +135,19 @@ def test_a_namesake_is_told_of_and_stays(cast, someone):
         object_key="contact", record_id=other.id, diff__icontains="vandelquist"
     ).exists()
     assert made.proof["found"] > 0 or connection.vendor != "sqlite"
+
+
+def test_a_family_name_alone_is_left_to_a_company_and_taken_out_of_notes(cast, someone):
+    firm = make("company", cast.ada, name="Vandelquist & Sons", description="Old Vandelquist founded it")
+    write.update(
+        registry.get("contact"), someone.contact.id, {"company": firm.id}, version=None, by=cast.ada, at=NOON
+    )
+    far = make("company", cast.cleo, name="Far", description="A cousin of Vandelquist")
+    erased(cast, someone)
+
+    row = read.get(registry.get("company"), firm.id, by=cast.ada)
+    assert (row.title, row["description"]) == ("Vandelquist & Sons", "Old […] founded it")
+    assert read.get(registry.get("company"), far.id, by=cast.dora)["description"] == "A cousin of Vandelquist"
 
 
 def test_an_erasure_is_told_in_the_trail_in_numbers(cast, someone):

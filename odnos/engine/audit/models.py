@@ -55,7 +55,7 @@ class Entry(models.Model):
 
 
 class Block(models.Model):
-    """The entries with `after_id` < id <= `upto_id`, sealed (decision 0015).
+    """The entries with `after_id` < id <= `upto_id`, sealed (decision 0018).
 
     `members` holds the id, the record and the salted digest of each, `salts` the salts apart: they are no part of `hash`,
     so that an entry and its salt can be wiped while its digest stays. `seal` signs the hash with the installation's key.

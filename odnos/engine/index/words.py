@@ -105,6 +105,12 @@ def unused(share: int, *, of: int) -> list[tuple[int, str]]:
         return [(word_id, word) for word_id, word in cursor.fetchall() if not is_used(cursor, word)]
 
 
+def known(wanted: list[str]) -> set[str]:
+    """Return those of some words that stand in a title."""
+    with connection.cursor() as cursor:
+        return {row[0] for row in select(cursor, "SELECT word FROM index_word WHERE word", wanted)}
+
+
 def known_unused(wanted: list[str]) -> list[tuple[int, str]]:
     """Return those of some words that are known and that no entry holds any more, with their ids."""
     with connection.cursor() as cursor:

@@ -69,6 +69,7 @@ def take_away(erasure: Erasure, *, by: Actor, at: dt.datetime) -> Needles:
     physical.secure()
     with transaction.atomic():
         counts, hashes = emptied(found, erasure, by=by, at=at)
+        wanted = rows.forget_words(found)
         files.drop_uploads(held, at=at)
         counts |= {"uploads": len(held), "exports": files.drop_exports(found)}
         action = "made_anonymous" if erasure.mode == Mode.ANONYMOUS else "person_erased"
@@ -78,7 +79,7 @@ def take_away(erasure: Erasure, *, by: Actor, at: dt.datetime) -> Needles:
         Erasure.objects.filter(pk=erasure.pk).update(state=State.CLEANING, counts=counts)
     files.clear_copies(held)
     files.discard(hashes)
-    return found.needles
+    return wanted
 
 
 def emptied(
@@ -91,7 +92,7 @@ def emptied(
         rows.empty(row, anonymous=erasure.mode == Mode.ANONYMOUS, by=by, at=at)
         if row.type.key == "user":
             accounts.close(row.id)
-    silenced = rows.silence(found.around, found.needles.near, by=by, at=at)
+    silenced = rows.silence(found.around, found.needles, by=by, at=at)
     counts: dict[str, Any] = {
         "records": len(found.rows),
         "parts": len(found.parts),
@@ -100,7 +101,6 @@ def emptied(
         "files": len(set(hashes)),
         "machine": sum(sweeping.sweep(found.needles).values()),
     }
-    rows.forget_words(found)
     return counts, hashes
 
 

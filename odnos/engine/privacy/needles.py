@@ -15,7 +15,6 @@ from odnos.objects.registry import ObjectType
 
 GONE = "[…]"
 SHORTEST, LONG_ENOUGH = 4, 5
-NAMES = frozenset(("name", "last_name"))
 REACH = frozenset(("email", "emails", "phone", "phones"))
 DIGITS = 8
 BETWEEN = r"[\s().\-/\u00a0]{0,3}"
@@ -23,16 +22,21 @@ BETWEEN = r"[\s().\-/\u00a0]{0,3}"
 
 @dataclass(frozen=True)
 class Needles:
-    """Some texts, and telephone numbers however they are written."""
+    """Some texts, and telephone numbers however they are written; `single` are names of one word, which may be anybody's."""
 
     texts: frozenset[str]
     phones: frozenset[str] = frozenset()
+    single: frozenset[str] = frozenset()
 
     @cached_property
     def near(self) -> Needles:
-        """The same with family names by themselves: so people write about somebody whose record stands beside."""
-        last = (text.split()[-1] for text in self.texts if "@" not in text and text.split()[-1].isalpha())
-        return Needles(self.texts | {name for name in last if len(name) >= LONG_ENOUGH}, self.phones)
+        """The same with family names by themselves: so people write of somebody in a note beside their record.
+
+        Elsewhere a family name alone may be a company's, or somebody else's.
+        """
+        last = (text.split()[-1] for text in self.texts | self.single if "@" not in text)
+        names = {name for name in last if name.isalpha() and len(name) >= LONG_ENOUGH}
+        return Needles(self.texts | names, self.phones)
 
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
@@ -42,6 +46,10 @@ class Needles:
             rf"(?<!\d)\+?\d{{0,5}}{BETWEEN}{BETWEEN.join(phone)}(?!\d)" for phone in sorted(self.phones)
         ]
         return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+    def by_kind(self, kind: str) -> Needles:
+        """Return what is looked for in a field of some kind: family names alone only in free texts."""
+        return self.near if kind == "long_text" else self
 
     def found(self, text: str) -> bool:
         return bool(self.pattern and self.pattern.search(text))
@@ -81,7 +89,8 @@ def of(rows: Iterable[Row], entries: Iterable[Entry]) -> Needles:
             known = kinds.get(entry.object_key, {}).get(name)
             for value in pair if known else ():
                 gather(known or "", value, texts, phones)
-    return Needles(frozenset(texts), frozenset(phones))
+    single = {text for text in texts if " " not in text and "@" not in text and text[0] != "+"}
+    return Needles(frozenset(texts - single), frozenset(phones), frozenset(single))
 
 
 def telling(object_type: ObjectType) -> dict[str, str]:
@@ -89,7 +98,7 @@ def telling(object_type: ObjectType) -> dict[str, str]:
     return {
         field.name: field.kind if field.kind in REACH else "name"
         for field in object_type.all_fields
-        if field.kind in REACH or field.name in NAMES or field.name == object_type.title
+        if field.kind in REACH or field.name == object_type.title
     }
 
 

@@ -50,7 +50,8 @@ def of(object_key: str, record_id: int) -> Plan:
 
 def mentions(row: Row, found: Person) -> bool:
     return any(
-        item.kind in ("text", "long_text") and found.needles.near.found(str(row[item.name] or ""))
+        item.kind in ("text", "long_text")
+        and found.needles.by_kind(item.kind).found(str(row[item.name] or ""))
         for item in row.type.all_fields
     )
 

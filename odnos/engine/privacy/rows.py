@@ -27,7 +27,7 @@ from odnos.engine.records.save import blanks
 from odnos.engine.tables.custom import COLUMN
 from odnos.engine.views.models import Favourite, Seen
 from odnos.lib import text
-from odnos.objects.registry import ObjectType
+from odnos.objects.registry import ObjectType, registry
 
 FREE = frozenset(("text", "long_text"))
 """Kinds of fields in which people write about others. An address or a number of another record is that record's own."""
@@ -104,7 +104,7 @@ def silence(rows: Iterable[Row], needles: Needles, *, by: Actor, at: dt.datetime
         for item in row.type.all_fields:
             if item.kind in FREE and not item.key:
                 before = row.columns[item.column]
-                if (after := needles.without(before)) != before:
+                if (after := needles.by_kind(item.kind).without(before)) != before:
                     columns[item.column] = after
         added = row.columns.get(COLUMN)
         if added and (after := needles.without(added)) != added:
@@ -130,7 +130,7 @@ def wipe_trail(person: Person, *, by: Actor, at: dt.datetime) -> int:
         said = [
             entry.pk
             for entry in Entry.objects.filter(pk__in=ids)
-            if person.needles.near.without(entry.diff) != entry.diff
+            if quiet(entry, person.needles) != entry.diff
         ]
         done += erasing.wipe(
             said,
@@ -138,9 +138,16 @@ def wipe_trail(person: Person, *, by: Actor, at: dt.datetime) -> int:
             record_id=record_id,
             by=by,
             at=at,
-            clean=lambda entry: dict(person.needles.near.without(entry.diff)),
+            clean=lambda entry: quiet(entry, person.needles),
         )
     return done
+
+
+def quiet(entry: Entry, needles: Needles) -> dict[str, Any]:
+    """Return the values of an entry about a record around somebody, without their words."""
+    fields = registry.get(entry.object_key).by_name if entry.object_key in registry else {}
+    kinds = {name: fields[name].kind if name in fields else "" for name in entry.diff}
+    return {name: needles.by_kind(kinds[name]).without(pair) for name, pair in entry.diff.items()}
 
 
 def left(entry: Entry) -> dict[str, Any]:
@@ -152,10 +159,17 @@ def left(entry: Entry) -> dict[str, Any]:
     return {}
 
 
-def forget_words(person: Person) -> None:
-    """Drop the words of their names from the vocabulary, unless somebody else's title has them too."""
-    folded = {word for one in person.needles.texts for word in indexing.WORD.findall(text.fold(one))}
+def forget_words(person: Person) -> Needles:
+    """Drop the words of their names from the vocabulary, unless somebody else's title has them too.
+
+    Return what to look for in the files: with the family names that are nobody else's.
+    """
+    folded = {word for one in person.needles.near.texts for word in indexing.WORD.findall(text.fold(one))}
     words.forget(words.known_unused(sorted(folded)))
+    theirs = [name for name in person.needles.near.texts if " " not in name]
+    others = words.known([text.fold(name) for name in theirs])
+    rare = {name for name in theirs if text.fold(name) not in others}
+    return Needles(person.needles.texts | rare, person.needles.phones)
 
 
 __all__ = ["empty", "forget_words", "remove", "silence", "wipe_trail"]

@@ -49,7 +49,6 @@ ACTIONS: dict[str, Label] = {
     "person_erased": gettext_lazy("person erased"),
     "made_anonymous": gettext_lazy("made anonymous"),
     "retention_ran": gettext_lazy("retention rule carried out"),
-    "retired": gettext_lazy("moved to the bin by a retention rule"),
 }
 SOURCES: dict[str, Label] = {
     "web": gettext_lazy("pages"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
 from odnos.engine.views import preferences, saved
+from odnos.engine.views.models import SavedView
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.given import whole
@@ -29,12 +30,12 @@ def views(by: Actor) -> tuple[Entry, ...]:
     )
 
 
-def of(key: str, view_keys: list[str], kept: Mapping[int, saved.SavedView], *, by: Actor) -> Iterator[Entry]:
+def of(key: str, view_keys: list[str], kept: Mapping[int, SavedView], *, by: Actor) -> Iterator[Entry]:
     kind = known_to(key, by=by)
     declared = {view.key: view for view in kind.lists}
     for view_key in view_keys:
         number = saved_id(view_key)
-        if number in kept:
+        if number is not None and number in kept:
             yield entry(kind, view_key, kept[number].name, kept[number].kind)
         elif view_key in declared:
             yield entry(kind, view_key, declared[view_key].label, declared[view_key].kind)

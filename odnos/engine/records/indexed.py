@@ -31,6 +31,7 @@ def covers(object_type: ObjectType, columns: Iterable[str], filter: Node | None 
 def indexes(object_type: ObjectType) -> Iterator[list[str]]:
     """Yield the columns of each index over records that are not in the bin."""
     meta = object_type.model._meta
+    column_of = {item.name: item.attname for item in meta.concrete_fields}
     for index in meta.indexes:
         if isinstance(index, Index) and index.condition == ALIVE and index.fields:
-            yield [meta.get_field(name.removeprefix("-")).column for name in index.fields]
+            yield [column_of[name.removeprefix("-")] for name in index.fields]

@@ -13,6 +13,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
 from odnos.engine.filters import text, tree
 from odnos.engine.records import read
+from odnos.engine.records.said import reached
 from odnos.objects.access import Everyone
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
@@ -49,7 +50,7 @@ def further(asked: Asked, offered: set[str], *, by: Actor, ctx: Context) -> Iter
     """Yield the fields that the filter of the address asks for beyond those offered, through links of links."""
     for condition in tree.conditions(text.parse(asked.filter)):
         path = ".".join(condition.path)
-        field, label = chips.reached(asked.kind, condition.path)
+        field, label = reached(asked.kind, condition.path)
         if path not in offered and field is not None and condition.operator in field.operators:
             offered.add(path)
             yield described(field, by=by, ctx=ctx) | {"path": path, "label": label}

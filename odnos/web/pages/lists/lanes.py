@@ -157,10 +157,11 @@ def linked(number: int, title: str) -> Lane:
 
 def named(field: Field, token: str, *, by: Actor) -> Lane | None:
     """Return the lane of one record of a link, whether or not it is among the frequent ones; None for what is none."""
-    number = whole(token)
-    if not field.names_records or getattr(field, "pipeline", "") or number is None:
+    number, is_staged = whole(token), getattr(field, "pipeline", "") != ""
+    if number is None or is_staged or not field.names_records:
         return None
-    title = read.titles({(field.to, number)}, by=by).get((field.to, number))  # type: ignore[attr-defined]
+    reference = (str(field.to), number)  # type: ignore[attr-defined]
+    title = read.titles({reference}, by=by)[reference]
     return linked(number, title) if title else None
 
 

@@ -337,3 +337,16 @@ def test_changes_of_roles_are_in_the_trail_and_can_be_undone(cast: Cast, field: 
 
     entry = undo.Entry.objects.filter(object_key="role_right", record_id=row.id).latest("id")
     assert entry.diff == {"scope": ["own", "all"]}
+
+
+def test_an_import_makes_records_for_those_whom_its_own_scope_reaches(cast: Cast, field: int) -> None:
+    right(field, "see", "all", by=cast.dora)
+    right(field, "create", "all", by=cast.dora)
+    right(field, "import", "own", by=cast.dora)
+    ada = again(cast.ada)
+
+    values = {"name": "A", "owner": cast.cleo.user_id}
+    assert write.create(kind("company"), values, by=ada, at=NOON)["owner"] == cast.cleo.user_id
+    with pytest.raises(Invalid) as refusal:
+        write.create(kind("company"), values, by=replace(ada, source="import"), at=NOON)
+    assert list(refusal.value.errors) == ["owner"]

@@ -53,8 +53,8 @@ def role_parent(draft: Draft) -> None:
             return
         met.add(above)
         above = parents[above]["parent_id"] if above in parents else None
-    codes = {draft["code"], parents.get(draft["parent"], {}).get("code")}
-    if Role.ADMINISTRATOR in codes:
+    named = parents.get(draft["parent"])
+    if Role.ADMINISTRATOR in (draft["code"], named and named["code"]):
         draft.fail("parent", LOCKED)
 
 
@@ -80,7 +80,7 @@ def right_of_administrator(row: Row) -> Label | None:
 
 
 def is_locked(role_id: int | None) -> bool:
-    return RoleDefinition.objects.filter(pk=role_id, code=Role.ADMINISTRATOR).exists()
+    return RoleDefinition.objects.filter(pk=role_id or 0, code=Role.ADMINISTRATOR).exists()
 
 
 def right_place(draft: Draft) -> None:

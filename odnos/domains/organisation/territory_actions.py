@@ -107,8 +107,8 @@ def settle(
         values = {"filter": filter}
         write.update(TERRITORY_RULE, rule.id, values, version=None, by=by, at=at, change_set=change_set)
     elif filter:
-        values = {"territory": number, "object": key, "filter": filter}
-        write.create(TERRITORY_RULE, values, by=by, at=at, change_set=change_set)
+        made = {"territory": number, "object": key, "filter": filter}
+        write.create(TERRITORY_RULE, made, by=by, at=at, change_set=change_set)
 
 
 def reorder(ids: Sequence[int], *, by: Actor, at: dt.datetime) -> None:

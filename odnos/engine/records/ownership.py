@@ -14,7 +14,7 @@ from odnos.engine.access.rights import Deed
 from odnos.engine.access.scope import held
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.reach import reach
-from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, reaches
+from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, narrowest, reaches
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType, registry
 
@@ -41,6 +41,8 @@ def settle_owned(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor,
         {draft["owner"] for draft in drafts if draft.changed("owner") and draft["owner"] is not None}, by=by
     )
     scope = rights.may(by, deed, object_type)
+    if by.source == "import" and deed == "create":
+        scope = narrowest(scope, rights.may(by, "import", object_type))
     for draft in drafts:
         if not draft.changed("owner") and not draft.is_new:
             continue

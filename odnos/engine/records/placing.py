@@ -58,7 +58,7 @@ def misplaced(object_type: ObjectType, rules: Rules, *, at: dt.datetime) -> Quer
     """Return the query of records that are elsewhere than their rules say, `now_in` being where they belong."""
     ctx = Context(at=at, timezone=ZoneInfo(organisation().timezone))
     lookups = Lookups(by=EVERYTHING, deleted=True)  # rules go over all: the index would be asked for too much
-    found = everywhere(object_type, deleted=False)
+    found: QuerySet[Any] = everywhere(object_type, deleted=False)
     cases = []
     for territory, node in usable(object_type, rules, ctx=ctx):
         found = aliased(object_type, found, asked(object_type, node))
@@ -69,7 +69,8 @@ def misplaced(object_type: ObjectType, rules: Rules, *, at: dt.datetime) -> Quer
     elsewhere = Q(territory_id__isnull=True, now_in__isnull=False) | Q(
         territory_id__isnull=False, now_in__isnull=True
     )
-    return found.filter(elsewhere | (Q(now_in__isnull=False) & ~Q(now_in=F("territory_id"))))
+    other: QuerySet[Any] = found.filter(elsewhere | (Q(now_in__isnull=False) & ~Q(now_in=F("territory_id"))))
+    return other
 
 
 def usable(object_type: ObjectType, rules: Rules, *, ctx: Context) -> Iterator[tuple[int, Node]]:
@@ -105,7 +106,7 @@ def place_some(run: Run, object_type: ObjectType, behind: int) -> int:
     """Place the next records behind an id; return how far that was."""
     with run.step() as at:
         window = everywhere(object_type, deleted=False).filter(pk__gt=behind).order_by("pk")
-        ids = list(window.values_list("pk", flat=True)[:STEP])
+        ids: list[int] = list(window.values_list("pk", flat=True)[:STEP])
         if not ids:
             return behind + STEP
         found = misplaced(object_type, territories.rules_of(object_type.key), at=at)

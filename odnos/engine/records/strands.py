@@ -44,7 +44,7 @@ class FirstOf(Expression):
         super().__init__()
         self.strands, self.by, self.descending, self.limit = strands, by, descending, limit
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         parts: list[str] = []
         params: list[Any] = []
         for strand in self.strands:

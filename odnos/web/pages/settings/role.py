@@ -50,7 +50,7 @@ def rights(request: HttpRequest, number: int) -> HttpResponse:
         place = matrix.place_of(name)
         if place is not None and said.get(place, "") != value:
             try:
-                undo = role_actions.say(number, *place, value, by=by, at=at)
+                undo = role_actions.say(number, *place, str(value), by=by, at=at)
             except Invalid as refusal:
                 return refused(request, row, refusal)
     return answered(request, number, f"/history/{undo}/undo" if undo else "")

@@ -10,8 +10,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 
 from tools.mutation import patching
 from tools.mutation.sites import Site
@@ -113,12 +115,20 @@ def note(items: list[pytest.Item], sites: list[Site], file: Path) -> bool:
     return not broken
 
 
-def run(item: pytest.Item) -> bool:
-    """Run one test and say whether it passed; what several tests share stays as it is."""
-    from _pytest.runner import runtestprotocol
+class Session:
+    """Stands for the test that comes next: it shares the session with the last one, and so its database, and nothing else."""
 
-    following = item.session.items
-    reports = runtestprotocol(item, log=False, nextitem=following[0] if following else None)
+    def __init__(self, session: pytest.Session) -> None:
+        self.session = session
+
+    def listchain(self) -> list[pytest.Session]:
+        return [self.session]
+
+
+def run(item: pytest.Item) -> bool:
+    """Run one test and say whether it passed."""
+    following: Any = Session(item.session)
+    reports = runtestprotocol(item, log=False, nextitem=following)
     return all(not report.failed for report in reports)
 
 

@@ -182,7 +182,8 @@ def months(stretch: Sequence[Pair], closings: Sequence[Closing], span: Span, *, 
         )
         for days, sums in zip(stretch, won, strict=True)
     ]
-    return {"months": points, "months_unit": currency, "months_empty": not any(sums.number for sums in won)}
+    unit = currency if deals.may_know({"amount"}, by=by) else _("deals")
+    return {"months": points, "months_unit": unit, "months_empty": not any(sums.number for sums in won)}
 
 
 def last_months(today: dt.date, number: int) -> list[Pair]:
@@ -200,7 +201,10 @@ def people(
     names = read.titles([("user", owner) for owner in {*won, *open_} if owner], by=by)
     order = sorted(
         {*won, *open_},
-        key=lambda owner: (-won.get(owner, Sums()).of(currency), -open_.get(owner, Sums()).of(currency)),
+        key=lambda owner: (
+            -weight(won.get(owner, Sums()), currency, by),
+            -weight(open_.get(owner, Sums()), currency, by),
+        ),
     )
     most = max([weight(sums, currency, by) for sums in won.values()] or [0.0])
     return [

@@ -106,3 +106,19 @@ def test_the_rules_of_a_hidden_record_are_not_told(cast: Cast):
     company = make_company(cast.ada)
 
     assert browser_of(cast.cleo).get(f"/companies/{company.id}/rules").status_code == 404
+
+
+def test_the_description_of_the_api_tells_of_rules_and_the_api_obeys_them(cast: Cast):
+    def described():
+        document = browser_of(cast.ada).get("/api/v1/openapi.json").json()
+        return document["components"]["schemas"]["Company"]["properties"]["phone"].get("description", "")
+
+    assert described() == ""
+    make_rule(browser_of(cast.dora))
+    assert described() == "Required when employees.gt:100."
+
+    made = browser_of(cast.ada).post(
+        "/api/v1/companies", {"name": "A", "employees": 500}, content_type="application/json"
+    )
+    assert made.status_code == 422
+    assert "Required because: Employees more than 100." in made.content.decode()

@@ -17,6 +17,7 @@ from odnos.api.endpoint import endpoint
 from odnos.api.openapi import operations, parts, schemas
 from odnos.engine.access import fields
 from odnos.engine.access.actor import Actor
+from odnos.engine.records import ruled
 from odnos.objects.registry import ObjectType, registry
 
 ABOUT = """Every object of Odnos has the same addresses. Lists are pages with a cursor; a change names the version it \
@@ -58,7 +59,9 @@ def get(request: HttpRequest) -> HttpResponse:
     """Answer with the description of what the caller may know. Strangers get what is kept from nobody."""
     parameters.taken(request, ())
     role = caller(request, at=dt.datetime.now(dt.UTC)).role if is_known(request) else fields.STRANGER
-    return HttpResponse(written(registry.shape, fields.stamp(), role), content_type="application/json")
+    return HttpResponse(
+        written(registry.shape + ruled.rulebook.stamp, fields.stamp(), role), content_type="application/json"
+    )
 
 
 def is_known(request: HttpRequest) -> bool:

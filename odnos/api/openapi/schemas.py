@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from odnos.engine.access.askable import fillable
+from odnos.engine.records import ruled
 from odnos.objects.action import actions
 from odnos.objects.fields import Field, Stage
 from odnos.objects.registry import ObjectType, registry
@@ -86,7 +87,9 @@ def shared() -> dict[str, Schema]:
 def record(object_type: ObjectType) -> Schema:
     """Return the schema of a record; all but id and version can be left out by `fields`."""
     properties = {"id": ID, "version": VERSION}
-    properties |= {field.name: described(field, field.schema()) for field in object_type.all_fields}
+    properties |= {
+        field.name: described(object_type, field, field.schema()) for field in object_type.all_fields
+    }
     return {
         "type": "object",
         "description": str(object_type.label),
@@ -96,10 +99,10 @@ def record(object_type: ObjectType) -> Schema:
     }
 
 
-def described(field: Field, schema: Schema) -> Schema:
+def described(object_type: ObjectType, field: Field, schema: Schema) -> Schema:
     words = {"title": str(field.label or field.name)}
-    if field.help:
-        words["description"] = str(field.help)
+    if said := [*([str(field.help)] if field.help else []), *ruled.notes(object_type, field.name)]:
+        words["description"] = " ".join(said)
     more = {"readOnly": True} if field.readonly else {}
     return {**words, **schema, **more}
 
@@ -121,7 +124,9 @@ def page(name: str) -> Schema:
 
 def inputs(object_type: ObjectType) -> dict[str, Schema]:
     return {
-        field.name: described(field, taken(field)) for field in object_type.all_fields if not field.readonly
+        field.name: described(object_type, field, taken(field))
+        for field in object_type.all_fields
+        if not field.readonly
     }
 
 
@@ -201,7 +206,7 @@ def action_input(name: str, object_type: ObjectType) -> Schema:
     fields = fillable(actions.get(name), object_type)
     return {
         "type": "object",
-        "properties": {field.name: described(field, taken(field)) for field in fields},
+        "properties": {field.name: described(object_type, field, taken(field)) for field in fields},
         "required": [field.name for field in fields if field.required],
         "additionalProperties": False,
     }

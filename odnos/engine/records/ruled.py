@@ -14,7 +14,7 @@ from typing import Any, Literal
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters import tree
+from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import FilterError, Node
 from odnos.engine.records import holds, said
 from odnos.engine.records.draft import Draft
@@ -50,9 +50,14 @@ class State:
 
 @dataclass(kw_only=True)
 class Book:
-    """The rules that are on, by object, in their order."""
+    """The rules that are on, by object, in their order; `stamp` grows whenever they change."""
 
     rules: Mapping[str, tuple[FieldRule, ...]] = field(default_factory=dict)
+    stamp: int = 0
+
+    def put(self, rules: Mapping[str, tuple[FieldRule, ...]]) -> None:
+        """Let other rules hold from now on."""
+        self.rules, self.stamp = rules, self.stamp + 1
 
 
 rulebook = Book()
@@ -60,6 +65,24 @@ rulebook = Book()
 
 def rules_of(object_type: ObjectType) -> tuple[FieldRule, ...]:
     return rulebook.rules.get(object_type.key, ())
+
+
+NOTES: Mapping[str, Label] = {
+    "required": _("Required when %(condition)s."),
+    "readonly": _("Refused when %(condition)s."),
+    "visible": _("Asked for on pages only when %(condition)s."),
+    "hidden": _("Not asked for on pages when %(condition)s."),
+}
+
+
+def notes(object_type: ObjectType, name: str) -> list[str]:
+    """Return what rules say of a field, for programs; a condition on fields that are not known here is not told."""
+    found = []
+    for rule in rules_of(object_type):
+        if name in rule.targets:
+            known = all(item.path[0] in object_type.by_name for item in tree.conditions(rule.when))
+            found.append(str(NOTES[rule.effect] % {"condition": text.dump(rule.when) if known else "…"}))
+    return found
 
 
 def subject_of(draft: Draft) -> Subject:

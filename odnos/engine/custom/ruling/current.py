@@ -26,11 +26,11 @@ def read() -> None:
         rule = made(row)
         if rule is not None:
             found[rule.object].append(rule)
-    rulebook.rules = {key: tuple(rules) for key, rules in found.items()}
+    rulebook.put({key: tuple(rules) for key, rules in found.items()})
 
 
 def forget() -> None:
-    rulebook.rules = {}
+    rulebook.put({})
 
 
 def made(row: Mapping[str, Any]) -> FieldRule | None:

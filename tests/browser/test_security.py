@@ -68,7 +68,7 @@ def test_a_passkey_is_added_signs_in_alone_and_is_removed(page: Page, live: Live
     expect(page.locator(".sortable-item", has_text="My laptop")).to_contain_text("never used")
 
     sign_out(page)
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ada")
 
     sign_out(page)
@@ -85,7 +85,7 @@ def test_a_passkey_is_added_signs_in_alone_and_is_removed(page: Page, live: Live
     page.locator(".sortable-item", has_text="My laptop").get_by_role("button", name="Remove").click()
     expect(page.locator(".toast")).to_contain_text("The passkey is removed")
     sign_out(page)
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("alert").filter(has_text="was not accepted")).to_be_visible()
 
 
@@ -103,7 +103,7 @@ def test_an_answer_of_a_passkey_counts_once_and_for_this_site_alone(page: Page, 
             sent.append(request.post_data_json)
 
     page.on("request", note)
-    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("button", name="Use a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Ada")
     page.context.clear_cookies()
 

@@ -38,11 +38,14 @@ def column(kind: ObjectType, field: Field) -> Column:
     is_title = field.name == kind.title
     classes = "cell cell-title" if is_title else "cell end" if field.align == "end" else "cell"
     label = html.escaped(str(field.label))
+    follows = (
+        f' data-field="{field.name}"' if field.follows else ""
+    )  # drawn again when another cell is edited
     changed = f'<td class="{classes} editable" data-label="{label}" data-field="{field.name}"'
     return Column(
         field=field,
         is_title=is_title,
-        plain=f'<td class="{classes}" data-label="{label}">',
+        plain=f'<td class="{classes}" data-label="{label}"{follows}>',
         editable=changed if is_editable(field) and not is_title else "",
     )
 

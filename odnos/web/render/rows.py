@@ -38,9 +38,7 @@ def column(kind: ObjectType, field: Field) -> Column:
     is_title = field.name == kind.title
     classes = "cell cell-title" if is_title else "cell end" if field.align == "end" else "cell"
     label = html.escaped(str(field.label))
-    follows = (
-        f' data-field="{field.name}"' if field.follows else ""
-    )  # drawn again when another cell is edited
+    follows = f' data-field="{field.name}"' if field.follows else ""  # by it, it is drawn anew
     changed = f'<td class="{classes} editable" data-label="{label}" data-field="{field.name}"'
     return Column(
         field=field,

@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import connection, connections, transaction
 
+from odnos.config.command import check_
 from odnos.engine.audit import erasing, sealing, trail, verifying
 from odnos.engine.audit.models import Block, Entry
 from odnos.engine.records import write
@@ -55,6 +56,20 @@ def test_a_changed_entry_is_found_with_the_record_concerned(told, column):
     assert (broken.entry, broken.object_key, broken.record_id) == (place, "company", record)
     assert broken.what == "it was changed"
     assert broken.block == Block.objects.filter(upto_id__gte=place).order_by("number").first().number
+
+
+def test_the_check_of_an_installation_tells_where_the_trail_is_broken(told):
+    [(is_well, words)] = check_._trail()
+    assert is_well
+    assert words.startswith(f"trail: {len(ids()) - 1} entries in ")
+    place = ids()[9]
+    Entry.objects.filter(pk=place).update(action="other")
+
+    [(is_well, words)] = check_._trail()
+
+    record = Entry.objects.get(pk=place).record_id
+    assert not is_well
+    assert words.endswith(f"entry {place} about company {record}: it was changed")
 
 
 def test_an_entry_taken_out_is_found(told):

@@ -29,6 +29,9 @@ NAMES: dict[str, Label] = {
     "records.undo": gettext_lazy("Undo"),
     "records.mass": gettext_lazy("Mass change"),
     "deals.clear_stages": gettext_lazy("Deleting stages"),
+    "privacy.erase": gettext_lazy("Erasing a person"),
+    "privacy.dossier": gettext_lazy("Everything about one person"),
+    "privacy.retain": gettext_lazy("Retention rules"),
     "outbox.forget_done": gettext_lazy("Clearing old jobs away"),
 }
 

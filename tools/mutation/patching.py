@@ -38,7 +38,8 @@ class Telling(ast.NodeTransformer):
     """Puts a call of HIT before the first statement of functions."""
 
     def __init__(self, module: str, names: set[str]) -> None:
-        self.module, self.names, self.stack = module, names, []
+        self.module, self.names = module, names
+        self.stack: list[str] = []
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         self.stack.append(node.name)

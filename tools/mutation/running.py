@@ -34,7 +34,7 @@ class Runner:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         items = {item.nodeid: item for item in session.items}
-        run(next(iter(items.values())))  # makes the database, which the forks then have
+        run(session.items[-1])  # makes the database, which the forks then have
         with TemporaryDirectory() as folder:
             reached = self.reached(list(items.values()), Path(folder) / "reached.json")
             if not self.broken:
@@ -70,6 +70,8 @@ class Runner:
                 site = running.pop(child)
                 if status == 0:
                     self.survived(site, "no test notices")
+                else:
+                    print(f"noticed: {site.name}", flush=True)
 
     def survived(self, site: Site, why: str) -> None:
         self.survivors.append((site, why))

@@ -67,7 +67,8 @@ def sites(under: str = "odnos") -> Iterator[Site]:
 def without(site: Site) -> ast.Module:
     """Return the module without that check."""
     tree = ast.parse(site.path.read_text())
-    return ast.fix_missing_locations(Taker(site.number).visit(tree))
+    changed: ast.Module = ast.fix_missing_locations(Taker(site.number).visit(tree))
+    return changed
 
 
 class Taker(ast.NodeTransformer):
@@ -104,8 +105,8 @@ class Taker(ast.NodeTransformer):
 
     def visit_If(self, node: ast.If) -> ast.AST:
         last = node.body[-1]
-        is_refusal = isinstance(last, ast.Raise) and last.exc is not None
-        if is_refusal and dotted(last.exc).endswith("Denied") and self.met(node, "raise Denied"):
+        refused = dotted(last.exc) if isinstance(last, ast.Raise) and last.exc is not None else ""
+        if refused.endswith("Denied") and self.met(node, "raise Denied"):
             node.test = ast.Constant(False)
             return node
         return self.generic_visit(node)

@@ -164,8 +164,6 @@ def sentence(object_type: ObjectType, rule: FieldRule, *, by: Actor, ctx: Contex
 BECAUSE: Mapping[str, Label] = {
     "required": _("Required because: %(condition)s."),
     "readonly": _("Stays as it is because: %(condition)s."),
-    "visible": _("Shown because: %(condition)s."),
-    "hidden": _("Hidden because: %(condition)s."),
 }
 
 

@@ -350,3 +350,14 @@ def test_an_import_makes_records_for_those_whom_its_own_scope_reaches(cast: Cast
     with pytest.raises(Invalid) as refusal:
         write.create(kind("company"), values, by=replace(ada, source="import"), at=NOON)
     assert list(refusal.value.errors) == ["owner"]
+
+
+def test_another_process_knows_a_changed_right_with_its_next_request(cast: Cast, field: int) -> None:
+    row = right(field, "see", "own", by=cast.dora)
+    ada = again(cast.ada)
+    assert rights.may(ada, "see", kind("company")) == "own"
+
+    write.update(kind("role_right"), row.id, {"scope": "all"}, version=None, by=cast.dora, at=NOON)
+    assert rights.may(ada, "see", kind("company")) == "own"  # this process has not been asked anything since
+    definitions.refresh()
+    assert rights.may(ada, "see", kind("company")) == "all"

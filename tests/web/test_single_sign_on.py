@@ -377,3 +377,19 @@ def test_only_secure_addresses_are_asked(cast: Cast, issuer_url: str):
 
     assert browser_of(cast.dora).post("/settings/entrance/providers/new", given).status_code == 422
     assert Provider.objects.count() == 0
+
+
+def test_a_provider_that_does_not_answer_is_left_alone_for_a_while(cast: Cast, issuer: Issuer, monkeypatch):
+    asked: list[str] = []
+
+    def silent(address: str, **_more):
+        asked.append(address)
+        raise oidc.fetch.Unreachable(address)
+
+    monkeypatch.setattr(oidc.fetch, "json_of", silent)
+    provider_at(issuer)
+    Provider.objects.update(issuer="https://silent.example")
+
+    answers = [Client().get("/sign-in/with/1").status_code for _number in range(3)]
+
+    assert (answers, len(asked)) == ([422] * 3, 1)

@@ -105,7 +105,7 @@ def check_provider(values: Mapping[str, Any]) -> None:
     if errors:
         raise Invalid(errors)
     try:
-        oidc.discover(values["issuer"])
+        oidc.discover(values["issuer"], fresh=True)
     except oidc.Failed as fault:
         words = _("This provider does not answer as one should: %(why)s") % {"why": str(fault)[:200]}
         raise Invalid({"issuer": [words]}) from fault

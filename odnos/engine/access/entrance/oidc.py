@@ -12,6 +12,7 @@ from typing import Any, cast
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.crypto import constant_time_compare
 from joserfc import jwt
 from joserfc.errors import JoseError
@@ -37,6 +38,8 @@ ALGORITHMS = (
 )
 """Signatures of a private key alone: a shared secret or none at all proves nothing."""
 LEEWAY = 60
+REMEMBERED, AVOIDED = 300, 20
+"""Seconds for which a provider's description is kept, and for which one that did not answer is left alone."""
 CLAIMS_OF_USERINFO = ("email", "email_verified", "name")
 
 
@@ -178,12 +181,29 @@ def told(known: Mapping[str, Any], token: str, subject: str) -> dict[str, Any]:
     return found
 
 
-def discover(issuer: str) -> dict[str, Any]:
-    """Return what a provider says of itself. Raises Failed."""
-    found = ask(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-    if found.get("issuer") != issuer:
-        raise Failed(f"the provider calls itself {str(found.get('issuer'))[:200]}")
-    return found
+def discover(issuer: str, *, fresh: bool = False) -> dict[str, Any]:
+    """Return what a provider says of itself, asked every few minutes. Raises Failed.
+
+    One that does not answer is not asked again for a while: whoever waits for it keeps a thread from others.
+    """
+    key = "oidc:" + hashlib.sha256(issuer.encode()).hexdigest()
+    known = None if fresh else cache.get(key)
+    if known is None:
+        known = described(issuer)
+        cache.set(key, known, REMEMBERED if "issuer" in known else AVOIDED)
+    if "issuer" not in known:
+        raise Failed(known["fault"])
+    return dict(known)
+
+
+def described(issuer: str) -> dict[str, Any]:
+    """Return what a provider says of itself, or why it cannot be believed under `fault`."""
+    try:
+        found = ask(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    except Failed as fault:
+        return {"fault": str(fault)}
+    named = str(found.get("issuer"))[:200]
+    return found if named == issuer else {"fault": f"the provider calls itself {named}"}
 
 
 def ask(address: str, **more: Any) -> dict[str, Any]:

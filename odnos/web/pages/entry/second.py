@@ -26,17 +26,20 @@ def alone(request: HttpRequest) -> HttpResponse:
     """Let somebody in by a passkey that knows who they are and has checked them: both factors at once."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    visitor = visitor_of(request)
+    refused = _("This passkey was not accepted. Try again.")
     try:
         state = questions.taken(request, "alone")
+    except passkeys.Refused:  # nobody was asked, so nobody tried
+        return sign_in.form(request, error=refused, status=422)
+    try:
         found = passkeys.check(request.POST.get("answer", ""), state=state, at=now(request))
         user = User.objects.filter(pk=found.user_id, is_active=True, deleted_at__isnull=True).first()
         if user is None:
             raise passkeys.Refused("nobody who may sign in")
         return admit(request, user, "passkey", second="passkey")
     except passkeys.Refused:
-        knocks.note(None, "passkey", "wrong", visitor, at=now(request))
-        return sign_in.form(request, error=_("This passkey was not accepted. Try again."), status=422)
+        knocks.note(None, "passkey", "wrong", visitor_of(request), at=now(request))
+        return sign_in.form(request, error=refused, status=422)
     except Denied as refusal:
         return sign_in.form(request, error=str(refusal.message), status=403)
 

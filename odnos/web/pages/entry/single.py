@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from odnos.domains.organisation import single as people
+from odnos.engine.access import limits
 from odnos.engine.access.entrance import knocks, oidc, sealed
 from odnos.engine.access.entrance.models import Identity, Provider
 from odnos.engine.access.entrance.oidc import Claims
@@ -20,8 +21,8 @@ from odnos.web import toasts
 from odnos.web.middleware.visits import open_to_all
 from odnos.web.pages.entry import admission, confirm
 from odnos.web.pages.entry.admission import now
-from odnos.web.pages.entry.places import onward
-from odnos.web.pages.entry.sign_in import form
+from odnos.web.pages.entry.places import address_of, onward
+from odnos.web.pages.entry.sign_in import form, too_often
 
 PATIENCE = dt.timedelta(minutes=15)
 RECENT = dt.timedelta(minutes=5)
@@ -40,7 +41,10 @@ def leave(request: HttpRequest, number: int) -> HttpResponse:
     if purpose == "link" and not admission.is_fresh(request):
         return HttpResponseRedirect("/confirm?next=/settings/security")
     try:
+        limits.take([(limits.CHALLENGE, address_of(request))], at=now(request))
         address, kept = oidc.begin(provider, callback=callback(provider), again=purpose == "confirm")
+    except limits.TooOften as limit:
+        return form(request, error=too_often(limit), status=429)
     except (oidc.Failed, sealed.Unreadable) as fault:
         return failed(request, provider, fault)
     place = onward(request, "/settings/security" if purpose != "sign-in" else "/")
@@ -59,6 +63,7 @@ def back(request: HttpRequest, number: int) -> HttpResponse:
         claims = oidc.finish(provider, request.GET.dict(), kept, callback=callback(provider), at=now(request))
         return DEEDS[kept["purpose"]](request, provider, claims, kept["place"])
     except (oidc.Failed, sealed.Unreadable) as fault:
+        knocks.note(None, "single", "wrong", admission.visitor_of(request), at=now(request))
         return failed(request, provider, fault)
     except Denied as refusal:
         knocks.note(None, "single", "refused", admission.visitor_of(request), at=now(request))
@@ -99,7 +104,6 @@ DEEDS = {"sign-in": let_in, "link": link, "confirm": confirm_it}
 def failed(request: HttpRequest, provider: Provider, fault: Exception) -> HttpResponse:
     """Say that it did not work; why is for the log, since a stranger may have caused it."""
     log.warning("single sign-on with %s: %s", provider.name, fault)
-    knocks.note(None, "single", "wrong", admission.visitor_of(request), at=now(request))
     words = _("Signing in with %(name)s did not work. Try again, or ask an administrator.") % {
         "name": provider.name
     }

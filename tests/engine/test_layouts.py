@@ -248,3 +248,18 @@ def test_a_role_is_shown_the_layout_of_the_nearest_role_it_follows_from(cast):
     draw(cast, drawing(("Trainees", "name")), role="trainee")
     assert layouts.of(COMPANY, by=trainee).panels[0].title == "Trainees"
     assert layouts.drawn_roles("company") == {"", "analyst", "trainee"}
+
+
+def test_a_kind_of_record_that_was_added_has_a_layout_too(cast, add_object, add_field):
+    key = add_object("Machine", "Machines")
+    add_field(key, "number", "Power")
+    add_field(key, "text", "Colour")
+    machine = registry.get(key)
+    panel = drawing(("Data", "colour", machine.title), quick=["power"], card=["power"])
+
+    draw(cast, panel, key=key)
+    layout = layouts.of(machine, by=cast.ada)
+
+    assert layout.panels[0].fields[:2] == ("colour", machine.title)
+    assert "power" in {name for panel in layout.panels[1:] for name in panel.fields}
+    assert (layout.card, layout.quick) == (("power",), ("power", machine.title))

@@ -31,6 +31,8 @@ BY_KEYWORD = frozenset(
 """Functions that narrow what they give to what `by` may; without the check they are asked as by the system itself."""
 BY_POSITION = frozenset(("rights.may", "rights.check", "seen_by"))
 SYSTEM = "__everything__"
+SPARE = "# spare: "
+"""Behind a line: its check could be left out, and why. It makes a question cheaper, and another check decides."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,10 +59,10 @@ def sites(under: str = "odnos") -> Iterator[Site]:
     folder = ROOT / under
     for path in [folder] if folder.is_file() else sorted(folder.rglob("*.py")):
         if not any(part in str(path) for part in LEFT_OUT):
-            taker = Taker(None)
-            taker.visit(ast.parse(path.read_text()))
+            taker, lines = Taker(None), path.read_text().splitlines()
+            taker.visit(ast.parse("\n".join(lines)))
             for number, (function, line, what) in enumerate(taker.found):
-                if function:
+                if function and SPARE not in lines[line - 1]:
                     yield Site(path=path, function=function, number=number, line=line, what=what)
 
 

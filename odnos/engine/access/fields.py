@@ -77,11 +77,6 @@ def known_to(key: str, *, by: Actor) -> ObjectType:
     return safe(registry.get(key), by=by)
 
 
-def is_narrowed(object_type: ObjectType, *, by: Actor) -> bool:
-    """Whether anything of the object is hidden from `by`."""
-    return len(safe(object_type, by=by).by_name) < len(whole(object_type).by_name)
-
-
 def hidden(object_type: ObjectType, *, by: Actor) -> frozenset[str]:
     """Return the names of the fields that are hidden from `by`, with those that were archived since."""
     known = _known

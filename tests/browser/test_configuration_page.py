@@ -31,6 +31,7 @@ def test_a_file_is_downloaded_compared_applied_and_taken_back(page: Page, live: 
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("#toasts")).to_contain_text("1 definition applied.")
     page.locator("#toasts").get_by_role("button", name="Undo").click()
+    expect(page.locator("#toasts")).to_contain_text("put back")
 
     page.goto(f"{live.url}/settings/fields/deal")
     expect(page.get_by_role("heading", name="Fields").first).to_be_visible()

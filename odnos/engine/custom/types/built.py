@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.custom.labels import LANGUAGES, label_of
 from odnos.engine.custom.models import CustomRecord
+from odnos.engine.records.row import Row
 from odnos.objects import fields as f
 from odnos.objects.access import Access, Everyone, OwnTeamAll, ParentDecides
 from odnos.objects.fields import Field
@@ -25,7 +26,8 @@ ROOMY = ("long_text", "file", "links", "multi_choice")
 """Kinds of field that a column of a list has no room for."""
 
 
-def key_of(row: Mapping[str, Any]) -> str:
+def key_of(row: Mapping[str, Any] | Row) -> str:
+    """Return the key of the object that a definition defines."""
     return f"{PREFIX}{row['code']}"
 
 

@@ -6,14 +6,19 @@ import json
 import zipfile
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from odnos.engine.access.models import User
 from odnos.engine.audit.models import Entry
+from odnos.engine.outbox import jobs
+from odnos.engine.privacy import retaining
 from odnos.engine.privacy.models import Dossier, Erasure
+from odnos.engine.privacy.objects import RETENTION_RULE
 from odnos.engine.records import files, read, write
 from odnos.engine.records.errors import NotFound
 from odnos.objects.registry import registry
+from tests.configuration.company import applied, text_of
 from tests.engine.merging import make
 from tests.people import NOON
 from tests.working import drain
@@ -137,8 +142,6 @@ def test_a_rule_takes_only_what_fits_its_condition(cast, mia):
 def test_persons_are_made_anonymous_once(cast, mia):
     rule = {**RULE, "outcome": "anonymous", "is_active": "1", "name": "Anonymous leads"}
     browser(cast.dora).post("/settings/retention/new", rule)
-    from odnos.engine.privacy import retaining
-    from odnos.engine.privacy.objects import RETENTION_RULE
 
     [row] = read.query(RETENTION_RULE, by=cast.dora, at=NOON).rows
     later = NOON + dt.timedelta(days=40)
@@ -168,8 +171,6 @@ def test_a_rule_that_makes_no_sense_is_refused(cast, wrong, words):
 
 
 def retain() -> None:
-    from odnos.engine.outbox import jobs
-
     jobs.enqueue("privacy.retain", {}, at=NOON)
     drain()
 
@@ -178,3 +179,15 @@ def lead(cast):
     for row in read.query(registry.get("lead"), by=cast.ada, at=NOON).rows:
         return row
     raise NotFound("lead")
+
+
+def test_a_rule_travels_with_the_configuration_and_arrives_switched_off(cast, mia):
+    with transaction.atomic():  # another installation, which is gone again
+        browser(cast.dora).post("/settings/retention/new", {**RULE, "is_active": "1", "only": "name.is:Old"})
+        written = text_of(cast.dora)
+        transaction.set_rollback(True)
+
+    applied(written, cast.dora)
+
+    [rule] = read.query(RETENTION_RULE, by=cast.dora, at=NOON).rows
+    assert (rule["name"], rule["only"], rule["is_active"]) == ("Old leads", "name.is:Old", False)

@@ -174,3 +174,11 @@ def test_templates_hold_no_script_style_or_handler():
     }
 
     assert wrong == {}
+
+
+def test_no_surface_reads_the_declared_layout_in_place_of_the_readers():
+    """`engine.custom.layouts.of` says what stands where; the order in which a list offers fields is the declared one."""
+    reads = re.compile(r"\.(layout|drawn)\.(panels|related|card|quick|path)\b")
+    found = [name(path) for path in MODULES if path not in BELOW and reads.search(path.read_text())]
+
+    assert found == ["odnos/web/pages/lists/ways.py"]

@@ -147,7 +147,7 @@ def context_of(request: HttpRequest, found: Calendar) -> dict[str, Any]:
 def names(asked: Asked, visit: Visit) -> list[str]:
     """Return the fields that events are made of."""
     kind = asked.kind
-    coloured = [name for name in (kind.layout.path, "status") if name in kind.by_name]
+    coloured = [name for name in (kind.path, "status") if name in kind.by_name]
     return [asked.group, *layouts.of(kind, by=visit.by).card, *coloured]
 
 
@@ -158,7 +158,7 @@ def drawn(found: Calendar, days: Sequence[Day], visit: Visit, ctx: Context) -> l
     move = asked.href("").removeprefix(asked.path) if found.is_movable else None
     worn = events.Dressing(
         field=found.field,
-        colour=kind.by_name.get(kind.layout.path),
+        colour=kind.by_name.get(kind.path),
         move=move,
         may_move=reach.may(kind, "edit", by=visit.by),
     )

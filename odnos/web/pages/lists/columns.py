@@ -82,16 +82,17 @@ def found(
         ),
         columns=names(asked, by=visit.by),
         limit=each,
-        amount=figure_of(asked.kind),
+        amount=figure_of(asked.kind, by=visit.by),
         narrow=asked.node != tree.EVERYTHING,
     )
 
 
-def figure_of(kind: ObjectType) -> str:
+def figure_of(kind: ObjectType, *, by: Actor) -> str:
     """Return the field that lanes add up: the first amount of money on a card or a page, or the first bare number on a card."""
     measured = ways.measured_of(kind)
     money_ = [field.name for field in measured if field.kind == "money"]
-    shown = [field.name for field in measured if field.name in kind.layout.card]
+    card = layouts.of(kind, by=by).card
+    shown = [field.name for field in measured if field.name in card]
     return next(iter([*(name for name in shown if name in money_), *money_, *shown]), "")
 
 
@@ -140,7 +141,7 @@ def drawn(
             tone=lane.tone,
             count=numbers.show(min(group.number, tallies.CAP), locale=ctx.locale)
             + ("+" if group.capped else ""),
-            sums=summed(asked.kind, group, ctx.locale),
+            sums=summed(asked.kind, group, ctx.locale, by=visit.by),
             weighted=weighted(group, lane, ctx.locale),
             share=leading(group) / most,
             cards=cards(asked.kind, group.rows, ctx, worn) if with_cards else Markup(),
@@ -158,10 +159,10 @@ def drawn(
     ]
 
 
-def summed(kind: ObjectType, group: Group, locale: str) -> list[str]:
+def summed(kind: ObjectType, group: Group, locale: str, *, by: Actor) -> list[str]:
     """Return the sums of a lane, one for each currency, or that of its bare numbers."""
     if group.figure is not None:
-        field = kind.field(figure_of(kind))
+        field = kind.field(figure_of(kind, by=by))
         shown = numbers.show(group.figure, locale=locale)
         return [numbers.with_unit(shown, getattr(field, "unit", ""), locale=locale)]
     return [money.show(total, locale=locale, digits=0) for total in group.total]

@@ -63,8 +63,8 @@ def usual(kind: ObjectType, names: Sequence[str], mode: str) -> str:
     declared = next((view.group_by for view in kind.lists if view.kind == mode and view.group_by), "")
     if declared in names:
         return declared
-    if kind.layout.path in names and mode == "board":
-        return kind.layout.path
+    if kind.path in names and mode == "board":
+        return kind.path
     return names[0] if names else ""
 
 

@@ -74,3 +74,64 @@ def test_what_a_toast_takes_back_is_taken_back_on_the_whole_page(page: Page, liv
     page.locator(".toast").get_by_role("button", name="Undo").click()
 
     expect(page.locator(".stages .is-current .name")).to_have_text("New")
+
+
+def test_fields_and_options_are_put_in_order_by_mouse_and_by_keyboard(page: Page, live: Live):
+    enter(page, live)
+    for name in ("One", "Two", "Three"):
+        page.goto(f"{live.url}/settings/fields/company/new?kind=text")
+        page.locator("#field-name").fill(name)
+        page.get_by_role("button", name="Add the field").click()
+        expect(page.locator(".toast")).to_contain_text(name)
+    names = page.locator("x-columns .sortable-item:not(.sortable-fallback) b")
+    page.get_by_role("button", name="Move Three").focus()
+
+    page.keyboard.press("Alt+ArrowUp")
+    expect(names).to_have_text(["One", "Three", "Two"])
+    grips = page.locator("x-columns .grip")
+    start, goal = grips.nth(0).bounding_box(), grips.nth(1).bounding_box()
+    assert start
+    assert goal
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(start["x"] + 8, start["y"] + 30, steps=5)
+    page.mouse.move(goal["x"] + 8, goal["y"] + 22, steps=10)
+    expect(names).to_have_text(["Three", "One", "Two"])
+    page.mouse.up()
+    page.get_by_role("button", name="Save the order").click()
+
+    expect(page.locator(".toast")).to_contain_text("The order is saved.")
+    expect(names).to_have_text(["Three", "One", "Two"])
+
+
+def test_a_list_shows_at_once_what_follows_from_an_edited_cell(page: Page, live: Live):
+    make_company(actor(DORA), employees=3)
+    enter(page, live)
+    page.goto(f"{live.url}/settings/fields/company/new?kind=formula")
+    page.locator("#field-name").fill("Twice")
+    page.locator("#field-formula").fill("employees * 2")
+    page.get_by_role("button", name="Add the field").click()
+    expect(page.locator(".toast")).to_contain_text("Twice")
+    page.goto(f"{live.url}/companies?columns=name,employees,twice")
+    cell = page.locator('td[data-field="employees"]')
+
+    cell.dblclick()
+    cell.locator("input[name=employees]").fill("21")
+    page.keyboard.press("Enter")
+
+    expect(cell).to_have_text("21")
+    expect(page.locator('td[data-field="twice"]')).to_have_text("42")
+
+
+def test_other_records_bring_other_fields_for_a_roll_up(page: Page, live: Live):
+    enter(page, live)
+    page.goto(f"{live.url}/settings/fields/company/new?kind=rollup")
+    expect(page.locator("#gathered select")).to_have_count(0)
+
+    page.get_by_label("Records that are gathered").select_option("deal.company")
+    page.locator("#field-name").fill("Won")
+    page.locator("select[name=only-field]").first.select_option("status")
+    page.locator("input[name=only-value]").first.fill("won")
+    page.get_by_role("button", name="Add the field").click()
+
+    expect(page.locator(".toast")).to_contain_text("Won")

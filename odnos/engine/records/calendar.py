@@ -13,16 +13,17 @@ from django.db.models import Q, QuerySet
 from odnos.engine.access import fields as known
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Condition, Node, both
-from odnos.engine.records import groups, read, tallies
+from odnos.engine.records import groups, read
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
-from odnos.engine.tables.days import LocalDay, day_of
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 
 WHOLE = 1_000
 """So many records of a span are read whole; of more, the first ones of each day."""
+COUNTED = 999
+"""So many records of a day are counted then."""
 
 
 @dataclass(kw_only=True)
@@ -52,11 +53,14 @@ def days(  # noqa: PLR0913 -- what a calendar asks
     asked = object_type.field(name)
     wanted = [name, *(columns if columns is not None else object_type.by_name)]
     span = Condition((name,), "between", [first.isoformat(), last.isoformat()])
-    matching = read.matching(object_type, by=by, at=at, filter=both(filter, span))
-    matching = annotated(object_type, matching, [asked.column])
+    within = read.matching(object_type, by=by, at=at, filter=both(filter, span))
+    within = annotated(object_type, within, [asked.column])
     found = {day: Day(on=day) for day in every(first, last)}
-    ids = list(matching.order_by(asked.column, "pk").values_list("pk", flat=True)[: WHOLE + 1])
+    ids = list(within.order_by(asked.column, "pk").values_list("pk", flat=True)[: WHOLE + 1])
     if len(ids) > WHOLE:
+        matching = annotated(  # without the span: one condition on the days is followed along the index, not the other
+            object_type, read.matching(object_type, by=by, at=at, filter=filter), [asked.column]
+        )
         ids = first_of_days(asked, matching, found, by=by, at=at, each=each)
         is_whole = False
     else:
@@ -100,27 +104,15 @@ def first_of_days(
     at: dt.datetime,
     each: int,
 ) -> list[int]:
-    """Return the ids of the first records of each day, and write down how many there are."""
+    """Return the ids of the first records of each day, and write down how many there are, as far as they are counted."""
     ctx = by.context(at)
-    count(asked, matching, found, zone=str(ctx.timezone))
     walks = []
     for day in found:
         written = day.isoformat()
         that_day = asked.condition("between", [written, written], ctx)
         assert isinstance(that_day, Q)
-        walks.append(matching.filter(that_day).order_by(asked.column, "pk").values("pk")[:each])
-    return groups.together(walks)
-
-
-def count(asked: Field, matching: QuerySet[Any], found: dict[dt.date, Day], *, zone: str) -> None:
-    key = asked.column
-    if asked.kind == "moment":
-        matching, key = matching.annotate(local_day=LocalDay(asked.column, zone)), "local_day"
-    lines = list(tallies.tallied(matching, [key], ()))
-    capped = sum(line.number for line in lines) > tallies.CAP
-    for line in lines:
-        on = day_of(line.keys[0])
-        if on in found:
-            found[on].number += line.number
-    for day in found.values():
-        day.capped = capped
+        walks.append(matching.filter(that_day).order_by(asked.column, "pk").values("pk"))
+    numbers = groups.counts([walk[: COUNTED + 1] for walk in walks])
+    for one, number in zip(found.values(), numbers, strict=True):
+        one.number, one.capped = min(number, COUNTED), number > COUNTED
+    return groups.together([walk[:each] for walk in walks])

@@ -212,6 +212,22 @@ def together(walks: Iterable[QuerySet[Any, Any]]) -> list[int]:
     return united(parts)
 
 
+def counts(walks: Sequence[QuerySet[Any, Any]]) -> list[int]:
+    """Return how many ids each of several walks finds, in one statement."""
+    parts: list[tuple[str, tuple[Any, ...]]] = []
+    for place, one in enumerate(walks):
+        with suppress(EmptyResultSet):
+            sql, values = one.query.sql_with_params()
+            parts.append((f"SELECT {place}, COUNT(*) FROM ({sql}) AS walk{place}", values))  # noqa: S608 -- Django's own
+    found = [0] * len(walks)
+    if parts:
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [v for _sql, vs in parts for v in vs])
+            for place, number in cursor.fetchall():
+                found[place] = number
+    return found
+
+
 def united(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[int]:
     """Return the ids that the parts of a union find.
 

@@ -95,7 +95,7 @@ def summary(  # noqa: PLR0913 -- what a question is made of
     asked = [object_type.field(one.name) for one in by_fields]
     figured = list(dict.fromkeys(measure.name for measure in measures))
     figures = [figure_of(object_type.field(name)) for name in figured]
-    zone = str(by.context(at).timezone)
+    zone = by.context(at).timezone
     lookups = Lookups(by=by)
     matching = read.matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     exact = False
@@ -113,12 +113,12 @@ def summary(  # noqa: PLR0913 -- what a question is made of
     for place, item in enumerate(asked):
         check(item)
         if item.kind == "moment":
-            matching = matching.annotate(**{f"local_day{place}": LocalDay(item.column, zone)})
+            matching = matching.annotate(**{f"local_day{place}": LocalDay(item.column, str(zone))})
         keys.append(f"local_day{place}" if item.kind == "moment" else item.column)
     exact = exact or indexed.covers(object_type, columns, filter)
     lines = list(tallied(matching, keys, figures, cap=None if exact else tallies.CAP, extremes=bool(figures)))
     capped = not exact and sum(line.number for line in lines) > tallies.CAP
-    nested = layered(gathered(lines, asked, by_fields).values(), len(asked))
+    nested = layered(gathered(lines, asked, by_fields, zone).values(), len(asked))
     kept, left = cut(nested, most)
     for outer in kept:
         outer.inside, further = cut(outer.inside, MOST_INSIDE)
@@ -158,13 +158,13 @@ def figure_of(item: Field) -> Figure:
 
 
 def gathered(
-    lines: Sequence[Line], asked: Sequence[Field], by_fields: Sequence[By]
+    lines: Sequence[Line], asked: Sequence[Field], by_fields: Sequence[By], zone: dt.tzinfo
 ) -> dict[tuple[Any, ...], Gathered]:
     """Put lines of the same group together."""
     found: dict[tuple[Any, ...], Gathered] = {}
     for line in lines:
         keys = tuple(
-            key_of(item, one, raw) for item, one, raw in zip(asked, by_fields, line.keys, strict=True)
+            key_of(item, one, raw, zone) for item, one, raw in zip(asked, by_fields, line.keys, strict=True)
         )
         group = found.setdefault(keys, Gathered(keys=keys))
         group.number += line.number
@@ -173,10 +173,10 @@ def gathered(
     return found
 
 
-def key_of(item: Field, one: By, raw: Any) -> Any:
+def key_of(item: Field, one: By, raw: Any, zone: dt.tzinfo) -> Any:
     """Return the value that a group stands for: the first day of a period, yes or no, None for no value."""
     if item.kind in ("date", "moment"):
-        day = day_of(raw)
+        day = day_of(raw, zone)
         return None if day is None else GRAINS[one.grain or "day"](day)
     if item.kind == "boolean":
         return bool(raw)

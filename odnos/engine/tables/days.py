@@ -5,15 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import DateField, F
+from django.db.models import CharField, F
 from django.db.models.expressions import Func
+
+QUARTER = 15
 
 
 class LocalDay(Func):
-    """The day of the moment in a column, at the clocks of `zone`."""
+    """What tells the day of the moment in a column, at the clocks of `zone`: `day_of` reads it.
+
+    SQLite, which knows no zones, tells the quarter of an hour: every zone's offset is a number of those.
+    """
 
     def __init__(self, column: str, zone: str) -> None:
-        super().__init__(F(column), output_field=DateField())
+        super().__init__(F(column), output_field=CharField())
         self.zone = zone
 
     @property
@@ -26,13 +31,19 @@ class LocalDay(Func):
             connection.vendor == "postgresql"
         ):  # the session's zone is UTC, in which texts without a zone are read
             return f"(({column})::timestamptz AT TIME ZONE %s)::date", (*params, self.zone)
-        return f"django_datetime_cast_date({column}, %s, 'UTC')", (*params, self.zone)
+        quarter = f"(substr({column}, 15, 2) / {QUARTER})"
+        return f"substr({column}, 1, 14) || {quarter}", (*params, *params)
 
 
-def day_of(raw: Any) -> dt.date | None:
-    """Return the day that a database answers with: SQLite knows texts."""
+def day_of(raw: Any, zone: dt.tzinfo = dt.UTC) -> dt.date | None:
+    """Return the day that a database answers with: a day, a text of one, or a quarter of an hour in UTC."""
     if raw is None or raw == "":
         return None
-    if isinstance(raw, dt.datetime):
-        return raw.date()
-    return raw if isinstance(raw, dt.date) else dt.date.fromisoformat(str(raw)[:10])
+    if isinstance(raw, dt.date):
+        return raw
+    written = str(raw)
+    if len(written) <= len("2026-03-31"):
+        return dt.date.fromisoformat(written)
+    hour, _colon, quarter = written.partition(":")
+    moment = dt.datetime.fromisoformat(f"{hour}:00").replace(tzinfo=dt.UTC, minute=int(quarter) * QUARTER)
+    return moment.astimezone(zone).date()

@@ -9,7 +9,6 @@ from typing import Any
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
 
-
 APART = (
     "read",
     "values_erased",

@@ -22,7 +22,7 @@ from odnos.engine.audit import trail
 from odnos.engine.audit.models import Entry
 from odnos.engine.outbox import jobs
 from odnos.engine.outbox.running import Run
-from odnos.engine.privacy import person
+from odnos.engine.privacy import allowed, person
 from odnos.engine.privacy.models import Dossier
 from odnos.engine.privacy.person import Person
 from odnos.engine.records import files, read
@@ -39,9 +39,7 @@ TOLD = 500
 
 def begin(object_key: str, record_id: int, *, by: Actor, at: dt.datetime) -> Dossier:
     """Have the worker write everything about a person into a file. Raises Denied, NotFound."""
-    from odnos.engine.privacy.erase import check
-
-    check(by)
+    allowed.check(by)
     person.find(object_key, record_id)
     with transaction.atomic():
         made = Dossier.objects.create(
@@ -79,9 +77,7 @@ def forget(dossier: Dossier) -> None:
 def write(dossier: Dossier, run: Run) -> None:
     """Write the file. Raises Denied for who may not have it any more, NotFound for a person who is gone."""
     by = working_actor(dossier.actor_id, source="export")
-    from odnos.engine.privacy.erase import check
-
-    check(by)
+    allowed.check(by)
     found = person.find(dossier.object_key, dossier.record_id)
     total = len(found.own) + len(found.around)
     with run.step():

@@ -12,7 +12,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit import trail
 from odnos.engine.outbox import jobs
-from odnos.engine.privacy import accounts, files, person, physical, rows, subjects, sweeping
+from odnos.engine.privacy import accounts, allowed, files, person, physical, rows, subjects, sweeping
 from odnos.engine.privacy.models import Erasure
 from odnos.engine.privacy.needles import Needles
 from odnos.engine.privacy.person import Person
@@ -22,12 +22,6 @@ State, Mode = Erasure.State, Erasure.Mode
 
 class Busy(RuntimeError):
     """An import that holds the person is still at work; it is tried again later."""
-
-
-def check(by: Actor) -> None:
-    """Raise Denied unless `by` may export and erase persons."""
-    if not by.is_administrator or by.narrow or by.seen_by:
-        raise Denied(_("Only an administrator may export or erase everything about a person."))
 
 
 def check_held(found: Person, *, by: Actor) -> None:
@@ -43,7 +37,7 @@ def check_held(found: Person, *, by: Actor) -> None:
 
 def begin(object_key: str, record_id: int, *, mode: str, by: Actor, at: dt.datetime) -> Erasure:
     """Have the worker erase a person, or make them anonymous. Raises Denied, NotFound."""
-    check(by)
+    allowed.check(by)
     check_held(person.find(object_key, record_id), by=by)
     with transaction.atomic():
         same = Erasure.objects.filter(

@@ -9,7 +9,7 @@ from odnos.engine.access.working import working_actor
 from odnos.engine.outbox import schedules
 from odnos.engine.outbox.jobs import job
 from odnos.engine.outbox.running import Run
-from odnos.engine.privacy import dossiers, erase, physical, retaining
+from odnos.engine.privacy import allowed, dossiers, erase, physical, retaining
 from odnos.engine.privacy.models import Dossier, Erasure
 from odnos.engine.records.errors import NotFound
 
@@ -28,7 +28,7 @@ def carry_out(run: Run, *, erasure_id: int) -> None:
             pass
         try:
             by = working_actor(erasure.actor_id or 0)
-            erase.check(by)
+            allowed.check(by)
             needles = erase.take_away(erasure, by=by, at=at)
         except (Denied, NotFound) as reason:
             Erasure.objects.filter(pk=erasure.pk).update(state=Erasure.State.FAILED, reason=str(reason)[:300])

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from odnos.engine.privacy import dossiers, erase, plans, subjects
+from odnos.engine.privacy import allowed, dossiers, erase, plans, subjects
 from odnos.engine.privacy.models import Dossier, Erasure
 from odnos.engine.privacy.subjects import Subject
 from odnos.engine.records import read
@@ -149,7 +149,7 @@ def erasing(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespo
             erase.begin(kind.key, record_id, mode=mode, by=by, at=now(request))
             return toasts.later(HttpResponseRedirect("/settings/privacy"), _("The person is being erased."))
         errors = [_("Say that you know that this cannot be undone.")]
-    erase.check(by)
+    allowed.check(by)
     return preview(request, row, subject, errors)
 
 

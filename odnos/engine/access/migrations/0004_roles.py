@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from odnos.engine.access import tripwire
 
@@ -47,7 +47,7 @@ def keep_roles(apps, _editor):
         apps.get_model("access", "RoleDefinition"),
         apps.get_model("access", "RoleRight"),
     )
-    now = timezone.now()
+    now = Now()
     with tripwire.suspended("roles become rows"):
         for place, (code, (english, russian, slovene), rights) in enumerate(ROLES):
             role = RoleDefinition.objects.create(

@@ -26,6 +26,10 @@ USUAL: Mapping[str, Any] = {
     "editors": "owner",
 }
 LONGEST = {"object": 40, "name": 100, "kind": 10, "filter": 8000, "sort": 80, "group_by": 120, "editors": 10}
+MOST, WIDEST = 100, 10_000
+KINDS = ("list", "board", "calendar")
+OPTIONS: Mapping[str, type] = {"totals": list, "order": str, "span": str, "widths": dict}
+"""What a view says beside its columns, and how that is written."""
 Look = dict[str, Any]
 
 
@@ -65,17 +69,38 @@ def check(item: Mapping[str, Any], path: str) -> None:
             if not isinstance(value, str) or len(value) > LONGEST[name] or "\x00" in value:
                 raise Broken(place, _("Write a text here."))
         elif name == "columns":
-            if (
-                not isinstance(value, list)
-                or len(value) > 100
-                or not all(isinstance(one, str) for one in value)
-            ):
-                raise Broken(place, _("Write a list of texts here."))
-        elif name != "options" or not isinstance(value, dict):
+            check_texts(value, place)
+        elif name == "options":
+            check_options(value, place)
+        else:
             raise Broken(place, _("There is no such field."))
+    if item.get("kind", "list") not in KINDS:
+        raise Broken(f"{path}.kind", _("Choose one of the list."))
     for name in ("object", "name"):
         if not item.get(name):
             raise Broken(f"{path}.{name}", _("Fill this in."))
+
+
+def check_texts(value: Any, path: str) -> None:
+    if not isinstance(value, list) or len(value) > MOST or not all(isinstance(one, str) for one in value):
+        raise Broken(path, _("Write a list of texts here."))
+
+
+def check_options(value: Any, path: str) -> None:
+    if not isinstance(value, dict):
+        raise Broken(path, _("There is no such field."))
+    told: Mapping[str, Any] = value
+    for name, given in told.items():
+        if name not in OPTIONS or not isinstance(given, OPTIONS[name]):
+            raise Broken(f"{path}.{name}"[:160], _("There is no such field."))
+        if name == "totals":
+            check_texts(given, f"{path}.totals")
+        if name == "widths" and not all(is_width(wide) for wide in told["widths"].values()):
+            raise Broken(f"{path}.widths", _("Write a number here."))
+
+
+def is_width(wide: Any) -> bool:
+    return type(wide) is int and 0 < wide < WIDEST
 
 
 def write(item: Mapping[str, Any], known: Known, view: SavedView | None, *, by: Actor) -> None:

@@ -34,7 +34,7 @@ def carry_out(job_run: JobRun, *, export_id: int) -> None:
     if run is None or run.state in (State.DONE, State.FAILED):
         return
     try:
-        by = working_actor(run.actor_id, source="export")
+        by = working_actor(run.actor_id, at=run.created_at, source="export")
         with override(by.locale):
             write(run, by=by, job_run=job_run)
     except (Denied, FilterError, UnknownField) as reason:

@@ -94,7 +94,9 @@ def show(
 ) -> HttpResponse:
     """Answer with one part of the settings."""
     groups = [(label, offered(request, sections, section)) for label, sections in GROUPS]
-    return render(request, template, {"sections": [group for group in groups if group[1]], **context}, status=status)
+    return render(
+        request, template, {"sections": [group for group in groups if group[1]], **context}, status=status
+    )
 
 
 def offered(request: HttpRequest, sections: Iterable[Section], current: str) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -25,7 +25,7 @@ knows; a refusal is problem details (RFC 9457) that name the field and the reaso
 refused, not ignored."""
 
 
-def document(kinds: Sequence[ObjectType]) -> dict[str, Any]:
+def document(kinds: Iterable[ObjectType] = registry) -> dict[str, Any]:
     """Return the description of objects, in English."""
     with translation.override("en"):
         return {

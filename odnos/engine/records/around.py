@@ -58,7 +58,8 @@ def tells(object_type: ObjectType, key: str) -> bool:
 def may_follow(item: Related, *, by: Actor) -> bool:
     """Whether `by` may see such records, and the link by which they are found."""
     kind = known_to(item.object, by=by)
-    return item.through in kind.by_name and rights.may(by, "see", kind) != "none"
+    may_see = rights.may(by, "see", kind) != "none"  # spare: they are asked for within the reach
+    return item.through in kind.by_name and may_see
 
 
 def named(kind: ObjectType, item: Related, row: Row, *, by: Actor) -> Any:

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from odnos.engine.access import fields as known
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Condition, Node, both
-from odnos.engine.records import groups, read
+from odnos.engine.records import read, unions
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
@@ -90,7 +90,8 @@ def rows_in_order(
     object_type: ObjectType, ids: Sequence[int], names: Sequence[str], *, by: Actor
 ) -> list[Row]:
     place = {number: index for index, number in enumerate(ids)}
-    found = reach(object_type, by=by).filter(pk__in=ids).values(*read.column_names(object_type, names))
+    reached = reach(object_type, by=by).filter(pk__in=ids)  # spare: the ids were found within the reach
+    found = reached.values(*read.column_names(object_type, names))
     ordered = sorted(found, key=lambda row: place[row["id"]])
     return read.rows_of(object_type, ordered, names)
 
@@ -112,7 +113,7 @@ def first_of_days(
         that_day = asked.condition("between", [written, written], ctx)
         assert isinstance(that_day, Q)
         walks.append(matching.filter(that_day).order_by(asked.column, "pk").values("pk"))
-    numbers = groups.counts([walk[: COUNTED + 1] for walk in walks])
+    numbers = unions.counts([walk[: COUNTED + 1] for walk in walks])
     for one, number in zip(found.values(), numbers, strict=True):
         one.number, one.capped = min(number, COUNTED), number > COUNTED
-    return groups.together([walk[:each] for walk in walks])
+    return unions.together([walk[:each] for walk in walks])

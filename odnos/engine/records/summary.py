@@ -103,7 +103,7 @@ def summary(  # noqa: PLR0913 -- what a question is made of
         ids = read.probe(object_type, matching, lookups, filter)
         exact = len(ids) <= read.CAP
         if exact:
-            matching = reach(object_type, by=by).filter(pk__in=ids)
+            matching = reach(object_type, by=by).filter(pk__in=ids)  # spare: found within the reach
     columns = [
         *(item.column for item in asked),
         *(c for name in figured for c in object_type.field(name).columns),

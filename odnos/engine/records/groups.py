@@ -3,82 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from odnos.engine.access import fields as known
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
-from odnos.engine.records import indexed, paging, read, tallies
+from odnos.engine.records import indexed, lane_sums, paging, read, tallies, unions
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.kept import annotated, spread
+from odnos.engine.records.lane import OTHERS, Asked, Group, Part, is_odd, lane_of
 from odnos.engine.records.reach import reach
-from odnos.engine.records.row import Row
-from odnos.engine.records.tallies import Figure, tallied
-from odnos.lib.money import Money
-from odnos.objects.fields import Field
+from odnos.engine.records.tallies import tallied
 from odnos.objects.registry import ObjectType
 
-NOTHING = Decimal(0)
 FIRST = 5_000
 """Where no index leads to a lane's records, its first ones are looked for among so many of all."""
 
-
-class Others:
-    """The lane of whatever stands in no other one."""
-
-    def __repr__(self) -> str:
-        return "others"
-
-
-OTHERS = Others()
-
-
-@dataclass(kw_only=True)
-class Group:
-    """One lane. `total` and `weighted` (by probability) hold one amount per currency, never a mixed sum; `figure` is the
-    sum of a bare number. One that is `capped` has more records than `number`, and no sums; one that is `partial` may have further records that were not looked for.
-    """
-
-    key: Any
-    rows: Sequence[Row] = ()
-    number: int = 0
-    total: list[Money] = field(default_factory=list)
-    weighted: list[Money] = field(default_factory=list)
-    figure: Decimal | None = None
-    next: str | None = None
-    capped: bool = False
-    partial: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """Lanes that have a condition in common. `along` are columns of an index of the table, in its order: sums that
-    follow it need no sorting. They include what is grouped by and the currency; without the probability nothing is weighted.
-    """
-
-    keys: Sequence[Any]
-    filter: Node | None = None
-    sort: str = "-updated_at"
-    along: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A part with what matches its filter. Of `few` each is named."""
-
-    part: Part
-    matching: QuerySet[Any]
-    order: paging.Order
-    few: bool
+__all__ = ["OTHERS", "Group", "Part", "frequent", "groups"]
 
 
 def groups(  # noqa: PLR0913 -- what a board asks
@@ -109,7 +55,7 @@ def groups(  # noqa: PLR0913 -- what a board asks
         if len(rows) > limit:
             found[key].next = read.edge(rows[limit - 1], order, backward=False)
     for one in asked:
-        add_totals(object_type, one, column, found, amount, probability)
+        lane_sums.add_totals(object_type, one, column, found, amount, probability)
     return found
 
 
@@ -160,15 +106,6 @@ def first_rows(  # noqa: PLR0913 -- what a board asks
     return {key: (in_order(some, orders[key]), orders[key]) for key, some in rows.items()}
 
 
-def is_odd(key: Any) -> bool:
-    """Whether a lane is no single value of a column."""
-    return key is None or key is OTHERS
-
-
-def lane_of(value: Any, lanes: Mapping[Any, Any]) -> Any:
-    return value if value in lanes else OTHERS
-
-
 def in_order(rows: list[dict[str, Any]], order: paging.Order) -> list[dict[str, Any]]:
     """Sort as the pages do: rows without a value come last, the older first, in either direction."""
     filled = [row for row in rows if row[order.column] is not None]
@@ -200,55 +137,14 @@ def met_first(one: Asked, column: str, found: Mapping[Any, Group], limit: int) -
 
 def first_ids(asked: Iterable[Asked], column: str, limit: int) -> list[int]:
     """Return the ids of the first rows of each lane: parts of a union, each of which walks along an index."""
-    return united([walk for one in asked for walk in walks(one, column, limit)])
-
-
-def together(walks: Iterable[QuerySet[Any, Any]]) -> list[int]:
-    """Return what several walks to ids find, in one statement."""
-    parts = []
-    for one in walks:
-        with suppress(EmptyResultSet):  # a condition that nothing can meet has no SQL
-            parts.append(one.query.sql_with_params())
-    return united(parts)
-
-
-def counts(walks: Sequence[QuerySet[Any, Any]]) -> list[int]:
-    """Return how many ids each of several walks finds, in one statement."""
-    parts: list[tuple[str, tuple[Any, ...]]] = []
-    for place, one in enumerate(walks):
-        with suppress(EmptyResultSet):
-            sql, values = one.query.sql_with_params()
-            parts.append((f"SELECT {place}, COUNT(*) FROM ({sql}) AS walk{place}", values))  # noqa: S608 -- Django's own
-    found = [0] * len(walks)
-    if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(sql for sql, _ in parts), [v for _sql, vs in parts for v in vs])
-            for place, number in cursor.fetchall():
-                found[place] = number
-    return found
-
-
-def united(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[int]:
-    """Return the ids that the parts of a union find.
-
-    Django refuses limits inside a union on SQLite, which takes them as subqueries.
-    """
-    if not parts:
-        return []
-    union = " UNION ALL ".join(
-        f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _) in enumerate(parts)
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(union, [value for _sql, values in parts for value in values])
-        return [number for (number,) in cursor.fetchall()]
+    return unions.united([walk for one in asked for walk in walks(one, column, limit)])
 
 
 def walks(one: Asked, column: str, limit: int) -> Iterator[tuple[str, tuple[Any, ...]]]:
     """Yield the walk to the first rows of each lane. Those of plain values differ in the value alone, the last one."""
     plain = [key for key in one.part.keys if not is_odd(key)]
     if plain and isinstance(plain[0], bool):  # SQL says yes and no by itself, without a value
-        for key in plain:
-            yield from walk(one, one.matching.filter(**{column: key}), limit)
+        yield from (part for key in plain for part in walk(one, one.matching.filter(**{column: key}), limit))
     elif plain:
         for sql, values in walk(one, one.matching.filter(**{column: plain[0]}), limit):
             assert values[-1] == plain[0]
@@ -266,70 +162,6 @@ def walk(one: Asked, among: QuerySet[Any], limit: int) -> Iterator[tuple[str, tu
         first = paging.ordered(stretch, one.order, descending=down, inside=inside).values("pk")[:limit]
         with suppress(EmptyResultSet):  # a condition that nothing can meet has no SQL
             yield first.query.sql_with_params()
-
-
-def add_totals(
-    object_type: ObjectType,
-    one: Asked,
-    column: str,
-    found: dict[Any, Group],
-    amount: str,
-    probability: str,
-) -> None:
-    """Add counts and sums. Grouped by probability too, the weighted sum is exact."""
-    figured = object_type.by_name.get(amount)
-    code = figured.columns[1] if figured and len(figured.columns) > 1 else ""
-    likely = probability if code and probability in object_type.by_name else ""
-    keys = list(one.part.along or filter(None, (column, likely)))
-    likely = likely if likely in keys else ""
-    figures = [Figure(column=figured.columns[0], currency=code)] if figured else []
-    wanted = [*keys, *(figured.columns if figured else ())]
-    matching = annotated(object_type, one.matching, wanted)
-    if keys[0] == column and not any(is_odd(key) for key in one.part.keys):
-        # where another column leads the index, its condition alone is to be followed
-        matching = matching.filter(**{f"{column}__in": list(one.part.keys)})
-    exact = one.few or indexed.covers(object_type, wanted, one.part.filter)
-    lines = list(tallied(matching, keys, figures, cap=None if exact else tallies.CAP))
-    place = keys.index(column)
-    weight = keys.index(likely) if likely else -1
-    sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))
-    for line in lines:
-        key = lane_of(line.keys[place], found)
-        if key not in found:
-            continue
-        found[key].number += line.number
-        for currency, summed in line.sums:
-            if summed.number:
-                both = sums[key][currency]
-                both[0] += summed.total
-                both[1] += summed.total * likelihood(line.keys[weight]) if likely else 0
-    capped = not exact and sum(line.number for line in lines) > tallies.CAP
-    for key in one.part.keys:
-        found[key].capped = capped
-        if not capped:
-            write_sums(found[key], sums[key], is_money=bool(code), is_weighted=bool(likely), figured=figured)
-
-
-def likelihood(raw: Any) -> Decimal:
-    """Return a probability of ten-thousandths of a percent as a share."""
-    return Decimal(raw or 0) / 1_000_000
-
-
-def write_sums(
-    group: Group,
-    by_currency: Mapping[str, Sequence[Decimal]],
-    *,
-    is_money: bool,
-    is_weighted: bool,
-    figured: Field | None,
-) -> None:
-    if not is_money:
-        group.figure = by_currency[""][0] if figured and "" in by_currency else None
-        return
-    largest_first = sorted(by_currency.items(), key=lambda item: -item[1][0])
-    group.total = [Money(both[0], code) for code, both in largest_first if code]
-    if is_weighted:
-        group.weighted = [Money(both[1], code).rounded() for code, both in largest_first if code]
 
 
 def frequent(

@@ -24,7 +24,9 @@ SECURE_PROXY_SSL_HEADER = (
 )
 _HTTPS = BASE_URL.startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
-SESSION_COOKIE_NAME = "__Host-session" if _HTTPS else "session"  # the prefix: no other site of the domain may set it
+SESSION_COOKIE_NAME = (
+    "__Host-session" if _HTTPS else "session"
+)  # the prefix: no other site of the domain may set it
 CSRF_COOKIE_NAME = "__Host-csrf" if _HTTPS else "csrftoken"
 CSRF_COOKIE_HTTPONLY = True  # pages carry the token themselves
 CSRF_COOKIE_SAMESITE = "Lax"

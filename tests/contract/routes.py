@@ -159,7 +159,10 @@ WEB: dict[str, Row] = {
     "settings/privacy/<int:number>/file": ("admin",),
     "settings/privacy/<int:number>/deletion": ("admin",),
     "settings/retention": ("admin",),
-    "settings/retention/new": ("admin", {"name": "Taken", "object": "lead", "since": "updated_at", "days": "1"}),
+    "settings/retention/new": (
+        "admin",
+        {"name": "Taken", "object": "lead", "since": "updated_at", "days": "1"},
+    ),
     "settings/retention/<int:number>": ("admin", {"name": "Taken", "days": "1", "is_active": "1"}),
     "settings/retention/<int:number>/deletion": ("admin",),
     "settings/trail": ("own",),

@@ -324,7 +324,5 @@ def named(object_type: ObjectType, ids: Iterable[int], *, by: Actor) -> QuerySet
     found = reach(object_type, by=by, deleted=None).filter(pk__in=ids)
     key = Value(object_type.key, output_field=CharField())
     column = object_type.title_field.column
-    asked: QuerySet[Any, Any] = (
-        found.order_by().annotate(kind_=key).values_list("kind_", "pk", column)
-    )
+    asked: QuerySet[Any, Any] = found.order_by().annotate(kind_=key).values_list("kind_", "pk", column)
     return asked

@@ -52,7 +52,7 @@ def of_action(request: HttpRequest, row: Row, name: str) -> HttpResponse | None:
         return None
     visit = visit_of(request)
     stage = stage_of_kind(kind, deal=row, by=visit.by, at=visit.at)
-    keep = {"stage": stage, "version": row.version}
+    keep: dict[str, Any] = {"stage": stage, "version": row.version}
     if request.POST.get("lost_reason"):
         keep["lost_reason"] = request.POST["lost_reason"]
     return stop(request, row, stage, action=address_of(row, "stage"), keep=keep)

@@ -69,7 +69,8 @@ def settings(given: Any) -> dict[str, Any]:
 def page(request: HttpRequest, row: Row, given: Any, errors: Any, *, status: int = 200) -> HttpResponse:
     by, at = actor(request), now(request)
     chosen, last = given.get("kind") or "", actions.current(row.id)
-    seen, used = Preview(), []
+    seen: Preview = Preview()
+    used: list[Any] = []
     if chosen and not actions.is_going_on(last):
         try:
             seen, used = actions.look(row, chosen, settings(given), by=by, at=at)

@@ -34,10 +34,32 @@ HINTS = {
     ),
     "part": gettext_lazy("Such as the equipment of a customer: say below of what."),
 }
-ICONS = (
-    "box building-2 briefcase package tag clip calendar handshake star percent phone globe location lock note sheet"
-    " shield user users move pin bolt workflow coins"
-).split()
+ICONS = [
+    "box",
+    "building-2",
+    "briefcase",
+    "package",
+    "tag",
+    "clip",
+    "calendar",
+    "handshake",
+    "star",
+    "percent",
+    "phone",
+    "globe",
+    "location",
+    "lock",
+    "note",
+    "sheet",
+    "shield",
+    "user",
+    "users",
+    "move",
+    "pin",
+    "bolt",
+    "workflow",
+    "coins",
+]
 
 
 def objects(request: HttpRequest) -> HttpResponse:

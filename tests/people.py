@@ -89,4 +89,5 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
         made = build_cast()
     yield made
     definitions.forget()  # the fields that the test added go with its database
+    shutil.rmtree(settings.DATA / "exports", ignore_errors=True)
     shutil.rmtree(settings.DATA / "imports", ignore_errors=True)  # the next test's uploads have the same ids

@@ -29,7 +29,7 @@ def test_no_question_of_cleos_finds_the_canary(scene: Scene):
         f"/api/v1/search?q={CANARY[:4]}",
     ]
     for object_type in registry:
-        if isinstance(object_type.access, Everyone):
+        if isinstance(object_type.access, Everyone) or object_type.key not in scene.ids:
             continue
         plural, title = object_type.plural_key, object_type.title
         asked += [

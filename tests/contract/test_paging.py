@@ -2,9 +2,9 @@
 
 import pytest
 
-from odnos.engine.records import paging, read, write
+from odnos.engine.records import paging, read, together, write
 from odnos.objects.registry import ObjectType
-from tests.contract.world import World
+from tests.contract.world import RIGHTS_OF, World
 from tests.people import NOON
 
 ROWS = 9
@@ -17,15 +17,21 @@ def fill(object_type: ObjectType, world: World) -> None:
     if object_type.parent_field is not None:
         needed.add(object_type.parent_field.name)
     unique = {item.name for item in object_type.all_fields if item.unique}
+    unique |= {item.name for fields in together.unique_together(object_type) for item in fields}
     before: dict[str, object] = {}
     for number in range(ROWS):
         values = world.values(object_type)
         if number % 3 == 0 and number:
             values |= {name: raw for name, raw in before.items() if name not in unique}
         if number % 4 == 0:
-            values = {name: raw for name, raw in values.items() if name in needed}
+            values = {name: raw for name, raw in values.items() if name in needed | unique}
         if object_type.key == "stage":
             values["name"] = f"Stage {number}"
+        if object_type.key == "field_right":
+            values |= {
+                "role": ("analyst", "manager")[number // len(RIGHTS_OF)],
+                "field": RIGHTS_OF[number % len(RIGHTS_OF)],
+            }
         if object_type.key == "layout":
             values["role"] = f"role {number}"
         before = values

@@ -56,6 +56,8 @@ def test_everybody_sees_what_the_company_opens_to_everybody(cast: Cast):
     assert dict(OrganisationDefault.objects.values_list("object_key", "see")) == {
         "deal": "all",
         "deal_line": "all",
+        "approval": "all",
+        "stage_tick": "all",
     }
     assert Entry.objects.get(action="sharing_changed").diff == {"see.deal": ["none", "all"]}
 

@@ -46,7 +46,11 @@ class StageTick(Owned):
 
     class Meta(Owned.Meta):
         app_label = "deals"
-        indexes: ClassVar[list[Any]] = [*Owned.Meta.indexes, alive_index("deal", name="stagetick_deal")]
+        indexes: ClassVar[list[Any]] = [
+            *Owned.Meta.indexes,
+            alive_index("deal", name="stagetick_deal"),
+            alive_index("created_at", name="stagetick_created"),
+        ]
 
 
 class Approval(Owned):
@@ -81,6 +85,7 @@ class Approval(Owned):
         app_label = "deals"
         indexes: ClassVar[list[Any]] = [
             *Owned.Meta.indexes,
+            alive_index("created_at", name="approval_created"),
             alive_index("deal", name="approval_deal"),
             alive_index("status", "approver", name="approval_waiting"),
         ]

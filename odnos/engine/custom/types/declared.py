@@ -17,6 +17,37 @@ ACCESS = (
     ("part", _("Whoever sees the record that they are a part of")),
 )
 
+ICONS = tuple(
+    (name, name)
+    for name in [
+        "box",
+        "building-2",
+        "briefcase",
+        "package",
+        "tag",
+        "clip",
+        "calendar",
+        "handshake",
+        "star",
+        "percent",
+        "phone",
+        "globe",
+        "location",
+        "lock",
+        "note",
+        "sheet",
+        "shield",
+        "user",
+        "users",
+        "move",
+        "pin",
+        "bolt",
+        "workflow",
+        "coins",
+    ]  # noqa: SIM905 -- a list of one a line says no more
+)
+"""Pictures that there are."""
+
 CUSTOM_OBJECT = registry.add(
     ObjectType(
         key="custom_object",
@@ -33,7 +64,7 @@ CUSTOM_OBJECT = registry.add(
             f.Text("name_many_sl", _("Name of several in Slovene"), max_length=100, sortable=False),
             f.Text("title_name", _("What its name is called"), max_length=100, sortable=False),
             f.Text("address", _("Address"), max_length=50, sortable=False),
-            f.Text("icon", _("Picture"), max_length=30, sortable=False),
+            f.Choice("icon", _("Picture"), choices=ICONS, sortable=False),
             f.Choice("access", _("Who sees its records"), choices=ACCESS, default="own", sortable=False),
             f.Text("parent", _("A part of"), max_length=40, sortable=False),
             f.Boolean("is_in_menu", _("In the menu"), default=True),

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy
 from odnos.engine.custom.rules import takes_fields
 from odnos.engine.custom.types import actions
 from odnos.engine.custom.types.built import key_of
-from odnos.engine.custom.types.declared import ACCESS, CUSTOM_OBJECT
+from odnos.engine.custom.types.declared import ACCESS, CUSTOM_OBJECT, ICONS
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Conflict, Invalid
 from odnos.engine.records.row import Row
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
 from odnos.web import toasts
+from odnos.web.given import whole, wholes
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
 NAMES = (
@@ -34,39 +35,13 @@ HINTS = {
     ),
     "part": gettext_lazy("Such as the equipment of a customer: say below of what."),
 }
-ICONS = [
-    "box",
-    "building-2",
-    "briefcase",
-    "package",
-    "tag",
-    "clip",
-    "calendar",
-    "handshake",
-    "star",
-    "percent",
-    "phone",
-    "globe",
-    "location",
-    "lock",
-    "note",
-    "sheet",
-    "shield",
-    "user",
-    "users",
-    "move",
-    "pin",
-    "bolt",
-    "workflow",
-    "coins",
-]
 
 
 def objects(request: HttpRequest) -> HttpResponse:
     """List the kinds of record that were added, or put them into another order."""
     by = administrator(request)
     if request.method == "POST":
-        ids = [int(item) for item in request.POST.getlist("object") if item.isascii() and item.isdigit()]
+        ids = wholes(request.POST.getlist("object"))
         actions.reorder(ids[:200], by=by, at=now(request))
         definitions.refresh()
         return saved(PLACE, _("The order is saved."))
@@ -116,8 +91,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return form(request, row, {}, row=row)
     values = given(request, ("access",) if row["access"] != "part" else ())
-    version = request.POST.get("version", "")
-    known = int(version) if version.isascii() and version.isdigit() else None
+    known = whole(request.POST.get("version"))
     try:
         write.update(CUSTOM_OBJECT, number, values, version=known, by=by, at=now(request))
     except Conflict:
@@ -172,7 +146,7 @@ def form(
         "row": row,
         "values": {name: known[name] or "" for name in names},
         "access": [(key, label, HINTS[key]) for key, label in ACCESS if row is None or key != "part"],
-        "icons": ICONS,
+        "icons": [name for name, _label in ICONS],
         "wholes": [("", "—"), *((item.key, item.label) for item in whole)],
         "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},
     }

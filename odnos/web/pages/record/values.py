@@ -83,7 +83,10 @@ def panels(
             for name in panel.fields
         ]
         filled = any(not item.empty for item in rows)
-        is_open = place < 2 or filled if panel.open is None else panel.open
+        added = any(
+            row.type.field(name).key for name in panel.fields
+        )  # what somebody missed is not hidden again
+        is_open = place < 2 or filled or added if panel.open is None else panel.open
         found.append(Group(title=panel.title, rows=rows, open=is_open, columns=panel.columns))
     return found
 

@@ -1,0 +1,37 @@
+"""What a chart shows, whatever draws it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from odnos.analytics.reports.definition import ChartKind
+from odnos.analytics.reports.result import Figure, Head
+
+
+@dataclass(frozen=True)
+class Series:
+    """Figures in the order of the chart's categories; `links` lead from each to its records."""
+
+    name: str
+    figures: tuple[Figure, ...]
+    head: Head
+    links: tuple[str, ...] = ()
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """A picture of `series` over `categories`. `title` and `words` are read out; `note` says what is cut, immature, or as of when.
+
+    Of a heat map and a cohort grid each series is a row. A scatter takes two series: places across and upwards.
+    """
+
+    kind: ChartKind
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    words: str = ""
+    note: str = ""
+    axis: str = ""
+    target: Figure = None
+    immature: tuple[int, ...] = ()

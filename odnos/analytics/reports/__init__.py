@@ -1,0 +1,1 @@
+"""Reports: what is counted, by what, for which records, as data; compiled to the SQL of the store that answers."""

@@ -1,0 +1,50 @@
+"""What a store is, whatever stands behind it: it is asked in its own dialect of SQL, and its answer says as of when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+Dialect = Literal["duckdb", "postgresql", "clickhouse"]
+
+
+class StoreError(RuntimeError):
+    """The store gave no answer; the message is for the person who asked."""
+
+
+class Unavailable(StoreError):
+    """It is not running, or it is being filled for the first time."""
+
+
+class TookTooLong(StoreError):
+    """The question was given up after the time that it was allowed."""
+
+
+class Cancelled(StoreError):
+    """Whoever asked did not want to know any more."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of Python values: int, Decimal, str, bool, date, aware UTC moment, list, None. `as_of`: nothing later than this is missing from the data before it."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+    as_of: dt.datetime
+
+
+class Store(Protocol):
+    """One store. Parameters are named, written `$name` in the SQL of every dialect."""
+
+    @property
+    def dialect(self) -> Dialect: ...
+
+    def ask(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> Answer:
+        """Return the answer to one SELECT. Raises StoreError. A question with a `ticket` can be cancelled by it."""
+
+    def cancel(self, ticket: str) -> None:
+        """Let the question with this ticket end in Cancelled, wherever it was asked from; none such is no error."""

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odnos.domains.demo import sample
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.records import read, references, write
+from odnos.engine.records.at_once import change_set
 from odnos.engine.records.row import Row
 from odnos.objects.context import Reference
 from odnos.objects.registry import registry
@@ -107,18 +107,15 @@ def held_along(staying: dict[Reference, Reference], samples: dict[Reference, Row
 
 def remove(*, by: Actor, at: dt.datetime) -> Removed:
     """Move the samples to the bin. Raises Denied."""
-    with transaction.atomic():
+    with change_set(KIND, _("Sample data removed"), by=by, at=at) as one:
         planned = plan(by=by)
-        one = ChangeSet.objects.create(kind=KIND, label=_("Sample data removed"), actor_id=by.user_id, at=at)
         gone = held = 0
         for key, ids in planned.going.items():
             for start in range(0, len(ids), BATCH):
                 batch = living(
                     key, ids[start : start + BATCH], by=by
                 )  # parts went with what they are parts of
-                outcomes = write.delete(registry.get(key), list(batch), by=by, at=at, change_set=one.pk)
+                outcomes = write.delete(registry.get(key), list(batch), by=by, at=at, change_set=one)
                 stopped = sum(bool(outcome.errors) for outcome in outcomes)
                 gone, held = gone + len(ids[start : start + BATCH]) - stopped, held + stopped
-        one.entries = Entry.objects.filter(change_set_id=one.pk).count()
-        one.save(update_fields=["entries"])
-    return Removed(change_set=one.pk, number=gone, staying=len(planned.staying) + held)
+    return Removed(change_set=one, number=gone, staying=len(planned.staying) + held)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odnos.domains.organisation.field_rights import FIELD_RIGHT
 from odnos.engine.access.actor import Actor
-from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.filters.tree import Condition, Node, both
 from odnos.engine.records import read, write
+from odnos.engine.records.at_once import change_set
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 
@@ -50,15 +49,10 @@ def say(wanted: Mapping[tuple[str, str, str], Right], *, by: Actor, at: dt.datet
     }
     if not changed:
         return 0
-    with transaction.atomic():
-        made = ChangeSet.objects.create(
-            kind=KIND, label=_("Rights of fields changed"), actor_id=by.user_id, at=at
-        )
+    with change_set(KIND, _("Rights of fields changed"), by=by, at=at) as one:
         for place, right in changed.items():
-            put(place, settled(right), known.get(place), by=by, at=at, change_set=made.pk)
-        made.entries = Entry.objects.filter(change_set_id=made.pk).count()
-        made.save(update_fields=["entries"])
-    return made.pk
+            put(place, settled(right), known.get(place), by=by, at=at, change_set=one)
+        return one
 
 
 def settled(right: Right) -> Right:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odnos.domains.organisation.role_objects import ROLE, ROLE_RIGHT
 from odnos.engine.access.actor import Actor
-from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.filters.tree import All, Condition
 from odnos.engine.records import read, write
+from odnos.engine.records.at_once import change_set
 from odnos.engine.records.row import Row
 
 KIND = "role"
@@ -39,7 +36,7 @@ def say(role_id: int, object_key: str, deed: str, said: str, *, by: Actor, at: d
     found = read.query(ROLE_RIGHT, by=by, at=at, filter=asked, limit=1).rows
     values = {"scope": "none" if said == FORBID else said, "forbid": said == FORBID}
     label = _("A right of the role “%(name)s” changed") % {"name": read.get(ROLE, role_id, by=by).title}
-    with change_set(label, by=by, at=at) as one:
+    with change_set(KIND, label, by=by, at=at) as one:
         if found and said == "":
             write.delete_one(ROLE_RIGHT, found[0].id, by=by, at=at, change_set=one)
         elif found:
@@ -52,7 +49,7 @@ def say(role_id: int, object_key: str, deed: str, said: str, *, by: Actor, at: d
 def copy(role_id: int, name: str, *, by: Actor, at: dt.datetime) -> Row:
     """Make another role that says what this one says. Raises Invalid."""
     model = read.get(ROLE, role_id, by=by)
-    with change_set(_("Role “%(name)s” made") % {"name": name}, by=by, at=at) as one:
+    with change_set(KIND, _("Role “%(name)s” made") % {"name": name}, by=by, at=at) as one:
         values = {"name": name, "parent": model["parent"], "description": model["description"]}
         made = write.create(ROLE, {**values, "position": at.timestamp()}, by=by, at=at, change_set=one)
         said = [
@@ -66,16 +63,6 @@ def copy(role_id: int, name: str, *, by: Actor, at: dt.datetime) -> Row:
 def archive(role_id: int, *, by: Actor, at: dt.datetime) -> int:
     """Take a role away that nobody has; return the change set that undoes it. Raises Denied."""
     name = read.get(ROLE, role_id, by=by).title
-    with change_set(_("Role “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
+    with change_set(KIND, _("Role “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
         write.delete_one(ROLE, role_id, by=by, at=at, change_set=one)
         return one
-
-
-@contextmanager
-def change_set(label: str, *, by: Actor, at: dt.datetime) -> Iterator[int]:
-    """One transaction, one change set."""
-    with transaction.atomic():
-        made = ChangeSet.objects.create(kind=KIND, label=label[:300], actor_id=by.user_id, at=at)
-        yield made.pk
-        made.entries = Entry.objects.filter(change_set_id=made.pk).count()
-        made.save(update_fields=["entries"])

@@ -9,11 +9,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from odnos.domains.organisation.role_actions import change_set
+from odnos.domains.organisation.role_actions import KIND
 from odnos.domains.organisation.territory_objects import TERRITORY, TERRITORY_RULE
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import placing, read, territories, write
+from odnos.engine.records.at_once import change_set, put_in_order
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.placing import Move
 from odnos.engine.records.row import Row
@@ -84,7 +85,7 @@ def changed(plan: Plan, *, by: Actor, at: dt.datetime) -> Iterator[ObjectType]:
 def save(plan: Plan, *, by: Actor, at: dt.datetime) -> tuple[Row, int]:
     """Carry a plan out; a job moves the records. Return the territory and the change set. Raises Invalid."""
     label = _("Territory “%(name)s” saved") % {"name": plan.values.get("name", "")}
-    with change_set(label, by=by, at=at) as one:
+    with change_set(KIND, label, by=by, at=at) as one:
         if plan.number is None:
             values = {"position": at.timestamp(), **plan.values}
             row = write.create(TERRITORY, values, by=by, at=at, change_set=one)
@@ -113,13 +114,12 @@ def settle(
 
 def reorder(ids: Sequence[int], *, by: Actor, at: dt.datetime) -> None:
     """Put territories into the order of `ids`: of two that a record fits, the first has it."""
-    changes = [write.Change(id=number, values={"position": place}) for place, number in enumerate(ids)]
-    write.update_many(TERRITORY, changes, by=by, at=at)
+    put_in_order(TERRITORY, ids, by=by, at=at)
 
 
 def archive(number: int, *, by: Actor, at: dt.datetime) -> int:
     """Take a territory away; a job finds its records another. Return the change set that undoes it."""
     name = read.get(TERRITORY, number, by=by).title
-    with change_set(_("Territory “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
+    with change_set(KIND, _("Territory “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
         write.delete_one(TERRITORY, number, by=by, at=at, change_set=one)
         return one

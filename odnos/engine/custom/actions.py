@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, CUSTOM_OPTION
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read, write
+from odnos.engine.records.at_once import change_set, put_in_order
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 
@@ -26,7 +24,7 @@ KIND = "field"
 def make(values: Values, options: Sequence[Values] = (), *, by: Actor, at: dt.datetime) -> Row:
     """Add a field with its options. Raises Invalid; the errors of the third option are under `option-2`."""
     label = _("Field “%(name)s” added") % {"name": values.get("name", "")}
-    with change_set(label, by=by, at=at) as one:
+    with change_set(KIND, label, by=by, at=at) as one:
         row = write.create(CUSTOM_FIELD, {"position": at.timestamp(), **values}, by=by, at=at, change_set=one)
         settle_options(row, options, by=by, at=at, change_set=one)
         return row
@@ -43,7 +41,7 @@ def save(
 ) -> Row:
     """Change a field; `options` in their order replace those it has, and what is left out goes to the bin."""
     label = _("Field “%(name)s” changed") % {"name": values.get("name", "")}
-    with change_set(label, by=by, at=at) as one:
+    with change_set(KIND, label, by=by, at=at) as one:
         row = write.update(CUSTOM_FIELD, field_id, values, version=version, by=by, at=at, change_set=one)
         if options is not None:
             settle_options(row, options, by=by, at=at, change_set=one)
@@ -53,7 +51,7 @@ def save(
 def archive(field_id: int, *, by: Actor, at: dt.datetime) -> int:
     """Take a field away from the pages; its values stay where they are. Return the change set that undoes it."""
     name = read.get(CUSTOM_FIELD, field_id, by=by).title
-    with change_set(_("Field “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
+    with change_set(KIND, _("Field “%(name)s” archived") % {"name": name}, by=by, at=at) as one:
         write.delete_one(CUSTOM_FIELD, field_id, by=by, at=at, change_set=one)
         return one
 
@@ -65,8 +63,7 @@ def restore(field_id: int, *, by: Actor, at: dt.datetime) -> None:
 
 def reorder(ids: Sequence[int], *, by: Actor, at: dt.datetime) -> None:
     """Put fields into the order of `ids`."""
-    changes = [write.Change(id=number, values={"position": place}) for place, number in enumerate(ids)]
-    write.update_many(CUSTOM_FIELD, changes, by=by, at=at)
+    put_in_order(CUSTOM_FIELD, ids, by=by, at=at)
 
 
 def options_of(field_id: int, *, by: Actor, at: dt.datetime) -> list[Row]:
@@ -102,13 +99,3 @@ def settle_options(
         write.delete(CUSTOM_OPTION, gone, by=by, at=at, change_set=change_set)
     if errors:
         raise Invalid(errors)
-
-
-@contextmanager
-def change_set(label: str, *, by: Actor, at: dt.datetime) -> Iterator[int]:
-    """One transaction, one change set."""
-    with transaction.atomic():
-        made = ChangeSet.objects.create(kind=KIND, label=label[:300], actor_id=by.user_id, at=at)
-        yield made.pk
-        made.entries = Entry.objects.filter(change_set_id=made.pk).count()
-        made.save(update_fields=["entries"])

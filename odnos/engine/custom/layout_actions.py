@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.custom import layouts
-from odnos.engine.custom.actions import change_set
+from odnos.engine.custom.actions import KIND
 from odnos.engine.custom.drawing import Drawing, DrawnPanel, DrawnRelated, dump
 from odnos.engine.custom.labels import LANGUAGES
 from odnos.engine.custom.layout_object import LAYOUT, code_of
 from odnos.engine.custom.rules import taken_codes
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read, write
+from odnos.engine.records.at_once import change_set
 from odnos.engine.records.errors import Conflict
 from odnos.engine.records.row import Row
 from odnos.objects.labels import Label
@@ -52,7 +53,7 @@ def save(key: str, role: str, drawing: str, *, version: int | None, by: Actor, a
 def put(  # noqa: PLR0913 -- what is written, where, over what, by whom and when
     key: str, role: str, drawing: str, row: Row | None, *, version: int | None, by: Actor, at: dt.datetime
 ) -> Saved:
-    with change_set(_("Layout of %(objects)s drawn") % {"objects": plural(key)}, by=by, at=at) as one:
+    with change_set(KIND, _("Layout of %(objects)s drawn") % {"objects": plural(key)}, by=by, at=at) as one:
         stamp = {"by": by, "at": at, "change_set": one}
         if row is None:
             made = write.create(LAYOUT, {"object": key, "role": role, "drawing": drawing}, **stamp)  # type: ignore[arg-type]
@@ -66,7 +67,9 @@ def reset(key: str, role: str, *, by: Actor, at: dt.datetime) -> int:
     row = drawn(key, role, by=by, at=at)
     if row is None:
         return 0
-    with change_set(_("Layout of %(objects)s taken away") % {"objects": plural(key)}, by=by, at=at) as one:
+    with change_set(
+        KIND, _("Layout of %(objects)s taken away") % {"objects": plural(key)}, by=by, at=at
+    ) as one:
         write.delete_one(LAYOUT, row.id, by=by, at=at, change_set=one)
         return one
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.custom.actions import Values, change_set
+from odnos.engine.custom.actions import KIND, Values
 from odnos.engine.custom.types.declared import CUSTOM_OBJECT
 from odnos.engine.records import read, write
+from odnos.engine.records.at_once import change_set, put_in_order
 from odnos.engine.records.row import Row
 
 
@@ -25,7 +26,7 @@ def archive(number: int, *, by: Actor, at: dt.datetime) -> int:
     Raises Denied while other kinds of record are parts of it.
     """
     name = read.get(CUSTOM_OBJECT, number, by=by)["name_many"]
-    with change_set(_("%(objects)s archived") % {"objects": name}, by=by, at=at) as one:
+    with change_set(KIND, _("%(objects)s archived") % {"objects": name}, by=by, at=at) as one:
         write.delete_one(CUSTOM_OBJECT, number, by=by, at=at, change_set=one)
         return one
 
@@ -37,8 +38,7 @@ def restore(number: int, *, by: Actor, at: dt.datetime) -> None:
 
 def reorder(ids: Sequence[int], *, by: Actor, at: dt.datetime) -> None:
     """Put the kinds of record into the order of `ids`, which is theirs in the menu too."""
-    changes = [write.Change(id=number, values={"position": place}) for place, number in enumerate(ids)]
-    write.update_many(CUSTOM_OBJECT, changes, by=by, at=at)
+    put_in_order(CUSTOM_OBJECT, ids, by=by, at=at)
 
 
 def every(*, by: Actor, at: dt.datetime, archived: bool = False) -> list[Row]:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "odnos.domains.people",
     "odnos.domains.catalog",
     "odnos.domains.deals",
+    "odnos.domains.orders",
     "odnos.domains.activities",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from odnos.objects.view import View
 
 Rule = Callable[[Any], None]
 Hold = Callable[[Any], Label | None]
+Consequence = Callable[[Sequence[Any]], None]
 
 
 CUSTOM_KEY = re.compile(r"c_[a-z][a-z0-9_]{0,36}")
@@ -64,6 +65,7 @@ class ObjectType:
     """One kind of record. `fields` are the declared ones and those an administrator added; `all_fields` adds owner, moments and the like.
 
     `rules` run on every draft inside the write path; `held` say of a row why it may not go to the bin; `needs` names the links whose rows the rules read.
+    `consequences` get the drafts that were written together, or went to the bin or out of it, before the transaction ends.
     `duplicates` names the fields by which a second entry of the same thing is recognised. Nobody who reaches a record is
     kept from the fields that are `open`: others tell the same, or what may be done with the record hangs on them.
     `narrowed_from` is the whole object, where this is what somebody may know of it (`objects/narrowed.py`). The records of
@@ -85,6 +87,7 @@ class ObjectType:
     events: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
     held: tuple[Hold, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
     needs: tuple[str, ...] = ()
     duplicates: tuple[str, ...] = ()
     open: tuple[str, ...] = ()

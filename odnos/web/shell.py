@@ -20,7 +20,7 @@ from odnos.web import at_hand, toasts
 from odnos.web.help.places import key_for
 
 THEMES = ("auto", "light", "dark")
-MENU = ("deal", "task", "company", "contact", "lead", "product")
+MENU = ("deal", "task", "order", "company", "contact", "lead", "product")
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "sl": "Slovenščina"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "

@@ -55,6 +55,7 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("stage_gate", "condition"): ("amount.gte:0", "amount.gte:1"),
     ("stage_gate", "void_on"): (["amount"], ["closes_on"]),
     ("stage_gate", "approver_role"): ("", ""),
+    ("order_line", "unit_price"): ("12.50 EUR", "13 EUR"),
     ("stage_tick", "name"): ("Zebra item", "Zebra item"),
     ("field_rule", "object"): ("company", "company"),
     ("field_rule", "condition"): ("employees.gt:900000", "employees.gt:800000"),

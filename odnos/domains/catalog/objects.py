@@ -51,6 +51,12 @@ PRODUCT = registry.add(
                     title=_("Sold in"),
                     columns=("deal", "quantity", "total"),
                 ),
+                Related(
+                    object="order_line",
+                    through="product",
+                    title=_("Ordered in"),
+                    columns=("order", "quantity", "amount"),
+                ),
             ),
             card=("series", "price"),
             quick=("name", "code", "series", "price"),

@@ -102,6 +102,7 @@ def bin_rows(
         indexing.remove(object_type, [row.id for row in rows])
     if drafts:
         save.announce(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
+        save.follow_up(object_type, drafts)
     return [row.id for row in rows]
 
 

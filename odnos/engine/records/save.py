@@ -234,6 +234,12 @@ def announce(
         )
 
 
+def follow_up(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
+    """Let what is kept elsewhere of these records follow them, such as the total of an order its lines."""
+    for follow in object_type.consequences:
+        follow(drafts)
+
+
 def index(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
     """Keep the search entries of these records true."""
     indexing.write(object_type, drafts)

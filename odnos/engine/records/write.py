@@ -127,6 +127,7 @@ def finish(
     save.trail(object_type, drafts, action=action, by=by, change_set=change_set)
     save.index(object_type, drafts)
     save.announce(object_type, drafts, action=action, by=by, at=at, change_set=change_set)
+    save.follow_up(object_type, drafts)
 
 
 def update(

@@ -19,6 +19,7 @@ DEAL = registry.add(
         plural=_("Deals"),
         icon="handshake",
         in_menu=True,
+        counted_on="closed_on",
         subtitle=("company", "amount"),
         fields=(
             f.Text("name", _("Name"), required=True, searchable=True),
@@ -70,6 +71,12 @@ DEAL = registry.add(
                     through="deal.contacts",
                     title=_("Contacts"),
                     columns=("name", "job_title", "phone"),
+                ),
+                Related(
+                    object="order",
+                    through="deal",
+                    title=_("Orders"),
+                    columns=("number", "placed_at", "total"),
                 ),
             ),
             card=("company", "amount", "closes_on", "owner"),

@@ -79,6 +79,13 @@ COMPANY = registry.add(
                     told=True,
                 ),
                 Related(
+                    object="order",
+                    through="company",
+                    title=_("Orders"),
+                    columns=("number", "placed_at", "total"),
+                    told=True,
+                ),
+                Related(
                     object="company", through="parent", title=_("Subsidiaries"), columns=("name", "industry")
                 ),
             ),

@@ -73,6 +73,13 @@ CONTACT = registry.add(
                     columns=("name", "stage", "amount"),
                     told=True,
                 ),
+                Related(
+                    object="order",
+                    through="contact",
+                    title=_("Orders"),
+                    columns=("number", "placed_at", "total"),
+                    told=True,
+                ),
             ),
             card=("company", "owner"),
             quick=("name", "company", "email", "phone", "job_title"),

@@ -21,6 +21,15 @@ class OwnTeamAll:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Published(OwnTeamAll):
+    """What people make for themselves and open to others, such as reports: whatever their role, they see and change their own.
+
+    The field `audience` says who sees a record besides its owner (`private`, `team`, `everyone`), `editors` who changes
+    it (`owner`, or `audience`: whoever sees it).
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
 class ParentDecides:
     """A record is seen and changed by whoever may see and change the record that its `parent` field names."""
 

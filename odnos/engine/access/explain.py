@@ -31,6 +31,7 @@ Kind = Literal[
     "below",
     "territory",
     "link",
+    "published",
     "share",
     "forbidden",
     "nothing",
@@ -78,6 +79,10 @@ def grounds(
     for column, ids in scope.held(object_type, by, reached):
         if columns.get(column) in ids:
             yield held(column, int(columns[column]), by)
+    for some in scope.published(object_type, by, deed):
+        if columns.items() >= some.items():
+            names = ("team", int(some["team_id"])) if "team_id" in some else None
+            yield Ground(kind="published", names=names)
     opened = by.editable if deed == "edit" else by.shared
     if deed in ("see", "export", "edit") and scope.is_opened(object_type, columns, opened):
         yield from shares(object_type, columns, opened, by=by)

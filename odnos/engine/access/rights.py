@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import roles, standard
 from odnos.engine.access.actor import Actor
-from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, narrowest, widest
+from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Published, Scope, narrowest, widest
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 
@@ -36,13 +36,20 @@ def may(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
         return "all" if may_keep(by, deed, object_type, object_type.access) else "none"
     if by.is_administrator:
         return "all"
-    scope = roles.says(by.role, object_type.key, deed) or "none"
+    scope = said(by, deed, object_type)
     if deed == "see":
         return widest(scope, floor(by, object_type))
     if deed in ON_SEEN:
-        seen = roles.says(by.role, object_type.key, "see") or "none"
+        seen = said(by, "see", object_type)
         return narrowest(scope, widest(seen, floor(by, object_type)))
     return scope
+
+
+def said(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
+    """Return what the role says. What it says of all objects is not meant for what people make for themselves."""
+    if isinstance(object_type.access, Published):
+        return roles.says_itself(by.role, object_type.key, deed) or "own"
+    return roles.says(by.role, object_type.key, deed) or "none"
 
 
 def may_keep(by: Actor, deed: Deed, object_type: ObjectType, access: Everyone) -> bool:

@@ -13,11 +13,13 @@ from odnos.engine.access.rights import Deed
 from odnos.engine.tables.among import Among
 from odnos.engine.tables.conditions import any_of
 from odnos.engine.tables.prepared import Given
-from odnos.objects.access import Everyone, Scope, reaches
+from odnos.objects.access import Everyone, Published, Scope, reaches
 from odnos.objects.fields import About
 from odnos.objects.registry import ObjectType
 
 ONE = Given("one", BigIntegerField())
+OPENED = frozenset(("see", "export", "edit"))
+"""What a record that was opened to somebody is opened for."""
 
 
 def branches(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> list[Q] | None:
@@ -31,7 +33,8 @@ def branches(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> list[
     if isinstance(object_type.access, Everyone) or rights.is_closed(by, deed, object_type):
         return []
     found = [one_of(column, ids) for column, ids in held(object_type, by, scope)]
-    if deed in ("see", "export", "edit"):
+    found += [Q(**columns) for columns in published(object_type, by, deed)]
+    if deed in OPENED:
         found += shared(object_type, by.editable if deed == "edit" else by.shared)
     return found
 
@@ -61,7 +64,17 @@ def strands(object_type: ObjectType, *, by: Actor) -> list[tuple[Q, tuple[int, .
     found: list[tuple[Q, tuple[int, ...]]] = [
         (Q(**{column: ONE}), tuple(sorted(ids))) for column, ids in held(object_type, by, scope)
     ]
-    return [*found, *((condition, ()) for condition in shared(object_type, by.shared))]
+    opened = [Q(**columns) for columns in published(object_type, by, "see")]
+    return [*found, *((condition, ()) for condition in (*opened, *shared(object_type, by.shared)))]
+
+
+def published(object_type: ObjectType, by: Actor, deed: Deed) -> list[dict[str, Any]]:
+    """Return the columns, with their values, by which records that others published are reached."""
+    if not isinstance(object_type.access, Published) or by.user_id is None or deed not in OPENED:
+        return []
+    editors = {"editors": "audience"} if deed == "edit" else {}
+    team = [{"audience": "team", "team_id": by.team_id, **editors}] if by.team_id is not None else []
+    return [{"audience": "everyone", **editors}, *team]
 
 
 def one_of(column: str, ids: frozenset[int]) -> Q:
@@ -97,8 +110,10 @@ def covers(object_type: ObjectType, columns: Mapping[str, Any], *, by: Actor, de
         return False
     if any(columns.get(column) in ids for column, ids in held(object_type, by, scope)):
         return True
+    if any(columns.items() >= some.items() for some in published(object_type, by, deed)):
+        return True
     opened = by.editable if deed == "edit" else by.shared
-    return deed in ("see", "export", "edit") and is_opened(object_type, columns, opened)
+    return deed in OPENED and is_opened(object_type, columns, opened)
 
 
 def is_opened(

@@ -13,7 +13,7 @@ from odnos.domains.organisation.role_objects import SCOPES
 from odnos.engine.access import rights, roles
 from odnos.engine.access.standard import ABILITIES, ALL_OBJECTS
 from odnos.engine.records.row import Row
-from odnos.objects.access import Everyone
+from odnos.objects.access import Everyone, Published
 from odnos.objects.action import actions as every_action
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
@@ -120,6 +120,8 @@ def inherited(code: str, key: str, deed: str, labels: Mapping[str, Label]) -> st
         return FORBID
     if labels is MAY:
         return allowed(above, key, deed)
+    if key in registry and isinstance(registry.get(key).access, Published):
+        return roles.says_itself(above, key, deed) or "own"
     own = roles.get(code).said.get((ALL_OBJECTS, deed)) if key != ALL_OBJECTS else None
     return own or roles.says(above, key, deed) or "none"
 

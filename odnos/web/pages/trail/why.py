@@ -115,6 +115,8 @@ def in_words(ground: Ground, row: Row, person: Actor, ctx: Context) -> str:
     sentence = str(SENTENCES[ground.kind]) % values
     if ground.kind == "share" and ground.names and ground.names[0] == "team":
         sentence = _("It is shared with the team %(whom)s.") % values
+    if ground.kind == "published" and ground.names:
+        sentence = _("Its owner opened it to the team %(whom)s.") % values
     if ground.kind == "share" and ground.field:
         sentence += " " + _("It is a part of what was shared: %(kind)s.") % {
             "kind": str(registry.get(ground.field).label)
@@ -151,6 +153,7 @@ SENTENCES: dict[str, Label] = {
     "below": gettext_lazy("It belongs to the team %(whom)s, which stands below the team of %(person)s."),
     "territory": gettext_lazy("It lies in the territory %(whom)s, of which %(person)s is a member."),
     "link": gettext_lazy("%(person)s is named in the field “%(field)s”."),
+    "published": gettext_lazy("Its owner opened it to everybody."),
     "share": gettext_lazy("It is shared with %(person)s."),
     "forbidden": gettext_lazy("The role “%(role)s” forbids this, and a forbid wins over everything else."),
     "nothing": gettext_lazy(

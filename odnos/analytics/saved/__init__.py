@@ -1,0 +1,1 @@
+"""Reports and dashboards that people keep, share and put together."""

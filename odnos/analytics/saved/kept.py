@@ -1,0 +1,151 @@
+"""A report's definition as text: what is kept of it, and what an address carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any, get_args
+
+from django.utils.translation import gettext as _
+
+from odnos.analytics.reports.definition import (
+    ChartKind,
+    Dimension,
+    Grain,
+    Measure,
+    MeasureKind,
+    Period,
+    Report,
+    Shown,
+    Top,
+)
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import Node
+
+LONGEST = 20_000
+MOST = 12
+LIMIT = 1000
+
+
+class Unreadable(ValueError):
+    """What is written is no definition; the message says so."""
+
+
+def parse(written: str) -> Report:
+    """Return the report that `dump` wrote. Raises Unreadable, FilterError."""
+    try:
+        return from_json(json.loads(written[:LONGEST]))
+    except (ValueError, TypeError, KeyError, RecursionError, InvalidOperation, AttributeError) as error:
+        if isinstance(error, Unreadable) or type(error).__name__ == "FilterError":
+            raise
+        raise Unreadable(_("This definition of a report cannot be read.")) from error
+
+
+def dump(report: Report) -> str:
+    """Return a report as text, without what goes without saying."""
+    return json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":"))
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    said: dict[str, Any] = {
+        "object": report.object_key,
+        "measures": [measure_json(item) for item in report.measures],
+        "rows": [dimension_json(item) for item in report.rows],
+        "columns": [dimension_json(item) for item in report.columns],
+        "where": text.dump(report.where),
+        "compared": report.compared,
+        "order": list(report.order),
+        "chart": report.chart if report.chart != "table" else "",
+    }
+    if report.period:
+        said["period"] = {"path": ".".join(report.period.path), "span": report.period.span}
+    if report.top:
+        said["top"] = {"number": report.top.number, "by": report.top.by, "other": report.top.other}
+    if not report.subtotals:
+        said["subtotals"] = False
+    return {name: value for name, value in said.items() if value not in ("", [])}
+
+
+def measure_json(item: Measure) -> dict[str, Any]:
+    said = {
+        "kind": item.kind,
+        "path": ".".join(item.path),
+        "where": text.dump(item.where),
+        "of": measure_json(item.of) if item.of else "",
+        "by": measure_json(item.by) if item.by else "",
+        "shown": item.shown if item.shown != "value" else "",
+        "at": ".".join(item.at),
+        "label": item.label,
+    }
+    return {name: value for name, value in said.items() if value != ""}
+
+
+def dimension_json(item: Dimension) -> dict[str, Any]:
+    bins = [str(edge) for edge in item.bins]
+    said = {"path": ".".join(item.path), "grain": item.grain, "bins": bins, "label": item.label}
+    return {name: value for name, value in said.items() if value not in ("", [])}
+
+
+def from_json(raw: Mapping[str, Any]) -> Report:
+    """Return the report that `to_json` wrote. Raises Unreadable, FilterError."""
+    return Report(
+        object_key=str(raw["object"]),
+        measures=tuple(measure(item) for item in raw.get("measures", ())[:MOST]) or (Measure(),),
+        rows=tuple(dimension(item) for item in raw.get("rows", ())[:MOST]),
+        columns=tuple(dimension(item) for item in raw.get("columns", ())[:MOST]),
+        where=filter_of(raw),
+        period=period(raw.get("period")),
+        compared=one_of(raw.get("compared", ""), ("", "before", "year_before")),
+        top=top(raw.get("top")),
+        order=tuple(str(item)[:80] for item in raw.get("order", ())[:MOST]),
+        subtotals=raw.get("subtotals", True) is not False,
+        chart=one_of(raw.get("chart", "table"), get_args(ChartKind)),
+    )
+
+
+def measure(raw: Mapping[str, Any]) -> Measure:
+    return Measure(
+        kind=one_of(raw.get("kind", "count"), get_args(MeasureKind)),
+        path=path(raw.get("path", "")),
+        where=filter_of(raw),
+        of=measure(raw["of"]) if raw.get("of") else None,
+        by=measure(raw["by"]) if raw.get("by") else None,
+        shown=one_of(raw.get("shown", "value"), get_args(Shown)),
+        at=path(raw.get("at", "")),
+        label=str(raw.get("label", ""))[:100],
+    )
+
+
+def dimension(raw: Mapping[str, Any]) -> Dimension:
+    return Dimension(
+        path=path(raw["path"]),
+        grain=one_of(raw.get("grain", ""), get_args(Grain)),
+        bins=tuple(Decimal(str(edge)) for edge in raw.get("bins", ())[:50]),
+        label=str(raw.get("label", ""))[:100],
+    )
+
+
+def period(raw: Mapping[str, Any] | None) -> Period | None:
+    return Period(path=path(raw["path"]), span=str(raw.get("span", "this_year"))[:30]) if raw else None
+
+
+def top(raw: Mapping[str, Any] | None) -> Top | None:
+    if not raw:
+        return None
+    number = max(1, min(LIMIT, int(raw.get("number", 10))))
+    return Top(number=number, by=max(0, int(raw.get("by", 0))), other=raw.get("other", True) is not False)
+
+
+def filter_of(raw: Mapping[str, Any]) -> Node:
+    return text.parse(str(raw.get("where", "")))
+
+
+def path(written: Any) -> tuple[str, ...]:
+    return tuple(part for part in str(written).split(".") if part)[:4]
+
+
+def one_of(written: Any, known: tuple[str, ...]) -> Any:
+    if written not in known:
+        raise Unreadable(_("“%(written)s” is nothing that a report knows.") % {"written": str(written)[:40]})
+    return written

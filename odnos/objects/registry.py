@@ -70,6 +70,7 @@ class ObjectType:
     kept from the fields that are `open`: others tell the same, or what may be done with the record hangs on them.
     `narrowed_from` is the whole object, where this is what somebody may know of it (`objects/narrowed.py`). The records of
     those that administrators made (`is_custom`) stand together in one table, told apart by its column `object_key`.
+    `counted_on` names the field whose day says at which rate amounts of other currencies count; `created_at` where it is empty.
     """
 
     key: str
@@ -93,6 +94,7 @@ class ObjectType:
     open: tuple[str, ...] = ()
     in_menu: bool = False
     is_custom: bool = False
+    counted_on: str = ""
     narrowed_from: ObjectType | None = field(init=False, repr=False, compare=False, default=None)
     declared: tuple[Field, ...] = field(init=False, repr=False, compare=False)
     drawn: Layout = field(init=False, repr=False, compare=False)
@@ -150,6 +152,7 @@ class ObjectType:
             *self.duplicates,
             *self.open,
             self.title,
+            *((self.counted_on,) if self.counted_on else ()),
         ):
             self.field(name)
         for view in self.views:

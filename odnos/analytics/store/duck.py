@@ -1,0 +1,180 @@
+"""The store on DuckDB, in this process: one file, one writer, any number of readers beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+from django.utils.translation import gettext as _
+
+from odnos.analytics.star import Table
+from odnos.analytics.store import values
+from odnos.analytics.store.answer import Answer, Cancelled, Dialect, StoreError, TookTooLong, Unavailable
+from odnos.analytics.store.engine import AS_OF, TABLE, Engine, Notes, Replacement
+from odnos.analytics.store.parameters import used
+from odnos.analytics.store.running import Running
+from odnos.objects.fields.base import Keeps
+
+TYPES: Mapping[Keeps, str] = {
+    "text": "VARCHAR",
+    "whole": "BIGINT",
+    "exact": "DECIMAL(18,4)",
+    "real": "DOUBLE",
+    "flag": "BOOLEAN",
+    "date": "DATE",
+    "moment": "TIMESTAMP",
+    "json": "VARCHAR[]",
+}
+NOTES = "odnos_notes"
+SHUT = {
+    "enable_external_access": "false",  # a question reads tables, never files
+    "python_enable_replacements": "false",  # nor the variables of this program
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "preserve_insertion_order": "false",
+}
+
+
+class Duck:
+    """A store in the file at `path`, or in memory. `memory` is what DuckDB may take, in megabytes."""
+
+    dialect: Dialect = "duckdb"
+
+    def __init__(self, path: Path | None = None, *, memory: int = 512, threads: int = 2) -> None:
+        self.path, self.memory, self.threads = path, memory, threads
+        config = {**SHUT, "memory_limit": f"{memory}MB", "threads": str(threads)}
+        self._base = duckdb.connect(str(path) if path else ":memory:", config=config)
+        self._base.execute(f"CREATE TABLE IF NOT EXISTS {NOTES} (name VARCHAR, value VARCHAR)")
+        self._running = Running()
+        self._writing = threading.Lock()
+
+    def ask(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> Answer:
+        """Return the answer to one SELECT. Raises StoreError."""
+        answered, as_of = self.arrow(sql, parameters, seconds=seconds, ticket=ticket)
+        return Answer(tuple(answered.column_names), values.rows_of(answered), as_of)
+
+    def arrow(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> tuple[pa.Table, dt.datetime]:
+        """Return the same as an Arrow table and its moment: both as one snapshot has them."""
+        given = {name: values.naive(value) for name, value in used(sql, parameters).items()}
+        connection = self._base.cursor()
+        try:
+            with self._running.one(connection.interrupt, seconds=seconds, ticket=ticket) as question:
+                return _answered(connection, sql, given)
+        except duckdb.InterruptException:
+            raise (Cancelled if question.is_cancelled else TookTooLong)(question.why) from None
+        except duckdb.Error as refusal:
+            raise StoreError(str(refusal)) from refusal
+        finally:
+            connection.close()
+
+    def cancel(self, ticket: str) -> None:
+        """Let the question with this ticket end in Cancelled."""
+        self._running.cancel(ticket)
+
+    def notes(self) -> dict[str, str]:
+        """Return what the store knows of itself."""
+        connection = self._base.cursor()
+        try:
+            return dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
+        finally:
+            connection.close()
+
+    def apply(self, replacements: Iterable[Replacement], notes: Notes) -> None:
+        """Replace rows and notes, in one transaction."""
+        with self._transaction() as connection:
+            for one in replacements:
+                _replace(connection, one)
+            _note(connection, notes)
+
+    def refill(self, table: Table, parts: Iterable[pa.Table], notes: Notes) -> int:
+        """Make a table anew with these rows."""
+        number = 0
+        columns = ", ".join(f'"{item.name}" {TYPES[item.keeps]}' for item in table.columns)
+        with self._transaction() as connection:
+            connection.execute(f'CREATE OR REPLACE TABLE "{table.name}" ({columns})')
+            for part in parts:
+                _insert(connection, table.name, part)
+                number += part.num_rows
+            _note(connection, notes)
+        return number
+
+    def drop(self, name: str) -> None:
+        """Let a table be gone, with its note."""
+        with self._transaction() as connection:
+            connection.execute(f'DROP TABLE IF EXISTS "{name}"')
+            connection.execute(f"DELETE FROM {NOTES} WHERE name = ?", [f"{TABLE}{name}"])
+
+    def fresh(self) -> Duck:
+        """Return an empty store beside this one."""
+        return Duck(memory=self.memory, threads=self.threads)
+
+    def adopt(self, fresh: Engine) -> None:
+        """Answer from what stands in `fresh`."""
+        assert isinstance(fresh, Duck)
+        self._base = fresh._base  # whoever reads from the old one holds it until done
+
+    def forget(self) -> None:
+        """Write everything into the file and let go of the space that rows had."""
+        self._base.cursor().execute("CHECKPOINT")
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._base.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        with self._writing:
+            connection = self._base.cursor()
+            connection.execute("BEGIN")
+            try:
+                yield connection
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            finally:
+                connection.close()
+
+
+def _answered(
+    connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]
+) -> tuple[pa.Table, dt.datetime]:
+    connection.execute("BEGIN")
+    # An answer that is not fetched to its end holds the connection up: fetchone() would.
+    known = connection.execute(f"SELECT value FROM {NOTES} WHERE name = '{AS_OF}'").fetchall()
+    if not known:
+        raise Unavailable(_("The figures are being got ready. Look again in a few minutes."))
+    return connection.sql(sql, params=given).to_arrow_table(), dt.datetime.fromisoformat(known[0][0])
+
+
+def _replace(connection: duckdb.DuckDBPyConnection, one: Replacement) -> None:
+    connection.register("gone", pa.table({"id": pa.array(one.ids, pa.int64())}))
+    condition = f'"{one.table.about}" IN (SELECT id FROM gone)'
+    if one.object_key:
+        condition += f" AND object_key = '{one.object_key}'"
+    connection.execute(f'DELETE FROM "{one.table.name}" WHERE {condition}')
+    connection.unregister("gone")
+    _insert(connection, one.table.name, one.rows)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    if rows.num_rows:
+        connection.register("come", rows)
+        connection.execute(f'INSERT INTO "{name}" SELECT * FROM come')
+        connection.unregister("come")
+
+
+def _note(connection: duckdb.DuckDBPyConnection, notes: Notes) -> None:
+    for name, value in notes.items():
+        connection.execute(f"DELETE FROM {NOTES} WHERE name = ?", [name])
+        connection.execute(f"INSERT INTO {NOTES} VALUES (?, ?)", [name, value])

@@ -1,0 +1,55 @@
+"""Questions on their way: each has a time after which it is given up, and a ticket by which it can be cancelled."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+
+@dataclass
+class Question:
+    """One question; `stop` makes the engine give it up."""
+
+    stop: Callable[[], object]
+    is_cancelled: bool = False
+
+    @property
+    def why(self) -> str:
+        if self.is_cancelled:
+            return _("This was cancelled.")
+        return _("This took too long and was given up. Ask for fewer groups or a shorter period.")
+
+    def cancel(self) -> None:
+        self.is_cancelled = True
+        self.stop()
+
+
+@dataclass
+class Running:
+    """The questions of one process, by their tickets."""
+
+    _known: dict[str, Question] = field(default_factory=dict)
+
+    @contextmanager
+    def one(self, stop: Callable[[], object], *, seconds: float, ticket: str) -> Iterator[Question]:
+        """Have a question stopped after `seconds`, or when its ticket is cancelled."""
+        question = Question(stop)
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        if ticket:
+            self._known[ticket] = question
+        try:
+            yield question
+        finally:
+            timer.cancel()
+            self._known.pop(ticket, None)
+
+    def cancel(self, ticket: str) -> None:
+        """Stop the question with this ticket, if there is one."""
+        if question := self._known.get(ticket):
+            question.cancel()

@@ -1,0 +1,1 @@
+"""What is bought together: frequent sets of items, and rules that follow from them."""

@@ -27,6 +27,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.contrib.auth.hashers import Argon2PasswordHasher
 
     assert settings.DATABASES  # read them now; pytest-django then loads the applications
+    from tests import migrated
+
+    migrated.use()
     # A hash says what it cost, so a server under test accepts these as well.
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = (
         1,

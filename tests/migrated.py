@@ -30,9 +30,9 @@ def use() -> None:
 
 
 def begun(name: str, *arguments: Any, **options: Any) -> Any:
-    if name != "migrate" or connections[options["database"]].vendor != "sqlite":
+    connection = connections[options.get("database", "default")]
+    if name != "migrate" or connection.vendor != "sqlite":
         return call_command(name, *arguments, **options)
-    connection = connections[options["database"]]
     connection.ensure_connection()
     place = kept()
     if place.exists():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ Unit = Literal["number", "money", "percent", "days", "seconds"]
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above a column of figures or of groups. `currency` is that of money."""
+    """What stands above a column of figures or of groups. `currency` is that of money; percent are parts of one: 0.25 is 25 %."""
 
     label: str
     unit: Unit = "number"
@@ -25,11 +25,16 @@ class Head:
 
 @dataclass(frozen=True)
 class Group:
-    """One value of a dimension, as data and as a person reads it; `is_other` is what a top leaves over."""
+    """One value of a dimension, as data and as a person reads it; `is_other` is what a top leaves over.
+
+    `where` finds its records, None where no filter can. The value of a stretch of time is its first day, of a weekday 1 for
+    Monday, of a bin its number from 0; that of linked records which the asker may not know is 0, all of them together.
+    """
 
     value: Any
     text: str
     is_other: bool = False
+    where: Node | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Result:
-    """Answer to a report. `across` are the groups of a pivot's columns (one empty tuple without pivot), `figures[i][j]` of a line is measure j at across i.
+    """Answer to a report. `across` are the groups of a pivot's columns, `figures[i][j]` of a line is measure j at across i.
+
+    The last of `across` is empty: the figures of the whole line. Without a pivot it is the only one. `before` is the same
+    report over the days that it is compared with: its lines stand at the same places as these.
 
     `cut` is how many lines there are in all where fewer are shown. `words` says in a sentence what was counted.
     `unconverted` counts the amounts left out for want of a rate. `is_immature` are places of lines whose period is not over.
@@ -63,3 +71,4 @@ class Result:
     cut: int | None = None
     unconverted: int = 0
     immature: tuple[int, ...] = ()
+    before: Result | None = None

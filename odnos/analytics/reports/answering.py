@@ -1,0 +1,85 @@
+"""Answers a report: asks the store within the asker's rights, and puts lines, totals and words to what it counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from odnos.analytics.reports import spans
+from odnos.analytics.reports.asking import Asking
+from odnos.analytics.reports.cells import Asker, Cells, levels_of
+from odnos.analytics.reports.compiling import question
+from odnos.analytics.reports.definition import Report
+from odnos.analytics.reports.dialects import DIALECTS
+from odnos.analytics.reports.lines import Layout
+from odnos.analytics.reports.plan import Plan, over, plan_of
+from odnos.analytics.reports.refusals import ReportError, TooManyGroups
+from odnos.analytics.reports.result import Result
+from odnos.analytics.store.answer import Dialect, Store
+from odnos.engine.access.actor import Actor
+
+SECONDS = 20.0
+
+
+def run(
+    report: Report, *, by: Actor, at: dt.datetime, store: Store, seconds: float = SECONDS, ticket: str = ""
+) -> Result:
+    """Return the answer to a report, of the records that `by` may see. Raises ReportError, FilterError, Denied, StoreError."""
+    asker = Asker(store=store, seconds=seconds, ticket=ticket)
+    plan = plan_of(report, by=by, ctx=by.context(at))
+    cells, kept, number = counted(plan, asker)
+    past = earlier(plan)
+    layout = Layout(plan=plan, cells=cells, kept=kept, groups=number)
+    if past is not None:
+        layout.before = Layout(plan=past, cells=asker.cells(past, kept=kept), kept=kept, groups=number)
+    if is_changing(report) and plan.rows and plan.rows[0].is_flow and (first := layout.before_first()):
+        cells.found = asker.cells(over(plan, first), kept=kept).found | cells.found
+    return layout.result()
+
+
+def counted(plan: Plan, asker: Asker) -> tuple[Cells, list[Any] | None, int | None]:
+    """Return the cells, the groups of the first dimension that are shown where not all are, and how many there are then."""
+    top = plan.report.top
+    if top:
+        kept, number = asker.largest(plan, by=top.by, number=top.number)
+        return asker.cells(plan, kept=kept), kept, number
+    try:
+        return asker.cells(plan), None, None
+    except TooManyGroups:
+        if len(plan.splits) != 1 or plan.rows[0].is_ordered or plan.report.order:
+            raise
+        kept, number = asker.largest(plan, by=0, number=plan.report.limit)
+        plain = replace(plan.report, subtotals=False)
+        return asker.cells(replace(plan, report=plain), kept=kept), kept, number
+
+
+def is_changing(report: Report) -> bool:
+    return any(measure.shown == "change" for measure in report.measures)
+
+
+def earlier(plan: Plan) -> Plan | None:
+    """Return the same report over the days that it is compared with, if it is."""
+    compared = plan.report.compared
+    if is_changing(plan.report) and not compared and not (plan.rows and plan.rows[0].is_flow):
+        compared = "before"
+    if not compared:
+        return None
+    if plan.report.period is None:
+        raise ReportError(_("Say which period is compared."), place="compared")
+    moved = spans.before if compared == "before" else spans.year_before
+    return over(plan, moved(plan.span))
+
+
+def compiled(report: Report, *, by: Actor, at: dt.datetime, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+    """Return the SQL of a report's groups, with its parameters, as `by` would ask it. Raises ReportError, FilterError, Denied."""
+    plan = plan_of(report, by=by, ctx=by.context(at))
+    asking = Asking(by=by, at=at, dialect=DIALECTS[dialect])
+    asked = question(plan, asking, levels=levels_of(plan))
+    return asked.sql, asked.parameters
+
+
+__all__: Sequence[str] = ("compiled", "run")

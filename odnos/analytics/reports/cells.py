@@ -1,0 +1,132 @@
+"""The store's answers as cells of one table: atoms by what they are told apart by."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from odnos.analytics.reports.asking import Asking
+from odnos.analytics.reports.compiling import MOST, Level, Question, question, ranked
+from odnos.analytics.reports.dialects import DIALECTS
+from odnos.analytics.reports.measures import Atom, Reckoned
+from odnos.analytics.reports.plan import Plan
+from odnos.analytics.reports.refusals import TooManyGroups
+from odnos.analytics.store.answer import Answer, Store
+
+
+class Rest:
+    """The value that stands for all groups which a top leaves over."""
+
+    def __repr__(self) -> str:
+        return "the rest"
+
+
+REST = Rest()
+Key = tuple[Any, ...]
+"""Values of the first dimensions of rows, or of all of the columns."""
+
+
+@dataclass(kw_only=True)
+class Cells:
+    """What the store counted for a plan: by key of rows and key of columns, None for the whole line."""
+
+    plan: Plan
+    reckoned: tuple[Reckoned, ...] = ()
+    atoms: tuple[Atom, ...] = ()
+    found: dict[tuple[Key, Key | None], Sequence[Any]] = field(default_factory=dict)
+    as_of: dt.datetime | None = None
+
+    def add(self, asked: Question, answer: Answer) -> None:
+        """Take in the rows of an answer."""
+        if len(answer.rows) > MOST:
+            raise TooManyGroups(
+                _("These are more than %(most)s groups. Filter, take a coarser grain, or a top.")
+                % {"most": MOST}
+            )
+        self.reckoned, self.atoms = asked.reckoned, asked.atoms
+        self.as_of = min(self.as_of or answer.as_of, answer.as_of)
+        levels = {mask(level, asked.splits): level for level in asked.levels}
+        head = 2 if asked.has_other else 1
+        for row in answer.rows:
+            level = levels[int(row[0])] if len(levels) > 1 else asked.levels[0]
+            values = dict(zip(asked.splits, row[head : head + len(asked.splits)], strict=True))
+            if asked.has_other and 0 in level and row[1]:
+                values[0] = REST
+            self.found[self.keys(level, values)] = row[head + len(asked.splits) :]
+
+    def keys(self, level: Level, values: Mapping[int, Any]) -> tuple[Key, Key | None]:
+        many = len(self.plan.rows)
+        rows = tuple(plain(values[number]) for number in level if number < many)
+        across = tuple(plain(values[number]) for number in level if number >= many)
+        return rows, across if self.plan.columns and len(across) == len(self.plan.columns) else None
+
+    def rows(self) -> set[Key]:
+        return {rows for rows, _across in self.found}
+
+    def across(self) -> set[Key]:
+        return {across for _rows, across in self.found if across is not None}
+
+
+def plain(value: Any) -> Any:
+    """Return a group's value; the clock's hour has no zone."""
+    return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
+
+
+def mask(level: Level, splits: Sequence[int]) -> int:
+    """Return what GROUPING tells of a level: a bit for each dimension that is not of it, the first the highest."""
+    return sum(1 << (len(splits) - 1 - place) for place, number in enumerate(splits) if number not in level)
+
+
+def levels_of(plan: Plan) -> list[Level]:
+    """Return the levels that a report shows: all groups, subtotals, the total; each for the columns, and for the whole line."""
+    size = len(plan.rows)
+    depths = range(size, -1, -1) if plan.report.subtotals else sorted({size, 0}, reverse=True)
+    across = tuple(range(size, size + len(plan.columns)))
+    return [
+        level for depth in depths for level in dict.fromkeys(((*range(depth), *across), tuple(range(depth))))
+    ]
+
+
+def passes(plan: Plan, levels: Iterable[Level]) -> list[list[Level]]:
+    """Return the levels that one question can answer together: joining values of which a record has many counts it for each."""
+    together: dict[Level, list[Level]] = {}
+    for level in levels:
+        many = tuple(number for number in level if plan.splits[number].place.is_many)
+        together.setdefault(many, []).append(level)
+    return list(together.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asker:
+    """Puts the questions of one report to a store."""
+
+    store: Store
+    seconds: float
+    ticket: str
+
+    def asking(self, plan: Plan) -> Asking:
+        return Asking(by=plan.by, at=plan.ctx.at, dialect=DIALECTS[self.store.dialect])
+
+    def cells(self, plan: Plan, *, kept: Sequence[Any] | None = None) -> Cells:
+        """Return all that is counted for a plan. Raises TooManyGroups, StoreError."""
+        cells = Cells(plan=plan)
+        for levels in passes(plan, levels_of(plan)):
+            asked = question(plan, self.asking(plan), levels=levels, kept=kept)
+            cells.add(asked, self.ask(asked.sql, asked.parameters))
+        return cells
+
+    def largest(self, plan: Plan, *, by: int, number: int) -> tuple[list[Any], int]:
+        """Return the groups of the first dimension with the largest figure, and how many groups there are."""
+        sql, parameters = ranked(plan, self.asking(plan), by=by, number=number)
+        answer = self.ask(sql, parameters)
+        return [row[0] for row in answer.rows], int(answer.rows[0][1]) if answer.rows else 0
+
+    def ask(self, sql: str, parameters: Mapping[str, Any]) -> Answer:
+        return self.store.ask(sql, parameters, seconds=self.seconds, ticket=self.ticket)
+
+
+__all__ = ["REST", "Asker", "Cells", "Key"]

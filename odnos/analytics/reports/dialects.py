@@ -1,0 +1,101 @@
+"""What the SQL of the three stores says differently. All else is written once, in what they have in common."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from odnos.analytics.store.answer import Dialect as Name
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dialect:
+    """How a store writes. Patterns have `{0}` for the value, `{1}` for what it is held against, `{where}` for the records that count."""
+
+    name: Name
+    median: str
+    matches: str
+    days: str
+    weekday: str
+    trunc: str = "CAST(date_trunc('{1}', {0}) AS DATE)"
+    day: str = "CAST({0} AS DATE)"
+    week: str = "({0} - {1})"
+    hour: str = "date_trunc('hour', {0})"
+    second: str = "INTERVAL '{0}' SECOND"
+    real: str = "CAST({0} AS DOUBLE PRECISION)"
+    settings: str = ""
+
+
+DUCKDB = Dialect(
+    name="duckdb",
+    median="quantile_cont(CAST({0} AS DECIMAL(38,6)), 0.5){where}",
+    matches="regexp_matches({0}, {1})",
+    days="date_diff('day', {0}, {1})",
+    weekday="isodow({0})",
+    week="CAST({0} - CAST({1} AS INTEGER) AS DATE)",
+)
+POSTGRESQL = Dialect(
+    name="postgresql",
+    median=(
+        "(percentile_disc(0.5) WITHIN GROUP (ORDER BY {0}){where}"
+        " + percentile_disc(0.5) WITHIN GROUP (ORDER BY {0} DESC){where}) / 2.0"
+    ),
+    matches="({0} ~ {1})",
+    days="({1} - {0})",
+    weekday="CAST(extract(isodow FROM {0}) AS integer)",
+    week="({0} - CAST({1} AS integer))",
+)
+CLICKHOUSE = Dialect(
+    name="clickhouse",
+    median=(
+        "(quantileExactLow(0.5)(CAST({0} AS Nullable(Decimal(38,6)))){where}"
+        " + quantileExactHigh(0.5)(CAST({0} AS Nullable(Decimal(38,6)))){where}) / 2"
+    ),
+    matches="match({0}, {1})",
+    days="dateDiff('day', {0}, {1})",
+    weekday="toDayOfWeek({0})",
+    trunc="CAST(date_trunc('{1}', {0}) AS Nullable(Date32))",
+    day="CAST({0} AS Nullable(Date32))",
+    week="CAST(subtractDays({0}, {1}) AS Nullable(Date32))",
+    real="toFloat64({0})",
+    settings=" SETTINGS join_use_nulls = 1",
+)
+DIALECTS: Mapping[Name, Dialect] = {item.name: item for item in (DUCKDB, POSTGRESQL, CLICKHOUSE)}
+
+
+def name(written: str) -> str:
+    """Return a name as a quoted one. Raises ValueError for what no table and no column is called."""
+    if not written.replace("_", "").isalnum() or not written.isascii():
+        raise ValueError(written)
+    return f'"{written}"'
+
+
+def decimal(value: Decimal) -> str:
+    return f"CAST('{value:f}' AS DECIMAL(18,4))"
+
+
+def moment(value: dt.datetime) -> str:
+    """Return a moment as the stores keep it: in UTC, without a zone."""
+    utc = value.astimezone(dt.UTC).replace(tzinfo=None)
+    return f"TIMESTAMP '{utc.isoformat(sep=' ', timespec='microseconds')}'"
+
+
+LITERALS: Mapping[type, Callable[[Any], str]] = {
+    bool: lambda value: "TRUE" if value else "FALSE",
+    int: str,
+    Decimal: decimal,
+    float: repr,
+    dt.date: lambda value: f"DATE '{value.isoformat()}'",
+    dt.datetime: moment,
+}
+
+
+def literal(value: Any) -> str:
+    """Return a value that is no text as SQL; texts are always parameters. Raises TypeError."""
+    write = LITERALS.get(type(value))
+    if write is None:
+        raise TypeError(f"{type(value).__name__} has no place in a question")
+    return write(value)

@@ -1,0 +1,318 @@
+"""Lines of a report out of its cells: in their order, with nothing left out between, with the figures as they are shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from odnos.analytics.reports import labels, words
+from odnos.analytics.reports.cells import REST, Cells, Key
+from odnos.analytics.reports.dimensions import Split
+from odnos.analytics.reports.measures import Reckoned, divided
+from odnos.analytics.reports.plan import Plan
+from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
+from odnos.analytics.reports.spans import DAY, Span, begin, following, stretches
+from odnos.engine.filters.tree import both
+from odnos.lib import text
+from odnos.lib.dates.weeks import first_weekday
+from odnos.objects.context import Context
+
+Figures = tuple[Figure, ...]
+
+
+@dataclass(kw_only=True)
+class Layout:
+    """The table of a report in the making. `before` is that of the days it is compared with."""
+
+    plan: Plan
+    cells: Cells
+    kept: Sequence[Any] | None = None
+    groups: int | None = None
+    before: Layout | None = None
+    _groups: dict[tuple[int, Any], Group] = field(default_factory=dict)
+
+    # groups ------------------------------------------------------------------------------------------
+
+    @cached_property
+    def ctx(self) -> Context:
+        """The context with the titles of all groups."""
+        size = len(self.plan.rows)
+        found = set[Any]()
+        for number, split in enumerate(self.plan.splits):
+            keys = self.cells.rows() if number < size else self.cells.across()
+            place = number if number < size else number - size
+            values = {key[place] for key in keys if len(key) > place} - {REST}
+            found |= labels.references(split, values)
+        return labels.titled(self.plan.ctx, found, by=self.plan.by)
+
+    def group(self, number: int, value: Any) -> Group:
+        """Return the group of a dimension's value."""
+        if (number, value) not in self._groups:
+            self._groups[number, value] = self.made(number, value)
+        return self._groups[number, value]
+
+    def made(self, number: int, value: Any) -> Group:
+        if value is REST:
+            return labels.other(self.group(number, item) for item in self.kept or ())
+        return labels.group(self.plan.splits[number], value, self.ctx)
+
+    def in_order(self, number: int, values: set[Any], figures: dict[Any, Figures]) -> list[Any]:
+        """Return the groups of a dimension below one line in their order: in time, by size, or as the report says."""
+        split = self.plan.splits[number]
+        name, sign = self.order_of(number, split)
+        rest, known = values & {REST}, sorted(values - {REST}, key=lambda value: self.by_name(number, value))
+        if name.startswith("measure"):
+            place = int(name.partition(":")[2])
+            known.sort(key=lambda value: size_of(figures[value][place], sign))
+        elif sign < 0:
+            known.reverse()
+        return [*known, *rest]
+
+    def order_of(self, number: int, split: Split) -> tuple[str, int]:
+        """Return what a dimension's groups are put in order by, and which way."""
+        for written in self.plan.report.order:
+            name, sign = written.removeprefix("-"), -1 if written.startswith("-") else 1
+            if name == f"row:{number}" or name.startswith("measure:"):
+                return name, sign
+        return ("row", 1) if split.is_ordered else ("measure:0", -1)
+
+    def by_name(self, number: int, value: Any) -> tuple[bool, Any, Any]:
+        """What puts groups in their own order: those without a value come last."""
+        if value is None:
+            return (True, 0, "")
+        if self.plan.splits[number].is_ordered:
+            return (False, value, "")
+        return (False, text.fold(self.group(number, value).text), str(value))
+
+    # rows and columns --------------------------------------------------------------------------------
+
+    @cached_property
+    def across(self) -> tuple[Key | None, ...]:
+        """Keys of the columns, and None for the whole line."""
+        if not self.plan.columns:
+            return (None,)
+        return (*self.walk(len(self.plan.rows), (), self.cells.across()), None)
+
+    @cached_property
+    def keys(self) -> tuple[Key, ...]:
+        """Keys of the lines in their order: subtotals stand behind what they are the totals of."""
+        return tuple(self.walk(0, (), self.cells.rows()))
+
+    def walk(self, offset: int, above: Key, keys: set[Key]) -> Iterator[Key]:
+        depth, size = len(above), len(self.plan.rows) if offset == 0 else len(self.plan.columns)
+        if depth == size:
+            return
+        values = {key[depth] for key in keys if len(key) > depth and key[:depth] == above}
+        split = self.plan.splits[offset + depth]
+        if depth == 0:
+            values |= set(self.between(split, values))
+        figures = {value: self.size(offset, (*above, value)) for value in values}
+        for value in self.in_order(offset + depth, values, figures):
+            key = (*above, value)
+            yield from self.walk(offset, key, keys)
+            if depth + 1 == size or (offset == 0 and key in self.cells.rows() and self.plan.report.subtotals):
+                yield key
+
+    def size(self, offset: int, key: Key) -> Figures:
+        """Return the figures by which a group has its place."""
+        return self.plainly(key, None) if offset == 0 else self.plainly((), key)
+
+    def between(self, split: Split, values: set[Any]) -> Iterator[dt.date]:
+        """Yield the stretches of time from the first to the last, whether anything happened in them or not."""
+        if not split.is_flow:
+            return
+        known = sorted(value for value in values if isinstance(value, dt.date))
+        is_period = (
+            self.plan.report.period is not None and self.plan.report.period.path == split.dimension.path
+        )
+        span = self.plan.span if is_period else Span(None, None)
+        first = self.begin(span.start, split) if span.start else known[0] if known else None
+        today = self.begin(self.plan.ctx.today, split)
+        last = known[-1] if known else None
+        if span.end and span.start:
+            last = min(self.begin(span.end - DAY, split), max(last or today, today))
+        if first and last:
+            yield from stretches(first, last, split.grain)
+
+    def begin(self, day: dt.date, split: Split) -> dt.date:
+        return begin(day, split.grain, first_weekday=first_weekday(self.plan.ctx.country))
+
+    # figures -----------------------------------------------------------------------------------------
+
+    def plainly(self, rows: Key, across: Key | None) -> Figures:
+        """Return the figures of a cell, as counted."""
+        atoms = self.cells.found.get((rows, across))
+        if atoms is None:
+            return tuple(item.nothing for item in self.cells.reckoned)
+        return tuple(item.figure(atoms) for item in self.cells.reckoned)
+
+    def shown(self, rows: Key, across: Key | None) -> Figures:
+        """Return the figures of a cell, as the measures are shown."""
+        plain = self.plainly(rows, across)
+        return tuple(
+            self.one(number, item, figure, rows, across)
+            for number, (item, figure) in enumerate(zip(self.cells.reckoned, plain, strict=True))
+        )
+
+    def one(self, number: int, item: Reckoned, figure: Figure, rows: Key, across: Key | None) -> Figure:
+        how = item.measure.shown
+        if how == "share":
+            return divided(figure, self.plainly((), across)[number])
+        if how == "running" and rows:
+            return self.running(number, rows, across)
+        if how == "change":
+            return grown(figure, self.figure_before(number, rows, across))
+        return figure
+
+    def running(self, number: int, rows: Key, across: Key | None) -> Figure:
+        """Return the sum of a figure over the groups of the first dimension up to this one."""
+        total: Figure = 0
+        for first in self.firsts[: self.firsts.index(rows[0]) + 1]:
+            figure = self.plainly((first, *rows[1:]), across)[number]
+            total = total + figure if figure else total  # type: ignore[operator]
+        return total
+
+    def figure_before(self, number: int, rows: Key, across: Key | None) -> Figure:
+        """Return the figure of the stretch of time before, or of the period before."""
+        if rows and self.plan.rows[0].is_flow:
+            if not isinstance(rows[0], dt.date):
+                return None
+            earlier = following(rows[0], self.plan.rows[0].grain, -1)
+            is_known = self.before_first() is not None or earlier in self.firsts
+            return self.plainly((earlier, *rows[1:]), across)[number] if is_known else None
+        if self.before is None:
+            return None
+        return self.before.plainly(rows, across)[number]
+
+    @cached_property
+    def firsts(self) -> list[Any]:
+        """The groups of the first dimension in their order."""
+        return list(dict.fromkeys(key[0] for key in self.keys))
+
+    def before_first(self) -> Span | None:
+        """Return the stretch of time before the report's first one, if the period says which that is."""
+        period, split = self.plan.report.period, self.plan.rows[0] if self.plan.rows else None
+        if (
+            period is None
+            or split is None
+            or period.path != split.dimension.path
+            or not self.plan.span.is_closed
+        ):
+            return None
+        assert self.plan.span.start
+        first = self.begin(self.plan.span.start, split)
+        return Span(following(first, split.grain, -1), first)
+
+    # the answer --------------------------------------------------------------------------------------
+
+    def result(self) -> Result:
+        """Return the answer."""
+        keys = self.shown_keys()
+        made = self.answer(keys, self.across, len(self.keys_shown_of_all))
+        if self.before is None or not self.plan.report.compared:
+            return made
+        moved = Moved(self, self.before)
+        return replace(
+            made,
+            before=self.before.answer(
+                [moved.rows(key) for key in keys], tuple(moved.columns(key) for key in self.across), None
+            ),
+        )
+
+    @cached_property
+    def keys_shown_of_all(self) -> list[Key]:
+        """All lines, without what a top leaves over where nobody asked for it."""
+        top = self.plan.report.top
+        hides_rest = self.kept is not None and (top is None or not top.other)
+        return [key for key in self.keys if not (hides_rest and key[0] is REST)]
+
+    def shown_keys(self) -> list[Key]:
+        return self.keys_shown_of_all[: self.plan.report.limit]
+
+    def answer(self, keys: Sequence[Key], across: Sequence[Key | None], number: int | None) -> Result:
+        size = len(self.plan.rows)
+        lines = tuple(self.line(key, across) for key in keys)
+        cut = None
+        if number is not None:
+            whole = self.groups if self.groups is not None and size == 1 else number
+            cut = whole if whole > len(lines) and not any(key[0] is REST for key in keys) else None
+        return Result(
+            report=self.plan.report,
+            dimensions=tuple(Head(split.label) for split in self.plan.splits),
+            measures=tuple(words.head(item, self.plan) for item in self.cells.reckoned),
+            across=tuple(
+                tuple(self.group(size + place, value) for place, value in enumerate(key or ()))
+                for key in across
+            ),
+            lines=lines,
+            total=self.line((), across),
+            as_of=self.cells.as_of or self.plan.ctx.at,
+            words=words.of(self.plan, self.cells.reckoned, self.ctx),
+            cut=cut,
+            unconverted=self.unconverted,
+            immature=tuple(place for place, key in enumerate(keys) if self.is_immature(key)),
+        )
+
+    def line(self, key: Key, across: Sequence[Key | None]) -> Line:
+        groups = tuple(self.group(number, value) for number, value in enumerate(key))
+        nodes = [item.where for item in groups]
+        drill = None if None in nodes else both(self.plan.where, *nodes)
+        return Line(groups, tuple(self.shown(key, column) for column in across), drill)
+
+    @property
+    def unconverted(self) -> int:
+        """Amounts of the total that are in no figure."""
+        total = self.cells.found.get(((), None), ())
+        return sum(
+            int(held)
+            for atom, held in zip(self.cells.atoms, total, strict=False)
+            if atom.kind == "unconverted"
+        )
+
+    def is_immature(self, key: Key) -> bool:
+        split = self.plan.rows[0]
+        if not split.is_flow or not isinstance(key[0], dt.date):
+            return False
+        return following(key[0], split.grain) > self.plan.ctx.today
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Keys of the days that a report is compared with, at the places of its own."""
+
+    now: Layout
+    then: Layout
+
+    def rows(self, key: Key) -> Key:
+        return self.of(self.now.plan.rows, key)
+
+    def columns(self, key: Key | None) -> Key | None:
+        return None if key is None else self.of(self.now.plan.columns, key)
+
+    def of(self, splits: Sequence[Split], key: Key) -> Key:
+        return tuple(self.value(split, value) for split, value in zip(splits, key, strict=False))
+
+    def value(self, split: Split, value: Any) -> Any:
+        """Return the stretch that is as far from the beginning of its days as this one is from ours."""
+        period = self.now.plan.report.period
+        is_moved = split.is_flow and period is not None and period.path == split.dimension.path
+        if not is_moved or not isinstance(value, dt.date):
+            return value
+        start, first = self.now.plan.span.start, self.then.plan.span.start
+        assert start is not None
+        assert first is not None
+        place = len(list(stretches(self.now.begin(start, split), value, split.grain))) - 1
+        return following(self.then.begin(first, split), split.grain, place)
+
+
+def size_of(figure: Figure, sign: int) -> tuple[bool, Decimal | int]:
+    return (True, 0) if figure is None else (False, sign * figure)
+
+
+def grown(now: Figure, before: Figure) -> Figure:
+    """Return by how much of what was before a figure has grown."""
+    return None if now is None or not before else Decimal(now) / Decimal(before) - 1

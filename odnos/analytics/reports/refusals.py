@@ -1,0 +1,17 @@
+"""A report that cannot be answered, said to the person who made it, at the place where the mistake is."""
+
+from __future__ import annotations
+
+from odnos.objects.labels import Label
+
+
+class ReportError(ValueError):
+    """A report that cannot be understood or answered. `place` is the part of the definition that is meant: «rows.0», «measures.1»."""
+
+    def __init__(self, message: Label, *, place: str = "") -> None:
+        super().__init__(str(message))
+        self.place = place
+
+
+class TooManyGroups(ReportError):
+    """More groups than anybody reads; a filter, a coarser grain or a top makes them fewer."""

@@ -1,0 +1,88 @@
+"""A report in words: what each figure is called, and in one sentence what was counted, by what, of which records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from odnos.analytics.reports.definition import MeasureKind, Shown
+from odnos.analytics.reports.dimensions import Split
+from odnos.analytics.reports.measures import Reckoned
+from odnos.analytics.reports.plan import Plan
+from odnos.analytics.reports.result import Head
+from odnos.engine.filters.tree import EVERYTHING, Node
+from odnos.engine.records import said
+from odnos.objects.context import Context
+from odnos.objects.labels import Label
+
+KINDS: Mapping[MeasureKind, Label] = {
+    "count": lazy("Number of %(name)s"),
+    "sum": lazy("Sum of %(name)s"),
+    "average": lazy("Average of %(name)s"),
+    "median": lazy("Median of %(name)s"),
+    "min": lazy("Smallest %(name)s"),
+    "max": lazy("Largest %(name)s"),
+    "distinct": lazy("Different %(name)s"),
+}
+SHOWN: Mapping[Shown, Label] = {
+    "share": lazy("%(figure)s, share of the total"),
+    "running": lazy("%(figure)s, added up"),
+    "change": lazy("%(figure)s, change to the period before"),
+}
+GRAINS: Mapping[str, Label] = {
+    "hour": lazy("%(name)s by hour"),
+    "day": lazy("%(name)s by day"),
+    "week": lazy("%(name)s by week"),
+    "month": lazy("%(name)s by month"),
+    "quarter": lazy("%(name)s by quarter"),
+    "year": lazy("%(name)s by year"),
+    "weekday": lazy("%(name)s by weekday"),
+}
+
+
+def head(item: Reckoned, plan: Plan) -> Head:
+    """Return what stands above a measure's figures."""
+    is_part = item.measure.shown in ("share", "change")
+    unit = "percent" if is_part else item.unit
+    return Head(name(item, plan), unit, plan.by.currency if unit == "money" else "")
+
+
+def name(item: Reckoned, plan: Plan) -> str:
+    """Return what a measure is called."""
+    plain = item.measure.label or called(item, plan)
+    how = SHOWN.get(item.measure.shown)
+    return str(how) % {"figure": plain} if how and not item.measure.label else plain
+
+
+def called(item: Reckoned, plan: Plan) -> str:
+    if item.of and item.by:
+        return _("%(of)s per %(by)s") % {"of": name(item.of, plan), "by": name(item.by, plan)}
+    field = item.place.label if item.place else str(plan.object_type.plural)
+    plain = str(KINDS[item.measure.kind]) % {"name": field}
+    where = clause(plan, item.measure.where, plan.ctx)
+    return _("%(figure)s where %(condition)s") % {"figure": plain, "condition": where} if where else plain
+
+
+def of(plan: Plan, reckoned: Iterable[Reckoned], ctx: Context) -> str:
+    """Return the report's definition as a sentence, in the asker's language."""
+    figures = "; ".join(name(item, plan) for item in reckoned)
+    parts = [figures]
+    if plan.splits:
+        parts.append(_("by %(groups)s") % {"groups": ", ".join(grouped(split) for split in plan.splits)})
+    if where := clause(plan, plan.where, ctx):
+        parts.append(_("where %(condition)s") % {"condition": where})
+    return _("%(said)s, of the %(objects)s that you may see.") % {
+        "said": " ".join(parts),
+        "objects": plan.object_type.plural,
+    }
+
+
+def grouped(split: Split) -> str:
+    grain = GRAINS.get(split.grain)
+    return str(grain) % {"name": split.label} if grain else split.label
+
+
+def clause(plan: Plan, node: Node, ctx: Context) -> str:
+    return "" if node == EVERYTHING else said.of(plan.object_type, node, by=plan.by, ctx=ctx)

@@ -26,7 +26,7 @@ class Order(Owned):
     discount = columns.ExactDecimal(default=0)
     total = columns.amount()
     total_currency = columns.currency()
-    description = models.TextField(default="", blank=True)
+    note = models.TextField(default="", blank=True)
 
     class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [

@@ -34,6 +34,11 @@ class Directory:
         self._titles: dict[str, str] = {}
         self._asked = 0
         self._near: dict[str, tuple[str, int] | None] = {}
+        self.is_exact = field.unique and type(field) is f.Text and field.name != object_type.title
+
+    def fold(self, value: str) -> str:
+        """A value as it is compared: keys of other systems as they are, names blind to case and accents."""
+        return value if self.is_exact else text.fold(value)
 
     def load(self, values: Iterable[str]) -> None:
         """Look up those of `values` that are not known yet, together."""
@@ -64,7 +69,7 @@ class Directory:
         """Take in a record that has just been made."""
         self.found[value] = (record_id,)
         if self._folded is not None:
-            self._folded.setdefault(text.fold(value), []).append(record_id)
+            self._folded.setdefault(self.fold(value), []).append(record_id)
 
     def near(self, value: str) -> tuple[str, int] | None:
         """The most similar value and its record, or None when nothing is similar. Blind to spaces and signs."""
@@ -88,12 +93,12 @@ class Directory:
     def _by_folding(self, value: str) -> tuple[int, ...]:
         if self._folded is None:
             self._folded = self._fold_all()
-        return tuple(self._folded.get(text.fold(value), ()))
+        return tuple(self._folded.get(self.fold(value), ()))
 
     def _fold_all(self) -> dict[str, list[int]]:
         folded: dict[str, list[int]] = defaultdict(list)
         for record_id, value in self._query().values_list("pk", self.field.column).iterator(chunk_size=5000):
-            folded[text.fold(str(value))].append(record_id)
+            folded[self.fold(str(value))].append(record_id)
         return dict(folded)
 
     def _all_values(self) -> list[str]:

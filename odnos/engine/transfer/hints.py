@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,8 @@ from odnos.lib import text
 
 Adapt = Callable[[dict[str, Any], Callable[[str], Row | None]], None]
 """Changes the values of one row before it is written; the function given answers with the row a link leads to."""
+Whole = Callable[[dict[str, Any], Sequence[Mapping[str, Any]]], None]
+"""Says of a record what its lines tell: it gets the record's values and those of its lines."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +36,12 @@ class Hints:
     fields: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     values: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     makes: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    keyed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     adapt: Adapt | None = None
     funnel: Funnel | None = None
+    gathers: str = ""
+    gathers_by: str = ""
+    whole: Whole | None = None
 
 
 _hints: dict[str, Hints] = {}
@@ -46,7 +52,8 @@ def add(key: str, hints: Hints) -> None:
 
     `names` are words for the object, `fields` words for its fields, `values` words for values of a choice,
     `makes` the further values of a record that is made because a link field names it, `funnel` what tells the order of
-    records that are steps of a path.
+    records that are steps of a path. `keyed` are words for linked records named by a key of theirs, such as `product.code`.
+    Files have a row for each record of the object `gathers`, if it is mapped: rows with the same `gathers_by` are one record.
     """
     _hints[key] = hints
 

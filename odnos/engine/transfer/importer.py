@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from odnos.engine.access.fields import known_to
 from odnos.engine.access.rights import Denied
 from odnos.engine.records import read, write
 from odnos.engine.transfer import hints, parts, reasons, source, targets, titles
+from odnos.engine.transfer.gathering import gathering_of
 from odnos.engine.transfer.item import Item
 from odnos.engine.transfer.links import Links
 from odnos.engine.transfer.match import Matcher
@@ -22,6 +24,9 @@ from odnos.lib import text
 from odnos.lib.tables import Row
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
+
+REMEMBERED = 5000
+"""Rows that are looked through at a time after a stop."""
 
 
 class Importer:
@@ -36,7 +41,9 @@ class Importer:
         rights.check(by, "import", self.object_type)
         self.plan = self._planned()
         mapped = [target.name for target in self.plan.targets.values()]
-        self.matcher = Matcher(self.object_type, mapped, by=by, options=run.options)
+        self.gathering = gathering_of(self.object_type, self.plan.targets.values(), run.options, by=by)
+        options = run.options | ({"key": self.gathering.key} if self.gathering else {})
+        self.matcher = Matcher(self.object_type, mapped, by=by, options=options)
         self.links = Links(
             self.object_type,
             by=by,
@@ -49,6 +56,8 @@ class Importer:
         self.adapt = hints.adapter(run.object_key)
         self.constants: Mapping[str, Any] = run.options.get("constants", {})
         self._remember_rows_done()
+        if self.gathering and run.cursor and not is_check:
+            self._remember_lines_done()
 
     def _planned(self) -> Plan:
         """The mapping, ready. Raises Denied when a field of it was archived, or taken away from the person, meanwhile."""
@@ -102,9 +111,35 @@ class Importer:
         items = [self.plan.read(row) for row in rows]
         named = items if self.is_check else [item for item in items if not item.errors]  # a check tells all
         self.links.resolve(named, at=at, change_set=change_set)
+        if self.gathering:
+            self._take_lines([item for item in items if not item.errors], at=at, change_set=change_set)
+            return items
         for group in self._groups(items):
             self._take_group(group, at=at, change_set=change_set)
         return items
+
+    def _take_lines(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
+        """Rows that are lines: the first of each record makes it, and all of them add to it."""
+        assert self.gathering is not None
+        heads = self.gathering.heads(items)
+        self._write_group([head.item for head in heads], at=at, change_set=change_set)
+        self.gathering.begun(heads)
+        if not self.is_check:
+            done = [item for item in items if not item.errors and not item.is_skipped]
+            self.gathering.save(done, at=at, change_set=change_set)
+
+    def _remember_lines_done(self) -> None:
+        """After a stop: which records the rows before it opened, and which lines they brought."""
+        assert self.gathering is not None
+        failed = set(self.run.problems.filter(is_check=False, is_fatal=True).values_list("row", flat=True))
+        done = (row for row in source.rows_of(self.run) if row.number not in failed)
+        rows = itertools.takewhile(lambda row: row.number <= self.run.cursor, done)
+        self.links.may_write = False
+        while batch := list(itertools.islice(rows, REMEMBERED)):
+            items = [self.plan.read(row) for row in batch]
+            self.links.resolve(items, at=self.at, change_set=None)
+            self.gathering.remember(items)
+        self.links.may_write = True
 
     def _groups(self, items: Sequence[Item]) -> list[list[Item]]:
         """Rows that are one record must be written one after the other."""
@@ -119,6 +154,11 @@ class Importer:
         return groups
 
     def _take_group(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
+        done = self._write_group(items, at=at, change_set=change_set)
+        parts.save(self.object_type, done, by=self.by, at=at, change_set=change_set)
+
+    def _write_group(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> list[Item]:
+        """Write the records of some rows, none of which comes twice, and return the rows that stand."""
         self.matcher.match([item for item in items if not item.errors])
         good = [item for item in items if not item.errors and not item.is_skipped]
         for item in good:
@@ -127,15 +167,15 @@ class Importer:
         self._merge_parts([item for item in good if item.is_old])
         if self.is_check:
             self._check_required(good)
-            return
+            return []
         self._create([item for item in good if not item.is_old], at=at, change_set=change_set)
         for round_ in rounds([item for item in good if item.is_old]):
             self._update(round_, at=at, change_set=change_set)
         done = [item for item in good if not item.errors]
         for item in done:
             self.matcher.made(item)
-        parts.save(self.object_type, done, by=self.by, at=at, change_set=change_set)
         self._keep_later(done)
+        return done
 
     def _complete(self, item: Item) -> None:
         if not self.has_title:

@@ -171,7 +171,7 @@ class Links:
             item.later.append((target.field.name, written))  # type: ignore[union-attr]
             return None
         self.unknown[target.name][written] += 1
-        if self.create_missing and not target.via:
+        if self.create_missing and (not target.via or targets.is_key(target)):
             return self._to_make(target, item, written)
         near = directory.near(written)
         item.errors.append(reasons.unknown_link(self._label(target), written, near[0] if near else ""))
@@ -216,13 +216,13 @@ class Links:
     ) -> None:
         """Make the records that names ask for, all at once; steps of a path are put in their order."""
         linked = self._linked(target)
-        distinct = {text.fold(written): (item, written) for item, written in reversed(uses)}
+        distinct = {directory.fold(written): (item, written) for item, written in reversed(uses)}
         asked = list(reversed(distinct.values()))
         batch = [
             {
                 linked.title: written,
-                directory.field.name: written,
                 **self._further(target, item),
+                directory.field.name: written,
                 **scopes.meaning(directory, written),
                 **(self.paths.values(target, directory, written) if directory.scope else {}),
             }
@@ -233,7 +233,9 @@ class Links:
             if outcome.id is not None:
                 directory.add(written, outcome.id)
             else:
-                self._refused[target.name, text.fold(written)] = reasons.of_errors(linked, outcome.errors)
+                self._refused[target.name, directory.fold(written)] = reasons.of_errors(
+                    linked, outcome.errors
+                )
         if directory.scope:
             self.paths.arrange(target, directory, at=at, change_set=change_set)
 
@@ -242,15 +244,15 @@ class Links:
         ids = directory.again(written)
         if ids:
             return ids[0]
-        item.errors.append(self._refused.get((target.name, text.fold(written)), ""))
+        item.errors.append(self._refused.get((target.name, directory.fold(written)), ""))
         return None
 
     def _further(self, target: Target, item: Item) -> dict[str, Any]:
-        """Further values of a record made by its name: "@team" takes the row's own team."""
+        """Further values of a record made by its name or key: "@team" takes the row's own team."""
         owner = target.child or self.object_type
         given = hints.of(owner.key).makes.get(target.field.name, {})  # type: ignore[union-attr]
         taken = {
-            name: item.values.get(value[1:]) if str(value).startswith("@") else value
+            name: item.holder(target).get(value[1:]) if str(value).startswith("@") else value
             for name, value in given.items()
         }
         known = self._linked(target).by_name

@@ -109,7 +109,11 @@ def words_of(object_type: ObjectType, target: Target) -> Iterator[tuple[str, int
         yield "odnosid", 100
         return
     owner = target.child or object_type
-    away = 12 if target.child else 0
+    if target.via is not None:
+        yield from ((text.squeeze(word), 92) for word in hints.of(owner.key).keyed[keyed_path(target)])
+        return
+    is_line = owner.key == hints.of(object_type.key).gathers
+    away = 12 if target.child and not is_line else 0
     path = f"{target.field.name}.{target.part}" if target.part else target.field.name
     if not target.child:
         yield text.squeeze(path), 100
@@ -120,6 +124,12 @@ def words_of(object_type: ObjectType, target: Target) -> Iterator[tuple[str, int
     for word in words:
         yield text.squeeze(word), 90 - away
     yield from object_words(object_type, owner, target, away)
+
+
+def keyed_path(target: Target) -> str:
+    assert target.field is not None
+    assert target.via is not None
+    return f"{target.field.name}.{target.via.name}"
 
 
 def labels_of(target: Target) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
+from odnos.engine.transfer import hints
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType, registry
@@ -124,7 +125,9 @@ def every(object_type: ObjectType, *, by: Actor | None = None) -> Iterator[Targe
         prefix = child_names(child)[0] + "."
         for target in fields_of(child, prefix):
             if target.field is not parent and not (target.field and target.field.system):
-                yield Target(name=target.name, field=target.field, part=target.part, child=child)
+                yield Target(
+                    name=target.name, field=target.field, part=target.part, child=child, via=target.via
+                )
     yield Target(name=ID, field=None)
 
 
@@ -136,6 +139,22 @@ def fields_of(object_type: ObjectType, prefix: str) -> Iterator[Target]:
             yield Target(name=prefix + field.name, field=field)
         for part in field.parts:
             yield Target(name=f"{prefix}{field.name}.{part.name}", field=field, part=part.name)
+        yield from keyed(object_type, field, prefix)
+
+
+def keyed(object_type: ObjectType, field: Field, prefix: str) -> Iterator[Target]:
+    """The keys by which other systems name the record that a link leads to."""
+    for path in hints.of(object_type.key).keyed:
+        link, _dot, name = path.partition(".")
+        if link == field.name:
+            yield Target(
+                name=prefix + path, field=field, via=registry.get(getattr(field, "to", "")).field(name)
+            )
+
+
+def is_key(target: Target) -> bool:
+    """Whether a column names linked records by what no two of them share, so that one can be made for it."""
+    return target.via is not None and target.via.unique and type(target.via) is f.Text
 
 
 def is_number(target: Target) -> bool:

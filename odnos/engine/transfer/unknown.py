@@ -11,7 +11,7 @@ from odnos.engine.access import rights
 from odnos.engine.transfer import source
 from odnos.engine.transfer.importer import Importer
 from odnos.engine.transfer.links import scope_of
-from odnos.engine.transfer.targets import Target, label_of
+from odnos.engine.transfer.targets import Target, is_key, label_of
 from odnos.lib import text
 from odnos.objects import fields as f
 
@@ -30,7 +30,8 @@ def unknown_names(importer: Importer) -> dict[str, Any]:
         found[name] = {
             "label": label_of(target, importer.object_type),
             "object": linked.key,
-            "may_create": rights.may(importer.by, "create", linked) != "none" and not target.via,
+            "may_create": rights.may(importer.by, "create", linked) != "none"
+            and (not target.via or is_key(target)),
             "names": [one(importer, target, written, count) for written, count in counted.most_common(SHOWN)],
             "count": len(counted),
         }

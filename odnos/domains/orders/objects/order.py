@@ -51,7 +51,7 @@ ORDER = registry.add(
                     "What the lines come to, less the discount. Write it yourself in an order without lines."
                 ),
             ),
-            f.LongText("description", _("Description")),
+            f.LongText("note", _("Note")),
         ),
         layout=Layout(
             panels=(
@@ -61,7 +61,7 @@ ORDER = registry.add(
                 ),
                 Panel(
                     title=_("More"),
-                    fields=("channel", "country", "discount", "deal", "description", "external_id"),
+                    fields=("channel", "country", "discount", "deal", "note", "external_id"),
                 ),
             ),
             related=(

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from odnos.lib import html
 from odnos.web import assets, shell
-from odnos.web.render import art, charts, ui
+from odnos.web.render import art, charts, plots, ui
 
 _csrf: ContextVar[str] = ContextVar("csrf", default="")
 
@@ -41,7 +41,13 @@ def environment(**options: Any) -> Environment:
         person=ui.person,
     )
     env.globals.update(
-        badge=ui.badge, dot=ui.dot, hairline=ui.hairline, hue=ui.hue, art=art.drawing, charts=charts
+        badge=ui.badge,
+        dot=ui.dot,
+        hairline=ui.hairline,
+        hue=ui.hue,
+        art=art.drawing,
+        charts=charts,
+        plot=plots.plot,
     )
     env.filters["grouped"] = ui.grouped
     return env

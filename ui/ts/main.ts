@@ -2,6 +2,7 @@
 import "./lib/htmx";
 import { Board } from "./islands/board";
 import { Calendar } from "./islands/calendar";
+import { Chart } from "./islands/chart";
 import { Codes } from "./islands/codes";
 import { Columns } from "./islands/columns";
 import { Combo } from "./islands/combo";
@@ -31,7 +32,7 @@ import { Views } from "./islands/views";
 
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
-  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-groups": Groups, "x-heads": Heads, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
+  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-chart": Chart, "x-groups": Groups, "x-heads": Heads, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
   "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-rules": Rules, "x-layout": Layout,
   "x-passkey": Passkey, "x-codes": Codes, "x-strength": Strength,
 };

@@ -24,6 +24,7 @@ class Chart:
     """A picture of `series` over `categories`. `title` and `words` are read out; `note` says what is cut, immature, or as of when.
 
     Of a heat map and a cohort grid each series is a row. A scatter takes two series: places across and upwards.
+    Categories that are `in_time` follow one another, so that they stand side by side however many they are.
     """
 
     kind: ChartKind
@@ -35,3 +36,8 @@ class Chart:
     axis: str = ""
     target: Figure = None
     immature: tuple[int, ...] = ()
+    in_time: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(figure is not None for series in self.series for figure in series.figures)

@@ -1,0 +1,79 @@
+"""Squares: a heat map, and the grid of cohorts, whose rows are as long as the cohort is old."""
+
+from __future__ import annotations
+
+from odnos.analytics.charts import canvas as drawing
+from odnos.analytics.charts import colours, figures, letters, plane, said
+from odnos.analytics.charts.canvas import Canvas
+from odnos.analytics.charts.chart import Chart
+
+ROW, TOP = 30, 26
+
+
+def height(chart: Chart) -> float:
+    return TOP + ROW * len(chart.series) + 34
+
+
+def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
+    """Draw a square for each figure, darker by night and lighter by day where there is less, and the key below."""
+    widest = max(letters.width(series.name) for series in chart.series)
+    left = min(widest + 12, canvas.width * 0.32)
+    slot = (canvas.width - left) / max(1, len(chart.categories))
+    _names(canvas, chart, left, slot)
+    found = [float(value) for series in chart.series for value in series.figures if value is not None]
+    low, high = min(*found, 0.0), max(found)
+    for row, series in enumerate(chart.series):
+        y = TOP + ROW * row
+        canvas.text(0, y + 19, letters.fitting(series.name, left - 8), "ink")
+        for place in range(len(chart.categories)):
+            value = said.at(series, place)
+            if value is not None:
+                share = (value - low) / (high - low) if high > low else 0.0
+                _square(canvas, chart, row, place, left + slot * place, y, slot, share, locale)
+    _key(canvas, chart, low, high, left, locale)
+
+
+def _names(canvas: Canvas, chart: Chart, left: float, slot: float) -> None:
+    widest = max((letters.width(name, size=11) for name in chart.categories), default=0)
+    every = max(1, round((min(widest, 72) + 6) / slot + 0.49))
+    for place, name in enumerate(chart.categories):
+        if place % every == 0:
+            shown = letters.fitting(name, slot * every - 4, size=11)
+            canvas.text(left + slot * (place + 0.5), 16, shown, "soft", anchor="middle", size=11)
+
+
+def _square(
+    canvas: Canvas,
+    chart: Chart,
+    row: int,
+    place: int,
+    x: float,
+    y: float,
+    slot: float,
+    share: float,
+    locale: str,
+) -> None:
+    series = chart.series[row]
+    with canvas.mark(_told(chart, row, place, locale), row=row, place=place, href=said.link(series, place)):
+        outline = drawing.rounded(x + 1, y + 1, slot - 2, ROW - 2, r=2, side="")
+        is_over = place in chart.immature
+        canvas.hatched(outline, colours.of_share(share), "", faint=is_over)
+        words = figures.short(series.figures[place], series.head, locale=locale)
+        if letters.width(words, size=11) <= slot - 4:
+            tone = "ink" if is_over else colours.on_share(share)
+            canvas.text(x + slot / 2, y + 19, words, tone, anchor="middle", size=11)
+
+
+def _told(chart: Chart, row: int, place: int, locale: str) -> str:
+    series = chart.series[row]
+    value = figures.full(series.figures[place], series.head, locale=locale)
+    return f"{series.name}, {chart.categories[place]}: {value}"
+
+
+def _key(canvas: Canvas, chart: Chart, low: float, high: float, left: float, locale: str) -> None:
+    head, y = chart.series[0].head, canvas.height - 22
+    for step in range(colours.STEPS):
+        canvas.rect(left + 1 + 22 * step, y, 22, 8, colours.of_share((step + 0.5) / colours.STEPS))
+    least, most = (figures.short(plane.tidy(value), head, locale=locale) for value in (low, high))
+    canvas.text(left + 1, y + 20, least, "faint", size=10)
+    canvas.text(left + 1 + 22 * colours.STEPS, y + 20, most, "faint", anchor="end", size=10)

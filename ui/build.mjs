@@ -1,7 +1,7 @@
 /* Builds ui/ into odnos/web/static/build: content-hashed files, manifest.json (name → file) and icons.json (name → drawing). */
 import * as esbuild from "esbuild";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -31,6 +31,15 @@ function images(manifest) {
   }
 }
 
+/* The letters of PDF and PNG: whole fonts, since what makes them reads no woff2. */
+function fonts() {
+  const folder = join(here, "..", "odnos", "analytics", "export", "fonts");
+  mkdirSync(folder, { recursive: true });
+  for (const weight of ["400Regular", "600SemiBold"]) {
+    copyFileSync(join(here, "node_modules/@expo-google-fonts/inter", weight, `Inter_${weight}.ttf`), join(folder, `Inter_${weight}.ttf`));
+  }
+}
+
 /* main.css for css/main.css, main.js for ts/main.ts, inter-latin-wght-normal.woff2 for the font of that name. */
 function names(outputs) {
   const manifest = {};
@@ -46,6 +55,7 @@ function publish(result) {
   const used = new Set(Object.keys(result.metafile.outputs).map((file) => relative(out, join(here, file))));
   for (const name of readdirSync(out)) if (!used.has(name) && name !== "manifest.json") rmSync(join(out, name), { recursive: true });
   images(manifest);
+  fonts();
   writeFileSync(join(out, "icons.json"), JSON.stringify(icons()));
   writeFileSync(join(out, "manifest.json.new"), JSON.stringify(manifest, null, 1));
   renameSync(join(out, "manifest.json.new"), join(out, "manifest.json"));

@@ -11,11 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.dialects import name as quoted
 from odnos.analytics.reports.folded import pattern
-from odnos.analytics.star import LINK, VALUE
+from odnos.analytics.reports.refusals import ReportError
+from odnos.analytics.star import LEFT_OUT, LINK, VALUE
 from odnos.engine.access import scope
 from odnos.engine.access.fields import safe
 from odnos.engine.filters import tree
@@ -68,6 +70,8 @@ def one(object_type: ObjectType, alias: str, condition: Condition, asking: Askin
         inner = Condition(tuple(rest), condition.operator, condition.value)
         return through(object_type, alias, field, inner, asking)
     asked = operational.asked_of(field, condition, asking.ctx)
+    if field.kind in LEFT_OUT:
+        raise ReportError(_("A report cannot ask about “%(name)s”.") % {"name": field.label}, place="where")
     if isinstance(asked, SideCondition):
         return beside(object_type, alias, asked, asking)
     return translated(asked, alias, asking)

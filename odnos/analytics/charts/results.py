@@ -59,24 +59,29 @@ def across(
     if kind in SINGLE or not result.dimensions:
         return totals(result, link), ("",)
     if kind in SQUARE and len(result.dimensions) == 1 and result.report.columns:
-        return rows_of(result, lines, link), tuple(named(groups) for groups in result.across)
+        return rows_of(result, lines, link), tuple(named(result.across[i]) for i in parts(result))
     if len(result.dimensions) > 1 and not result.report.columns and kind != "table":
         return second(result, lines, kind, link)
     measures = 1 if kind in OF_ONE else len(result.measures)
-    groups = result.across[:1] if kind in OF_ONE else result.across
+    groups = (len(result.across) - 1,) if kind in OF_ONE else parts(result)
     categories = tuple(named(line.groups) for line in lines)
     links = tuple(link(line) for line in lines) if link else ()
     return tuple(
         Series(name_of(result, i, j), tuple(line.figures[i][j] for line in lines), result.measures[j], links)
-        for i in range(len(groups))
+        for i in groups
         for j in range(measures)
     ), categories
+
+
+def parts(result: Result) -> tuple[int, ...]:
+    """Return the places of the groups across; without any, the one of the whole line."""
+    return tuple(range(len(result.across) - 1)) or (0,)
 
 
 def totals(result: Result, link: Link | None) -> tuple[Series, ...]:
     links = (link(result.total),) if link else ()
     return tuple(
-        Series(head.label, (result.total.figures[0][place],), head, links)
+        Series(head.label, (result.total.figures[-1][place],), head, links)
         for place, head in enumerate(result.measures)
     )
 
@@ -86,9 +91,9 @@ def rows_of(result: Result, lines: list[Line], link: Link | None) -> tuple[Serie
     return tuple(
         Series(
             named(line.groups),
-            tuple(figures[0] for figures in line.figures),
+            tuple(line.figures[i][0] for i in parts(result)),
             result.measures[0],
-            (link(line),) * len(line.figures) if link else (),
+            (link(line),) * len(parts(result)) if link else (),
         )
         for line in lines
     )
@@ -114,7 +119,7 @@ def second(
 
 
 def _figure(line: Line | None) -> Figure:
-    return line.figures[0][0] if line else None
+    return line.figures[-1][0] if line else None
 
 
 def _address(line: Line | None, link: Link | None) -> str:

@@ -63,9 +63,10 @@ def result(**more) -> Result:
 
 def crossed() -> Result:
     """The same in a pivot by channel."""
-    across = ((Group("w", "Web"),), (Group("f", "Fair"),))
+    across = ((Group("w", "Web"),), (Group("f", "Fair"),), ())
     lines = tuple(
-        Line((Group(name, name),), ((a,), (b,))) for name, a, b in (("Jan", 1, 2), ("Feb", 3, None))
+        Line((Group(name, name),), ((a,), (b,), (a + (b or 0),)))
+        for name, a, b in (("Jan", 1, 2), ("Feb", 3, None))
     )
     report = Report(
         object_key="deal",
@@ -78,6 +79,6 @@ def crossed() -> Result:
         measures=(DEALS,),
         across=across,
         lines=lines,
-        total=Line((), ((4,), (2,))),
+        total=Line((), ((4,), (2,), (6,))),
         immature=(),
     )

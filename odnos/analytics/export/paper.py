@@ -1,0 +1,75 @@
+"""An answer on paper (PDF) and as a picture (PNG), set by Typst with letters of our own and nothing of the machine's."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from odnos.analytics.charts import draw, figures
+from odnos.analytics.charts.chart import Chart
+from odnos.analytics.export.about import About
+from odnos.analytics.export.grid import Grid, Row
+
+HERE = Path(__file__).parent
+FONTS = HERE / "fonts"
+DOTS = 192.0
+"""Dots an inch of a PNG: two for each pixel of a picture."""
+
+
+class NoLetters(RuntimeError):
+    """The fonts are not there; the pages have to be built (`make ready`)."""
+
+
+def pdf(grid: Grid, about: About, chart: Chart | None) -> bytes:
+    """Return a document whose words can be searched, with page numbers; wide tables lie across. Raises NoLetters."""
+    rows = [*grid.rows, *([grid.total] if grid.total else [])]
+    said = {
+        "names": list(grid.names),
+        "heads": [head.label for head in grid.heads],
+        "rows": [{"kind": row.kind, "cells": cells(grid, row, locale=about.locale)} for row in rows],
+        "wide": len(grid.names) + len(grid.heads) > 7,
+    }
+    return _set("paper.typ", about, chart, said, format="pdf")
+
+
+def png(chart: Chart, about: About) -> bytes:
+    """Return the picture of a chart with its title and notes, light, for mails and slides. Raises NoLetters."""
+    return _set("picture.typ", about, chart, {}, format="png", ppi=DOTS)
+
+
+def cells(grid: Grid, row: Row, *, locale: str) -> list[str]:
+    """Return a row as people read it; a star is on what is not over."""
+    names = [f"{name} *" if row.is_immature and place == 0 else name for place, name in enumerate(row.names)]
+    told = (
+        figures.full(value, head, locale=locale) for value, head in zip(row.figures, grid.heads, strict=True)
+    )
+    return [*names, *told]
+
+
+def _set(template: str, about: About, chart: Chart | None, said: dict[str, Any], **options: Any) -> bytes:
+    svg = str(draw.picture(chart, locale=about.locale)) if chart and draw.has_picture(chart) else ""
+    report = {
+        "title": about.title,
+        "words": about.words,
+        "notes": list(about.notes),
+        "made": about.made,
+        "lang": about.locale.partition("-")[0],
+        "svg": svg,
+        **said,
+    }
+    compiler = typst.Compiler(
+        HERE / template, root=HERE, font_paths=_fonts(), sys_inputs={"report": json.dumps(report)}
+    )
+    made = compiler.compile(**options)
+    return b"".join(made) if isinstance(made, list) else bytes(made or b"")
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    if not any(FONTS.glob("*.ttf")):
+        raise NoLetters("odnos/analytics/export/fonts")
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])

@@ -1,0 +1,129 @@
+"""Answers as files: figures are figures, texts no formulas, words can be searched, and the trail knows who took them."""
+
+import csv
+import datetime as dt
+import io
+from dataclasses import replace
+
+import openpyxl
+import pypdf
+import pytest
+
+from odnos.analytics.export import files, grid, rows
+from odnos.analytics.reports.result import Group, Line
+from odnos.engine.access.actor import Narrow
+from odnos.engine.access.rights import Denied
+from odnos.engine.audit.models import Entry
+from tests.analytics.charts.showing import crossed, result
+
+NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
+TITLE = "Продажи, Ljubljana čšž"
+
+
+def taken(shown, format, by, **more):
+    return files.export(shown, format=format, title=TITLE, by=by, at=NOON, **more)
+
+
+def sheet_of(file):
+    return openpyxl.load_workbook(io.BytesIO(file.body)).active
+
+
+def test_a_workbook_has_numbers_with_their_formats_and_a_total(cast):
+    sheet = sheet_of(taken(result(cut=214), "xlsx", cast.dora))
+
+    found = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert found[0][0] == TITLE
+    assert found[1][0] == "Deals won this year, by month"
+    assert "3 of 214 lines are shown; totals count all" in [row[0] for row in found]
+    assert found[-5:] == [
+        ["Month", "Deals", "Won"],
+        ["Jan", 3, 12000],
+        ["Feb", 5, 48200],
+        ["Mar", 1, 900],
+        ["Total", 9, 61100],
+    ]
+    assert sheet.cell(sheet.max_row, 3).number_format == "#,##0.00 [$€]"
+    assert sheet.freeze_panes == f"B{sheet.max_row - 3}"
+    assert len(sheet._charts) == 1
+
+
+def test_a_pivot_stands_across_with_its_sums():
+    table = grid.of(crossed())
+
+    assert [head.label for head in table.heads] == ["Web", "Fair", "Total"]
+    assert [row.figures for row in table.rows] == [(1, 2, 3), (3, None, 3)]
+    assert table.total.figures == (4, 2, 6)
+
+
+def test_subtotals_are_told_from_lines():
+    line, total = Line((Group(1, "Jan"), Group(1, "Web")), ((1, 2),)), Line((Group(1, "Jan"),), ((3, 4),))
+    two = result(dimensions=(*result().dimensions, result().measures[0]), lines=(line, total), immature=())
+
+    found = grid.of(two)
+
+    assert [(row.names, row.kind) for row in found.rows] == [
+        (("Jan", "Web"), "line"),
+        (("Jan", "Subtotal"), "subtotal"),
+    ]
+
+
+def test_rows_are_written_for_the_spreadsheets_of_a_language():
+    answer = result(lines=(Line((Group("x", "=HYPERLINK()"),), ((3, 12.5),)),), immature=())
+
+    english, russian = (rows.csv(grid.of(answer), locale=code).decode("utf-8-sig") for code in ("en", "ru"))
+
+    assert english.splitlines() == ['Month,Deals,"Won, EUR"', "'=HYPERLINK(),3,12.5", "Total,9,61100"]
+    assert list(csv.reader(io.StringIO(russian), delimiter=";"))[1] == ["'=HYPERLINK()", "3", "12,5"]
+
+
+def test_a_formula_in_a_workbook_is_a_text(cast):
+    answer = result(lines=(Line((Group("x", "=1+1"),), ((3, 4),)),), immature=())
+
+    sheet = sheet_of(taken(answer, "xlsx", cast.dora))
+
+    assert sheet.cell(sheet.max_row - 1, 1).data_type == "s"
+
+
+def test_words_on_paper_can_be_searched_in_every_alphabet(cast):
+    file = taken(result(), "pdf", cast.dora)
+
+    text = words_of(file.body)
+    assert file.body.startswith(b"%PDF-")
+    assert [
+        word
+        for word in (TITLE, "Jan", "€48,200", "Total", "Data as of", "For Dora", "1 / 1")
+        if word not in text
+    ] == []
+    assert "Mar *" in text
+
+
+def words_of(body):
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
+
+
+def test_a_picture_is_as_large_as_two_dots_a_pixel(cast):
+    body = taken(result(), "png", cast.dora).body
+
+    assert body[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(body[16:20]) == 1520
+
+
+def test_only_who_may_export_does_and_the_trail_knows(cast):
+    taken(result(), "csv", cast.dora, report_id=7)
+
+    entry = Entry.objects.get(action="exported")
+    assert (entry.actor_id, entry.object_key, entry.record_id) == (cast.dora.user_id, "report", 7)
+    assert entry.diff["format"] == [None, "csv"]
+
+
+def test_whoever_may_not_export_gets_nothing_and_nothing_is_written_down(cast):
+    narrow = replace(cast.ada, narrow=Narrow(objects=frozenset(("company",))))
+
+    with pytest.raises(Denied):
+        taken(result(), "csv", narrow)
+
+    assert not Entry.objects.filter(action="exported").exists()
+
+
+def test_a_file_is_named_after_its_report(cast):
+    assert taken(result(), "csv", cast.dora).name == "продажи-ljubljana-čšž-2026-03-02.csv"

@@ -13,6 +13,8 @@ NUMBERS = {
     "ODNOS_POOL": int,
     "ODNOS_UPLOAD_LIMIT": int,
     "ODNOS_KEEP_UPLOADS": int,
+    "ODNOS_ANALYTICS_MEMORY": int,
+    "ODNOS_ANALYTICS_THREADS": int,
     "ODNOS_PATIENCE": float,
 }
 

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "odnos.domains.orders",
     "odnos.domains.activities",
     "odnos.analytics.saved",
+    "odnos.analytics.findings",
 ]
 
 MIDDLEWARE = [
@@ -155,6 +156,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 UPLOAD_LIMIT = int(os.environ.get("ODNOS_UPLOAD_LIMIT") or 512) << 20  # given in megabytes
+ANALYTICS_MEMORY = int(
+    os.environ.get("ODNOS_ANALYTICS_MEMORY") or 512
+)  # megabytes that the analytical store may take for its work
+ANALYTICS_THREADS = int(os.environ.get("ODNOS_ANALYTICS_THREADS") or 2)
 KEEP_UPLOADS = int(
     os.environ.get("ODNOS_KEEP_UPLOADS") or 30
 )  # days that the file of a finished import is kept

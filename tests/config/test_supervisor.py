@@ -59,7 +59,7 @@ def served(live_template, tmp_path):
             [sys.executable, "-m", "odnos.config.command", "serve"], env=environment, stdout=out, stderr=out
         )
     process.port, process.log = int(environment["PORT"]), log
-    wait_until(lambda: answers(process.port) and len(children(process.pid)) == 4)
+    wait_until(lambda: answers(process.port) and len(children(process.pid)) == 5)
     yield process
     left = children(process.pid) if process.poll() is None else []
     for pid in [process.pid, *left]:
@@ -94,7 +94,7 @@ def test_whatever_is_killed_comes_back(served):
         os.kill(pid, signal.SIGKILL)
 
     wait_until(lambda: not any(is_running(pid) for pid in direct))
-    wait_until(lambda: len(children(served.pid)) == 4 and answers(served.port))
+    wait_until(lambda: len(children(served.pid)) == 5 and answers(served.port))
 
 
 def test_a_killed_web_worker_comes_back(served):

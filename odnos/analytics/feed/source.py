@@ -27,7 +27,8 @@ RAW: Mapping[Raw, pa.DataType] = {
 class Source(Protocol):
     """A way to read the operational base."""
 
-    vendor: Vendor
+    @property
+    def vendor(self) -> Vendor: ...
 
     def rows(self, sql: str, columns: Sequence[Column]) -> Iterator[pa.Table]:
         """Yield the rows of a SELECT of `columns`, part by part."""

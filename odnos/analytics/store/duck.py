@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 from odnos.analytics.star import Table
 from odnos.analytics.store import values
 from odnos.analytics.store.answer import Answer, Cancelled, Dialect, StoreError, TookTooLong, Unavailable
-from odnos.analytics.store.engine import AS_OF, TABLE, Engine, Notes, Replacement
+from odnos.analytics.store.engine import ANCHOR, AS_OF, TABLE, Engine, Notes, Replacement
 from odnos.analytics.store.parameters import used
-from odnos.analytics.store.running import Running
+from odnos.analytics.store.running import Question, Running
 from odnos.objects.fields.base import Keeps
 
 TYPES: Mapping[Keeps, str] = {
@@ -48,11 +48,13 @@ class Duck:
 
     def __init__(self, path: Path | None = None, *, memory: int = 512, threads: int = 2) -> None:
         self.path, self.memory, self.threads = path, memory, threads
-        config = {**SHUT, "memory_limit": f"{memory}MB", "threads": str(threads)}
+        config: Any = {**SHUT, "memory_limit": f"{memory}MB", "threads": str(threads)}
         self._base = duckdb.connect(str(path) if path else ":memory:", config=config)
         self._base.execute(f"CREATE TABLE IF NOT EXISTS {NOTES} (name VARCHAR, value VARCHAR)")
         self._running = Running()
         self._writing = threading.Lock()
+        self._looked: Notes = {}
+        """Where the feed was when it last found nothing, and when; too often to be written down."""
 
     def ask(
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
@@ -67,9 +69,10 @@ class Duck:
         """Return the same as an Arrow table and its moment: both as one snapshot has them."""
         given = {name: values.naive(value) for name, value in used(sql, parameters).items()}
         connection = self._base.cursor()
+        question = Question(connection.interrupt)
         try:
-            with self._running.one(connection.interrupt, seconds=seconds, ticket=ticket) as question:
-                return _answered(connection, sql, given)
+            with self._running.one(question, seconds=seconds, ticket=ticket):
+                return self._answered(connection, sql, given)
         except duckdb.InterruptException:
             raise (Cancelled if question.is_cancelled else TookTooLong)(question.why) from None
         except duckdb.Error as refusal:
@@ -95,6 +98,13 @@ class Duck:
             for one in replacements:
                 _replace(connection, one)
             _note(connection, notes)
+
+    def reached(self, notes: Notes, *, is_news: bool) -> None:
+        """Know that the feed came so far and found nothing to write."""
+        if is_news:
+            self.apply((), notes)
+        else:
+            self._looked = notes
 
     def refill(self, table: Table, parts: Iterable[pa.Table], notes: Notes) -> int:
         """Make a table anew with these rows."""
@@ -123,6 +133,12 @@ class Duck:
         assert isinstance(fresh, Duck)
         self._base = fresh._base  # whoever reads from the old one holds it until done
 
+    def abandon(self) -> None:
+        """Leave nothing of this store."""
+        self.close()
+        if self.path:
+            self.path.unlink(missing_ok=True)
+
     def forget(self) -> None:
         """Write everything into the file and let go of the space that rows had."""
         self._base.cursor().execute("CHECKPOINT")
@@ -130,6 +146,19 @@ class Duck:
     def close(self) -> None:
         """Let go of the file."""
         self._base.close()
+
+    def _answered(
+        self, connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]
+    ) -> tuple[pa.Table, dt.datetime]:
+        asked = connection.extract_statements(sql)
+        if [item.type for item in asked] != [duckdb.StatementType.SELECT]:
+            raise StoreError("A store answers one SELECT.")
+        connection.execute("BEGIN TRANSACTION READ ONLY")
+        # An answer that is not fetched to its end holds the connection up: fetchone() would.
+        known = dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
+        if AS_OF not in known:
+            raise Unavailable(_("The figures are being got ready. Look again in a few minutes."))
+        return connection.sql(sql, params=given).to_arrow_table(), newest(known, self._looked)
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -146,15 +175,12 @@ class Duck:
                 connection.close()
 
 
-def _answered(
-    connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]
-) -> tuple[pa.Table, dt.datetime]:
-    connection.execute("BEGIN")
-    # An answer that is not fetched to its end holds the connection up: fetchone() would.
-    known = connection.execute(f"SELECT value FROM {NOTES} WHERE name = '{AS_OF}'").fetchall()
-    if not known:
-        raise Unavailable(_("The figures are being got ready. Look again in a few minutes."))
-    return connection.sql(sql, params=given).to_arrow_table(), dt.datetime.fromisoformat(known[0][0])
+def newest(known: Notes, looked: Notes) -> dt.datetime:
+    """Return as of when a store is whose feed has `looked` since it last wrote."""
+    kept = dt.datetime.fromisoformat(known[AS_OF])
+    if looked.get(ANCHOR) != known.get(ANCHOR):
+        return kept  # there was news in between, which this snapshot may not have
+    return max(kept, dt.datetime.fromisoformat(looked[AS_OF]))
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, one: Replacement) -> None:

@@ -36,6 +36,9 @@ class Engine(Store, Protocol):
     def apply(self, replacements: Iterable[Replacement], notes: Notes) -> None:
         """Replace rows and notes, in one transaction."""
 
+    def reached(self, notes: Notes, *, is_news: bool) -> None:
+        """Know that the feed came so far and found nothing to write. What is no news need not be kept for good."""
+
     def refill(self, table: Table, parts: Iterable[pa.Table], notes: Notes) -> int:
         """Make a table anew with these rows; readers see the old one until it is done. Return how many rows it has."""
 
@@ -47,6 +50,9 @@ class Engine(Store, Protocol):
 
     def adopt(self, fresh: Engine) -> None:
         """Let what stands in `fresh` be what this store answers from, from one question to the next."""
+
+    def abandon(self) -> None:
+        """Leave nothing of a store that was not adopted."""
 
     def forget(self) -> None:
         """Leave nothing on the disk of what was deleted."""

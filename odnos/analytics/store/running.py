@@ -35,16 +35,15 @@ class Running:
     _known: dict[str, Question] = field(default_factory=dict)
 
     @contextmanager
-    def one(self, stop: Callable[[], object], *, seconds: float, ticket: str) -> Iterator[Question]:
+    def one(self, question: Question, *, seconds: float, ticket: str) -> Iterator[None]:
         """Have a question stopped after `seconds`, or when its ticket is cancelled."""
-        question = Question(stop)
-        timer = threading.Timer(seconds, stop)
+        timer = threading.Timer(seconds, question.stop)
         timer.daemon = True
         timer.start()
         if ticket:
             self._known[ticket] = question
         try:
-            yield question
+            yield
         finally:
             timer.cancel()
             self._known.pop(ticket, None)

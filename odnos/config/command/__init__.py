@@ -19,6 +19,7 @@ COMMANDS = {
     "token": "make and revoke API tokens",
     "backup": "write everything into one file",
     "restore": "bring a backup into an empty installation",
+    "analytics": "look after the analytical store: status, check, rebuild",
     "check": "tell whether this installation is healthy",
 }
 

@@ -38,6 +38,7 @@ def run(given: argparse.Namespace) -> int:
     children = [
         supervisor.Child("web", "odnos.config.processes.web"),
         supervisor.Child("worker", "odnos.config.processes.jobs"),
+        supervisor.Child("analytics", "odnos.config.processes.analytics"),
     ]
     reach = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104
     return supervisor.Supervisor(children, os.environ).run(

@@ -1,0 +1,123 @@
+"""The feed as it runs: fills the store when it was never filled, follows what is changed, makes it anew when asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+
+from odnos.analytics.feed import comparing, following, rebuilding
+from odnos.analytics.feed.columnar import snapshot
+from odnos.analytics.feed.source import Here
+from odnos.analytics.store.engine import AS_OF, Engine
+from odnos.engine.tables import definitions
+
+PAUSE = 1.0  # seconds between looks at what was changed; a look costs a fraction of a millisecond
+BACK_OFF = 5.0
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Keeper:
+    """Keeps one store up to date. `now` is the clock."""
+
+    engine: Engine
+    now: Callable[[], dt.datetime]
+    stop: threading.Event = field(default_factory=threading.Event)
+    doing: str = "waiting"
+    table: str = ""
+    rows: int = 0
+    told: Mapping[str, Any] = field(default_factory=dict)
+    wanted: str = ""
+    lock: int | None = None
+    _break: threading.Event = field(default_factory=threading.Event)
+    _wake: threading.Event = field(default_factory=threading.Event)
+
+    def run(self) -> None:
+        """Feed until told to stop; a base that does not answer is waited for."""
+        while not self.stop.is_set():
+            pause = PAUSE
+            try:
+                while self.step() and not self.stop.is_set():
+                    pass
+            except Exception:  # noqa: BLE001 - a feed that ended would let the figures grow old in silence
+                log.exception("the analytical store is not fed")
+                connection.close()
+                pause = BACK_OFF
+            self._wake.wait(pause)
+            self._wake.clear()
+        connection.close()
+
+    def step(self) -> bool:
+        """Do what is to be done now; say whether there is more."""
+        definitions.refresh()
+        if self.wanted:
+            wanted, self.wanted = self.wanted, ""
+            self.rebuild() if wanted == "rebuild" else self.check()
+            return True
+        try:
+            return following.follow(self.engine, Here(), at=self.now())
+        except following.Lost:
+            self.rebuild()
+            return True
+
+    def rebuild(self) -> None:
+        """Make the store anew and keep what it came to."""
+        self.doing, self.table, self.rows = "rebuilding", "", 0
+        began = self.now()
+        try:
+            done = rebuilding.rebuild(self.engine, at=began, progress=self._progress, go_on=self._go_on)
+            seconds = (self.now() - began).total_seconds()
+            self.told = {"rows": done.rows, "seconds": seconds, **told(done.tables)}
+        except rebuilding.Broken:
+            self.told = {"broken": True}
+        finally:
+            self.doing = "following"
+
+    def check(self) -> None:
+        """Compare the store with the base, both as of one moment."""
+        self.doing = "comparing"
+        try:
+            with snapshot() as source:
+                while following.follow(self.engine, source, at=self.now()):
+                    pass
+                self.told = told(comparing.compare(self.engine, source))
+        finally:
+            self.doing = "following"
+
+    def want(self, what: str) -> None:
+        """Ask for `rebuild` or `check`; what it came to is in `told` then."""
+        self._break.clear()
+        self.told, self.wanted = {}, what
+        self._wake.set()
+
+    def break_off(self) -> None:
+        """Let a rebuild end; the store stays as it is."""
+        self._break.set()
+
+    def status(self) -> dict[str, Any]:
+        """Return what it is doing, and as of when the store is."""
+        notes = self.engine.notes()
+        state = {"doing": self.doing, "table": self.table, "rows": self.rows, "told": self.told}
+        return {**state, "wanted": self.wanted, "as_of": notes.get(AS_OF, "")}
+
+    def _progress(self, table: str, rows: int) -> None:
+        self.table, self.rows = table, rows
+
+    def _go_on(self) -> None:
+        if self._break.is_set() or self.stop.is_set():
+            raise rebuilding.Broken
+
+
+def told(tables: list[comparing.Compared]) -> dict[str, Any]:
+    """Return a comparison as plain data."""
+    rows = [
+        [item.table, item.base.rows, item.store.rows, str(item.base.checksum), str(item.store.checksum)]
+        for item in tables
+    ]
+    return {"tables": rows, "is_equal": all(item.is_equal for item in tables)}

@@ -1,0 +1,82 @@
+"""The files of the embedded store: the one that is answered from, and those that are being filled beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from pathlib import Path
+
+from odnos.analytics.store.duck import Duck
+from odnos.analytics.store.engine import Engine
+
+NAME = "analytics.duckdb"
+SOCKET = "analytics.sock"
+
+
+class Taken(RuntimeError):
+    """Another process has the store open."""
+
+
+class Filed(Duck):
+    """The store in `folder`. Its name `analytics.duckdb` leads to the file in use: renaming that link swaps stores at once."""
+
+    def __init__(self, folder: Path, *, memory: int = 512, threads: int = 2, name: str = "") -> None:
+        self.folder = folder
+        link = folder / NAME
+        path = folder / name if name else target(link)
+        super().__init__(path, memory=memory, threads=threads)
+        path.chmod(0o600)
+
+    def fresh(self) -> Filed:
+        """Return an empty store in a file of its own."""
+        clear(self.folder, keep=self.path)
+        return Filed(self.folder, memory=self.memory, threads=self.threads, name=new_name())
+
+    def adopt(self, fresh: Engine) -> None:
+        """Answer from the other file, and remove the one that was answered from; questions under way end in peace."""
+        assert isinstance(fresh, Filed)
+        fresh.forget()
+        assert fresh.path
+        lead(self.folder / NAME, fresh.path.name)
+        self._base, self.path, self._looked = fresh._base, fresh.path, {}
+        clear(self.folder, keep=self.path)
+
+
+def hold(folder: Path) -> int:
+    """Take the store of a folder for this process, for as long as the file that is returned stays open. Raises Taken."""
+    file = os.open(folder / "analytics.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        raise Taken from None
+    return file
+
+
+def target(link: Path) -> Path:
+    """Return the file that is in use; a new one, to which the link then leads, where there is none."""
+    if not link.exists():
+        lead(link, new_name())
+    return link.parent / link.readlink()
+
+
+def new_name() -> str:
+    return f"analytics-{secrets.token_hex(4)}.duckdb"
+
+
+def lead(link: Path, name: str) -> None:
+    """Let the link lead to the file `name`, from one moment to the next."""
+    draft = link.with_suffix(".link")
+    draft.unlink(missing_ok=True)
+    draft.symlink_to(name)
+    draft.replace(link)
+
+
+def clear(folder: Path, *, keep: Path | None) -> None:
+    """Remove the files of stores that are not in use, such as one whose filling was broken off."""
+    for found in folder.glob("analytics-*.duckdb*"):
+        if keep is None or not found.name.startswith(keep.name):
+            with contextlib.suppress(FileNotFoundError):
+                found.unlink()

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "odnos.domains.orders",
     "odnos.domains.activities",
     "odnos.analytics.saved",
+    "odnos.channels.email",
     "odnos.analytics.findings",
 ]
 
@@ -160,6 +161,8 @@ ANALYTICS_MEMORY = int(
     os.environ.get("ODNOS_ANALYTICS_MEMORY") or 512
 )  # megabytes that the analytical store may take for its work
 ANALYTICS_THREADS = int(os.environ.get("ODNOS_ANALYTICS_THREADS") or 2)
+SMTP_URL = os.environ.get("ODNOS_SMTP_URL", "")
+MAIL_FROM = os.environ.get("ODNOS_MAIL_FROM", "")
 KEEP_UPLOADS = int(
     os.environ.get("ODNOS_KEEP_UPLOADS") or 30
 )  # days that the file of a finished import is kept

@@ -57,7 +57,9 @@ class BetaGeometric:
         return result
 
 
-def fit(histories: Histories, *, least_repeaters: int = LEAST_REPEATERS) -> BetaGeometric:
+def fit(
+    histories: Histories, *, least_repeaters: int = LEAST_REPEATERS, told: climb.Told = climb.silent
+) -> BetaGeometric:
     """Return the model under which the histories are most likely.
 
     Raises Refused: FEW_REPEATS, NOT_CONVERGED, AT_BOUND.
@@ -67,7 +69,7 @@ def fit(histories: Histories, *, least_repeaters: int = LEAST_REPEATERS) -> Beta
     different = grouped(histories)
     shares = different.weights / len(histories)
     scaled = different.histories.scaled(unit)
-    r, alpha, a, b = map(float, climb.highest(likelihood(scaled, shares), STARTS))
+    r, alpha, a, b = map(float, climb.highest(likelihood(scaled, shares), STARTS, told))
     alpha *= unit
     height, _ = likelihood(different.histories, different.weights)(np.array((r, alpha, a, b)))
     return BetaGeometric(r, alpha, a, b, height)

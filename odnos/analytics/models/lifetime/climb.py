@@ -17,16 +17,22 @@ PLAUSIBLE = 7.0
 FLAT = 1e-6
 
 Likelihood = Callable[[Floats], tuple[float, Floats]]
+Told = Callable[[], None]
+"""Hears that the search goes on; raises to have it end."""
 
 
-def highest(likelihood: Likelihood, starts: Sequence[Sequence[float]]) -> Floats:
+def silent() -> None:
+    """Tell nobody."""
+
+
+def highest(likelihood: Likelihood, starts: Sequence[Sequence[float]], told: Told = silent) -> Floats:
     """Return the positive parameters at which `likelihood` (value and gradient, per customer) is highest.
 
     Tried from each start until one converges. Raises Refused: NOT_CONVERGED, AT_BOUND.
     """
     slope = np.inf
     for start in starts:
-        logs, slope = _climbed(likelihood, np.log(start))
+        logs, slope = _climbed(likelihood, np.log(start), told)
         if np.abs(logs).max() > PLAUSIBLE:
             raise Refused(Reason.AT_BOUND, value=float(np.exp(logs[np.abs(logs).argmax()])))
         if slope < FLAT:
@@ -34,10 +40,11 @@ def highest(likelihood: Likelihood, starts: Sequence[Sequence[float]]) -> Floats
     raise Refused(Reason.NOT_CONVERGED, slope=float(slope))
 
 
-def _climbed(likelihood: Likelihood, logs: Floats) -> tuple[Floats, float]:
+def _climbed(likelihood: Likelihood, logs: Floats, told: Told) -> tuple[Floats, float]:
     """Climb from `logs`; return where it ended, and the steepest slope that is left there."""
 
     def downhill(at: Floats) -> tuple[float, Floats]:
+        told()
         values = np.exp(at)
         height, gradient = likelihood(values)
         return -height, -gradient * values

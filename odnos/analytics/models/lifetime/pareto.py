@@ -57,7 +57,9 @@ class ParetoNbd:
         return pace * since * _staying(self.s, np.log1p(ahead / since))
 
 
-def fit(histories: Histories, *, least_repeaters: int = LEAST_REPEATERS) -> ParetoNbd:
+def fit(
+    histories: Histories, *, least_repeaters: int = LEAST_REPEATERS, told: climb.Told = climb.silent
+) -> ParetoNbd:
     """Return the model under which the histories are most likely.
 
     Raises Refused: FEW_REPEATS, NOT_CONVERGED, AT_BOUND.
@@ -67,7 +69,7 @@ def fit(histories: Histories, *, least_repeaters: int = LEAST_REPEATERS) -> Pare
     different = grouped(histories)
     shares = different.weights / len(histories)
     scaled = different.histories.scaled(unit)
-    r, alpha, s, beta = map(float, climb.highest(likelihood(scaled, shares), STARTS))
+    r, alpha, s, beta = map(float, climb.highest(likelihood(scaled, shares), STARTS, told))
     alpha, beta = alpha * unit, beta * unit
     height, _ = likelihood(different.histories, different.weights)(np.array((r, alpha, s, beta)))
     return ParetoNbd(r, alpha, s, beta, height)

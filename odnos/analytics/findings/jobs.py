@@ -1,0 +1,155 @@
+"""The worker's part: a run asked of the store, worked out, and written in steps; whoever asked sees how far it is and can stop it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from itertools import repeat
+from typing import Any
+
+from odnos.analytics import store
+from odnos.analytics.findings import asked, baskets, customers, runs, terms
+from odnos.analytics.findings.models import FindingRun, FoundCustomer
+from odnos.analytics.models.refused import Refused
+from odnos.analytics.reports.refusals import ReportError
+from odnos.analytics.store.answer import StoreError
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Denied
+from odnos.engine.access.working import working_actor
+from odnos.engine.outbox import jobs
+from odnos.engine.outbox.running import Run
+from odnos.engine.tables import bulk, definitions
+
+State = FindingRun.State
+EVERY = 1.0
+"""Seconds between two words of how far it is."""
+BATCH = 5000
+ASKED, WORKED, DONE = 20, 80, 100
+
+
+class Cancelled(RuntimeError):
+    """Whoever asked did not want to know any more."""
+
+
+@dataclass
+class Teller:
+    """Says how far a run is, and ends it when it was taken back; between two words it costs nothing."""
+
+    run: Run
+    found: FindingRun
+    progress: int = 0
+    last: float = field(default_factory=time.monotonic)
+
+    def __call__(self, part: float = 0.0) -> None:
+        """The working-out is on; `part` of it is done, from 0 to 1."""
+        if time.monotonic() - self.last >= EVERY:
+            self.say(max(self.progress, ASKED + int(part * (WORKED - ASKED))))
+
+    def say(self, progress: int) -> None:
+        """Note how far it is. Raises Cancelled."""
+        self.last, self.progress = time.monotonic(), progress
+        with self.run.step():
+            still = FindingRun.objects.filter(pk=self.found.pk, state=State.RUNNING)
+            if not still.update(progress=progress):
+                raise Cancelled
+
+
+@jobs.job(runs.JOB, long=True)
+def work(run: Run, *, run_id: int) -> None:
+    """Work a run out, from the beginning if it was broken off."""
+    definitions.refresh()
+    with run.step() as at:
+        waiting = FindingRun.objects.filter(pk=run_id, state__in=runs.OPEN)
+        if not waiting.update(state=State.RUNNING, started_at=at, progress=0):
+            return
+        FoundCustomer.objects.filter(run_id=run_id).delete()
+    found = FindingRun.objects.get(pk=run_id)
+    try:
+        by = working_actor(found.actor_id, at=at)
+        KINDS[found.kind](found, by, at, Teller(run, found))
+    except Cancelled:
+        return
+    except Refused as refusal:
+        over(run, found, State.REFUSED, reason=refusal.reason.value, facts=dict(refusal.facts))
+    except (Denied, ReportError, StoreError) as error:
+        over(run, found, State.FAILED, reason=str(error)[:300])
+
+
+def over(run: Run, found: FindingRun, state: str, **more: Any) -> None:
+    """End a run that is still wanted."""
+    with run.step() as at:
+        FindingRun.objects.filter(pk=found.pk, state=State.RUNNING).update(
+            state=state, progress=DONE, finished_at=at, **more
+        )
+
+
+def of_customers(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
+    """Analyse customers; write a row for each."""
+    given = terms.customer_terms(found.terms)
+    source = asked.SOURCES[given.source]
+    groups = asked.purchases(source, given.customer, by=by, at=at, store=store.store())
+    tell.say(ASKED)
+    until = given.until or by.context(at).today
+    analysed = customers.analysed(groups, given, until=until, told=tell)
+    tell.say(WORKED)
+    write(tell, analysed)
+    outcome = {**analysed.outcome, "currency": by.context(at).currency}
+    over(tell.run, found, State.DONE, outcome=outcome, as_of=groups.as_of)
+
+
+def of_baskets(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
+    """Analyse baskets; the rules stand in the outcome."""
+    given = terms.basket_terms(found.terms)
+    groups = asked.lines(asked.SOURCES[given.source], by=by, at=at, store=store.store())
+    tell.say(ASKED)
+    outcome = baskets.analysed(groups, given, told=tell)
+    over(tell.run, found, State.DONE, outcome=outcome, as_of=groups.as_of)
+
+
+KINDS: dict[str, Callable[[FindingRun, Actor, dt.datetime, Teller], None]] = {
+    "customers": of_customers,
+    "baskets": of_baskets,
+}
+
+
+def write(tell: Teller, analysed: customers.Found) -> None:
+    """Write what was found about each customer, some thousand at a time."""
+    columns = columns_of(analysed)
+    number = len(analysed.behaviour)
+    for begin in range(0, number, BATCH):
+        part = slice(begin, begin + BATCH)
+        with tell.run.step():
+            rows = {name: values[part] for name, values in columns.items()}
+            bulk.insert(FoundCustomer, {"run_id": repeat(tell.found.pk), **rows})
+        tell(1.0)
+
+
+def columns_of(analysed: customers.Found) -> dict[str, list[Any]]:
+    """Return the columns of the rows; what is not known is None."""
+    r, f, m = analysed.scores.T.tolist()
+    return {
+        "customer_id": analysed.behaviour.ids.tolist(),
+        "recency": whole(analysed.behaviour.recency.tolist()),
+        "frequency": whole(analysed.behaviour.frequency.tolist()),
+        "money": [amount.quantize(Decimal("0.0001")) for amount in analysed.money],
+        "r": r,
+        "f": f,
+        "m": m,
+        "part": analysed.parts.tolist(),
+        "cluster": [None if one < 0 else one for one in analysed.clusters.tolist()],
+        "alive": known(analysed.alive.tolist()),
+        "expected": known(analysed.expected.tolist()),
+        "worth": known(analysed.worth.tolist()),
+    }
+
+
+def whole(values: Iterable[float]) -> list[int]:
+    return [round(value) for value in values]
+
+
+def known(values: Iterable[float]) -> list[float | None]:
+    return [None if math.isnan(value) else value for value in values]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+
+from django.db.models.functions import Now
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.outbox.jobs import enqueue
@@ -49,3 +51,12 @@ def emit(
     )
     for job in (*listeners.get(name, ()), *(watchers.get(object_key, ()) if is_write else ())):
         enqueue(job, {"event_id": event.pk}, at=at)
+
+
+RENEWED = "records.renewed"
+
+
+def renewed(object_key: str, records: Iterable[int]) -> None:
+    """Say that records hold something else now though nobody wrote them: for what keeps a copy. No job listens to it."""
+    if named := list(records):
+        Event.objects.create(name=RENEWED, object_key=object_key, records=named, at=Now())

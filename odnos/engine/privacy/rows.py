@@ -14,6 +14,7 @@ from odnos.engine.access.tripwire import Written
 from odnos.engine.audit import erasing
 from odnos.engine.audit.models import Entry
 from odnos.engine.index import words
+from odnos.engine.outbox.emit import renewed
 from odnos.engine.privacy import subjects
 from odnos.engine.privacy.needles import Needles
 from odnos.engine.privacy.person import Person, entry_ids, rows_of
@@ -50,6 +51,7 @@ def empty(row: Row, *, anonymous: bool, by: Actor, at: dt.datetime) -> None:
     if not anonymous:
         unlink(row)
     RecordValue.objects.filter(object_key=object_type.key, record_id=row.id).delete()
+    renewed(object_type.key, [row.id])
     reindex([row], by=by, at=at)
 
 
@@ -84,6 +86,7 @@ def remove(rows: Sequence[Row]) -> None:
         indexing.remove(row.type, [row.id])
         found = marked(row.type).filter(Written(row.type), pk=row.id)
         found._raw_delete(found.db)
+        renewed(row.type.key, [row.id])
 
 
 def reindex(rows: Sequence[Row], *, by: Actor, at: dt.datetime) -> None:
@@ -112,6 +115,7 @@ def silence(rows: Iterable[Row], needles: Needles, *, by: Actor, at: dt.datetime
         if columns:
             written = marked(row.type).filter(Written(row.type), pk=row.id)
             written.update(**columns, version=F("version") + 1, updated_at=at, updated_by_id=by.user_id)
+            renewed(row.type.key, [row.id])
             changed.append(row)
     reindex(changed, by=by, at=at)
     return changed

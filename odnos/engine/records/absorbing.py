@@ -9,7 +9,7 @@ from typing import Any
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit.models import Entry
 from odnos.engine.audit.trail import origin
-from odnos.engine.outbox.emit import emit
+from odnos.engine.outbox.emit import emit, renewed
 from odnos.engine.records import shares
 from odnos.engine.records.models import RecordLink
 from odnos.engine.records.row import Row
@@ -89,6 +89,7 @@ def put_back(entries: Sequence[Entry], rows: Mapping[int, Row], *, by: Actor, at
         RecordLink.objects.filter(
             object_key=entry.object_key, record_id=moved["id"], field=ABSORBED, to_id=entry.record_id
         ).delete()
+        renewed(entry.object_key, [entry.record_id, moved["id"]])
         if row is None:
             continue
         for theirs, before in moved["shares"]:

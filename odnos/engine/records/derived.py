@@ -1,6 +1,6 @@
 """Values that follow from others: worked out with every write of the record, and quietly anew when what they read has changed.
 
-A value worked out anew is nobody's edit: it raises no version, writes no trail and tells no event.
+A value worked out anew is nobody's edit: it raises no version, writes no trail, and tells those alone who keep a copy.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import connection
 
 from odnos.engine.access.tripwire import Mark, written
+from odnos.engine.outbox import emit
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.kept import real
 from odnos.engine.records.row import Row
@@ -90,6 +91,7 @@ def renew(object_type: ObjectType, ids: Iterable[int], *, today: dt.date) -> lis
     changed = [(row, kept) for row, kept in worked_out if kept is not None]
     values = [[kept, row.id, row.version] for row, kept in changed]
     bulk.update(object_type.model, [COLUMN], values, mark=written(object_type.table))
+    emit.renewed(object_type.key, [row.id for row, _kept in changed])
     return [row.id for row, _kept in changed]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Q
 
 from odnos.engine.access.tripwire import Mark, Written
+from odnos.engine.outbox import emit
 from odnos.engine.records import indexing
 from odnos.engine.records.draft import Draft
 from odnos.objects.access import Everyone
@@ -40,3 +41,4 @@ def follow(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
             if moved := list(found.values_list("pk", flat=True)):
                 found.update(owner_id=owner, team_id=team, territory_id=territory)
                 indexing.reassign(part, moved, owner, team)
+                emit.renewed(part.key, moved)

@@ -123,6 +123,7 @@ def put(object_type: ObjectType, ids: Sequence[int], territory: int | None) -> N
     """Write down where records are; their parts, and the parts of those, are there too."""
     table = object_type.model._base_manager.filter(Mark(object_type), Written(object_type))
     table.filter(pk__in=ids).update(territory_id=territory)
+    emit.renewed(object_type.key, ids)
     for part, theirs in parts(object_type, ids):
         found = everywhere(part, deleted=None).filter(theirs)
         if moved := list(found.values_list("pk", flat=True)):

@@ -42,6 +42,7 @@ def restamp_some(run: Run, object_type: ObjectType, user_id: int) -> bool:
             found = object_type.model._base_manager.filter(Mark(object_type), Written(object_type))
             found.filter(pk__in=ids).update(team_id=team)
             indexing.reassign(object_type, ids, user_id, team)
+            emit.renewed(object_type.key, ids)
     return bool(ids)
 
 

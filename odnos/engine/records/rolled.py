@@ -14,6 +14,7 @@ from django.db.models import Avg, Count, Max, Min, Sum
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.tripwire import Mark, written
 from odnos.engine.filters import text
+from odnos.engine.outbox import emit
 from odnos.engine.records import read
 from odnos.engine.records.kept import annotated
 from odnos.engine.tables import bulk
@@ -31,7 +32,7 @@ STEP = Decimal("0.0001")
 def roll(object_type: ObjectType, ids: Sequence[int], *, by: Actor, at: dt.datetime) -> list[int]:
     """Gather the roll-ups of some records anew, within the caller's transaction; return those in which one changed.
 
-    It is nobody's edit, like a formula worked out anew: no version, no trail, no event.
+    It is nobody's edit, like a formula worked out anew: no version, no trail, and an event for copies alone.
     """
     gathering = [field for field in object_type.added if field.rolls]
     found = object_type.model._base_manager.filter(Mark(object_type), pk__in=list(ids)).order_by("pk")
@@ -49,6 +50,7 @@ def roll(object_type: ObjectType, ids: Sequence[int], *, by: Actor, at: dt.datet
         if kept != held:
             changed.append([kept, record_id, version])
     bulk.update(object_type.model, [COLUMN], changed, mark=written(object_type.table))
+    emit.renewed(object_type.key, [record_id for _kept, record_id, _version in changed])
     return [record_id for _kept, record_id, _version in changed]
 
 

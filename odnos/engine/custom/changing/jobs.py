@@ -17,7 +17,7 @@ from odnos.engine.custom.changing.actions import DAYS, finish, swap
 from odnos.engine.custom.changing.current import field_of, shadow_of
 from odnos.engine.custom.changing.models import FieldChange
 from odnos.engine.custom.models import CustomField, CustomOption
-from odnos.engine.outbox import jobs, schedules
+from odnos.engine.outbox import emit, jobs, schedules
 from odnos.engine.outbox.running import Run
 from odnos.engine.records import save
 from odnos.engine.records.models import RecordValue
@@ -161,6 +161,7 @@ def check(run: Run, *, change_id: int) -> None:
         if late:
             work.change.state = State.CONVERTING
             follow(work, work.shadow, late)
+            emit.renewed(work.object_type.key, [row[0] for row in late])
 
 
 @jobs.job("custom.change_purge", long=True)

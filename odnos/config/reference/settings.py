@@ -25,6 +25,11 @@ SETTINGS = {
     "ODNOS_LANGUAGE": ("en", "the language of the demo company: en, ru, sl"),
     "ODNOS_UPLOAD_LIMIT": ("512", "the largest file that people may send, in megabytes"),
     "ODNOS_KEEP_UPLOADS": ("30", "days after which the uploaded file of a finished import is dropped"),
+    "ODNOS_SMTP_URL": (
+        "",
+        "the server that takes mail: `smtp://user:password@host:587?tls=starttls`, `smtps://…`; without it none is sent",
+    ),
+    "ODNOS_MAIL_FROM": ("the user, if it is an address", "the address that mail comes from"),
     "ODNOS_ANALYTICS_MEMORY": ("512", "megabytes that the analytical store may take to work out an answer"),
     "ODNOS_ANALYTICS_THREADS": ("2", "processors that it may keep busy"),
     "ODNOS_PASSWORD": ("", "the password for `odnos user add`, so that it stands in no list of processes"),

@@ -87,22 +87,32 @@ def along(split: Split, steps: Sequence[Step], source: Source) -> str:
 
 def several(split: Split, step: Step, rest: Sequence[Step], asking: Asking) -> str:
     """Return the question for the values that records have many of, each of them once a record."""
-    if step.field.columns:
-        far = asking.alias("s")
-        table, limits = Source.side(step, far, asking)
-        return (
-            f"SELECT DISTINCT {far}.record_id AS of_record, {far}.value AS value FROM {table} WHERE {limits}"
-        )
-    sub = Source(object_type=safe(registry.get(step.to), by=asking.by), asking=asking)
-    made = along(split, rest, sub) if rest else f"{sub.alias}.id"
     far = asking.alias("s")
     table, limits = Source.side(step, far, asking)
-    seen = reached(sub.object_type, sub.alias, asking, deleted=not rest)
+    if not rest:
+        held, joined = ends(step, far, asking)
+        return f"SELECT DISTINCT {far}.record_id AS of_record, {held} AS value FROM {table}{joined} WHERE {limits}"
+    sub = Source(object_type=safe(registry.get(step.to), by=asking.by), asking=asking)
+    held = along(split, rest, sub)
+    seen = reached(sub.object_type, sub.alias, asking)
     return (
-        f"SELECT DISTINCT {far}.record_id AS of_record, {made} AS value"
+        f"SELECT DISTINCT {far}.record_id AS of_record, {held} AS value"
         f" FROM {sub.sql} JOIN {table} ON {far}.to_id = {sub.alias}.id"
-        f" WHERE {both([limits, seen, f'{made} IS NOT NULL'])}"
+        f" WHERE {both([limits, seen, f'{held} IS NOT NULL'])}"
     )
+
+
+def ends(step: Step, far: str, asking: Asking) -> tuple[str, str]:
+    """Return the value that a row beside a record stands for, and what is joined to know it."""
+    if step.field.columns:
+        return f"{far}.value", ""
+    linked = registry.get(step.to)
+    if scope.branches(linked, by=asking.by) is None:
+        return f"{far}.to_id", ""
+    seen = asking.alias("t")
+    met = both([f"{seen}.id = {far}.to_id", reached(linked, seen, asking, deleted=True)])
+    held = f"CASE WHEN {seen}.id IS NOT NULL THEN {far}.to_id ELSE {HIDDEN} END"
+    return held, f" LEFT JOIN {quoted(linked.key)} AS {seen} ON {met}"
 
 
 def value(split: Split, step: Step, alias: str, source: Source) -> str:

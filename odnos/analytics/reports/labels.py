@@ -136,15 +136,15 @@ def condition(split: Split, value: Any, ctx: Context) -> Node | None:
     is_hidden = bool(split.place.end.to) and value == HIDDEN
     if split.place.part or split.grain == "weekday" or is_hidden or "not_empty" not in askable(field):
         return None
-    if field.kind == "reference":
-        return None
+    if field.kind in ("reference", "money"):
+        return None  # amounts of several currencies stand in one group
     if value is None:
         return Not(Condition(path, "not_empty"))
     if split.is_time:
         return stretch(split, path, value, ctx)
     if split.dimension.bins:
         return between(split, path, value)
-    return Condition(path, "is", plain(value)) if field.kind != "money" else None
+    return Condition(path, "is", plain(value))
 
 
 def askable(field: Field) -> tuple[str, ...]:
@@ -152,10 +152,7 @@ def askable(field: Field) -> tuple[str, ...]:
     return (*field.operators, "not_empty") if field.kind == "boolean" else field.operators
 
 
-def between(split: Split, path: tuple[str, ...], number: int) -> Node | None:
-    """Return the filter of a bin; amounts of several currencies stand in one, and have none."""
-    if split.place.field.kind == "money":
-        return None
+def between(split: Split, path: tuple[str, ...], number: int) -> Node:
     ends = zip(("gte", "lt"), sides(split.dimension.bins, number), strict=True)
     return both(*(Condition(path, sign, plain(end)) for sign, end in ends if end is not None))
 

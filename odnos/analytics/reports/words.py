@@ -24,7 +24,7 @@ KINDS: Mapping[MeasureKind, Label] = {
     "median": lazy("Median of %(name)s"),
     "min": lazy("Smallest %(name)s"),
     "max": lazy("Largest %(name)s"),
-    "distinct": lazy("Different %(name)s"),
+    "distinct": lazy("Number of different values of %(name)s"),
 }
 SHOWN: Mapping[Shown, Label] = {
     "share": lazy("%(figure)s, share of the total"),

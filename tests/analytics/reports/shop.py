@@ -17,17 +17,18 @@ from tests.people import NOON, Cast
 from tests.web.sales import make_pipeline
 
 DEALS = (
-    # owner, company, amount, stage, closes on, tags
-    ("ada", "Oak", "1000 EUR", "New", "2026-01-15", ("wood", "north")),
-    ("ada", "Oak", "2500.5 EUR", "Won", "2026-01-31", ("wood",)),
-    ("ada", "Elm", "300 EUR", "Won", "2026-02-28", ()),
-    ("ben", "Elm", "700 EUR", "New", "2026-03-01", ("Ёлка",)),
-    ("ben", None, "450 EUR", "Lost", "2026-03-02", ()),
-    ("ben", "Oak", None, "New", None, ("north",)),
-    ("cleo", "Yew", "9000 EUR", "Won", "2026-03-15", ("south",)),
-    ("cleo", "Yew", "120 USD", "New", "2026-04-01", ()),
-    ("cleo", "Oak", "80 EUR", "Lost", "2025-12-31", ("south", "wood")),
+    # owner, company, amount, stage, closes on, tags, contacts
+    ("ada", "Oak", "1000 EUR", "New", "2026-01-15", ("wood", "north"), ("Ann", "Bo")),
+    ("ada", "Oak", "2500.5 EUR", "Won", "2026-01-31", ("wood",), ("Ann",)),
+    ("ada", "Elm", "300 EUR", "Won", "2026-02-28", (), ()),
+    ("ben", "Elm", "700 EUR", "New", "2026-03-01", ("Ёлка",), ("Cy",)),
+    ("ben", None, "450 EUR", "Lost", "2026-03-02", (), ()),
+    ("ben", "Oak", None, "New", None, ("north",), ()),
+    ("cleo", "Yew", "9000 EUR", "Won", "2026-03-15", ("south",), ("Cy", "Dee")),
+    ("cleo", "Yew", "120 USD", "New", "2026-04-01", (), ("Dee",)),
+    ("cleo", "Oak", "80 EUR", "Lost", "2025-12-31", ("south", "wood"), ("Bo",)),
 )
+PEOPLE = (("Ann", "Buyer", "ada"), ("Bo", "Buyer", "ada"), ("Cy", "Chief", "cleo"), ("Dee", "", "cleo"))
 INDUSTRIES = {"Oak": "Wood", "Elm": "Paper", "Yew": "Wood"}
 OWNERS = {"Oak": "ada", "Elm": "ben", "Yew": "cleo"}
 
@@ -64,6 +65,16 @@ def shop(cast: Cast, analytics: Any) -> Shop:
         ).id
         for name, industry in INDUSTRIES.items()
     }
+    contact = registry.get("contact")
+    people = {
+        name: write.create(
+            contact,
+            {"name": f"{name} Oakes", "job_title": job, "owner": getattr(cast, owner).user_id},
+            by=cast.dora,
+            at=NOON,
+        ).id
+        for name, job, owner in PEOPLE
+    }
     deals = [
         write.create(
             deal,
@@ -74,12 +85,13 @@ def shop(cast: Cast, analytics: Any) -> Shop:
                 "stage": stages[stage],
                 "closes_on": day,
                 "tags": list(tags),
+                "contacts": [people[name] for name in named],
                 "owner": getattr(cast, owner).user_id,
             },
             by=cast.dora,
             at=NOON - dt.timedelta(days=number, hours=number),
         ).id
-        for number, (owner, firm, amount, stage, day, tags) in enumerate(DEALS)
+        for number, (owner, firm, amount, stage, day, tags, named) in enumerate(DEALS)
     ]
     analytics.refresh()
     return Shop(cast=cast, companies=companies, deals=deals, store=analytics)

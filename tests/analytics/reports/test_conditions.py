@@ -1,6 +1,5 @@
 """A filter finds in the store what it finds in the operational base, for whoever asks."""
 
-import dataclasses
 from typing import Any
 
 import pytest
@@ -8,16 +7,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from odnos.analytics.reports.asking import Asking
-from odnos.analytics.reports.conditions import Unknown, both, held, reached, translated
+from odnos.analytics.reports.conditions import both, held, reached
 from odnos.analytics.reports.dialects import DUCKDB
-from odnos.engine.access.actor import Actor, actor_for
+from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
-from odnos.engine.access.models import User
 from odnos.engine.custom.rules import extendable
 from odnos.engine.filters.tree import All, Node, Not
 from odnos.engine.filters.tree import Any as AnyOf
-from odnos.engine.records import read
-from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, registry
 from tests.contract.test_paging import fill
 from tests.contract.world import World

@@ -9,7 +9,7 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
 
 import pyarrow as pa
@@ -72,5 +72,6 @@ def times(amount: Decimal, rate: Decimal | None) -> Decimal | None:
     """Return an amount at a rate, rounded; None without a rate, and for what no column holds."""
     if rate is None:
         return None
-    result = (amount * rate).quantize(PLACES, rounding=ROUND_HALF_UP)
+    with localcontext(prec=60):  # enough for all digits of both
+        result = (amount * rate).quantize(PLACES, rounding=ROUND_HALF_UP)
     return result if abs(result) < LIMIT else None

@@ -14,7 +14,6 @@ from odnos.analytics.feed.selecting import selection
 from odnos.analytics.feed.source import Source
 from odnos.analytics.star import CALENDAR, RATES, Table
 from odnos.engine.access.models import Organisation
-from odnos.lib import money
 from odnos.objects.registry import registry
 
 FIRST, LAST = dt.date(1970, 1, 1), dt.date(2069, 12, 31)
@@ -55,7 +54,9 @@ def rates(source: Source) -> Rates:
     for named, day, rate, units in found:
         days, worth = of.setdefault(named, ([], []))
         days.append(day if isinstance(day, dt.date) else dt.date.fromisoformat(day))
-        worth.append(money.from_units(int(rate)) / int(units))
+        worth.append(
+            Decimal(int(rate)) / int(units)
+        )  # both are kept in ten-thousandths; units are a power of ten
     return Rates(currency, of)
 
 

@@ -12,6 +12,7 @@ class OrganisationConfig(AppConfig):
             importing,
             objects,
             privacy,
+            rate_objects,
             role_choices,
             role_objects,
             territory_objects,

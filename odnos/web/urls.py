@@ -15,6 +15,9 @@ PAGES = (
     ("exports", "odnos.web.pages.exporter.urls"),
     ("", "odnos.web.pages.search.urls"),
     ("", "odnos.web.pages.history.urls"),
+    ("", "odnos.web.pages.reports.urls"),
+    ("", "odnos.web.pages.dashboards.urls"),
+    ("", "odnos.web.pages.insights.urls"),
     ("", "odnos.web.pages.lists.urls"),
     ("", "odnos.web.pages.record.urls"),
 )

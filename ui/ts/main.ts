@@ -6,6 +6,7 @@ import { Chart } from "./islands/chart";
 import { Codes } from "./islands/codes";
 import { Columns } from "./islands/columns";
 import { Combo } from "./islands/combo";
+import { Dashboard } from "./islands/dashboard";
 import { Dialog } from "./islands/dialog";
 import { Edit } from "./islands/edit";
 import { File } from "./islands/file";
@@ -20,6 +21,7 @@ import { Palette } from "./islands/palette";
 import { Panel } from "./islands/panel";
 import { Progress } from "./islands/progress";
 import { Passkey } from "./islands/passkey";
+import { Report } from "./islands/report";
 import { Rules } from "./islands/rules";
 import { Select } from "./islands/select";
 import { Shell } from "./islands/shell";
@@ -34,7 +36,7 @@ const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
   "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-chart": Chart, "x-groups": Groups, "x-heads": Heads, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
   "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-rules": Rules, "x-layout": Layout,
-  "x-passkey": Passkey, "x-codes": Codes, "x-strength": Strength,
+  "x-passkey": Passkey, "x-codes": Codes, "x-strength": Strength, "x-report": Report, "x-dashboard": Dashboard,
 };
 
 for (const [name, island] of Object.entries(islands)) customElements.define(name, island);

@@ -76,14 +76,14 @@ def measure_json(item: Measure) -> dict[str, Any]:
         "by": measure_json(item.by) if item.by else "",
         "shown": item.shown if item.shown != "value" else "",
         "at": ".".join(item.at),
-        "label": item.label,
+        "label": str(item.label),
     }
     return {name: value for name, value in said.items() if value != ""}
 
 
 def dimension_json(item: Dimension) -> dict[str, Any]:
     bins = [str(edge) for edge in item.bins]
-    said = {"path": ".".join(item.path), "grain": item.grain, "bins": bins, "label": item.label}
+    said = {"path": ".".join(item.path), "grain": item.grain, "bins": bins, "label": str(item.label)}
     return {name: value for name, value in said.items() if value not in ("", [])}
 
 

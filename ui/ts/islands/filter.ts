@@ -2,7 +2,7 @@ import { button, control, make, pick, type Words } from "../lib/builder";
 import { type Condition, DEEPEST, depth, dump, type FieldInfo, type Node, opened, without } from "../lib/filter";
 import { condition, tree } from "../lib/reading";
 
-/** <x-filter data-fields data-tree data-words>: nested all/any/none groups of conditions; writes input[name=filter] in the text form. */
+/** <x-filter data-fields data-tree data-words>: nested all/any/none groups of conditions; writes the input of its label in the text form. */
 export class Filter extends HTMLElement {
   private fields: FieldInfo[] = [];
   private words: Words = {};
@@ -31,7 +31,7 @@ export class Filter extends HTMLElement {
 
   write(): void {
     const top = this.querySelector(":scope > .builder-group")!;
-    this.querySelector<HTMLInputElement>("input[name=filter]")!.value = dump(tree(top));
+    this.querySelector<HTMLInputElement>(":scope > label input")!.value = dump(tree(top));
     for (const button of this.querySelectorAll<HTMLButtonElement>("[data-nest]")) button.disabled = this.within(button) >= DEEPEST;
   }
 

@@ -1,0 +1,243 @@
+"""Reports to begin with, made of the objects of the product; those that somebody may not ask are not offered to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from odnos.analytics.reports.definition import (
+    ChartKind,
+    Dimension,
+    Grain,
+    Measure,
+    MeasureKind,
+    Period,
+    Report,
+    Top,
+)
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import text, tree
+from odnos.engine.records.fitting import may_ask
+from odnos.objects.labels import Label
+from odnos.objects.registry import registry
+
+
+@dataclass(frozen=True, kw_only=True)
+class Beginning:
+    """A report with a name, and in `words` what it is good for."""
+
+    key: str
+    title: Label
+    words: Label
+    report: Report
+
+
+def by(path: str, grain: Grain = "") -> Dimension:
+    return Dimension(path=tuple(path.split(".")), grain=grain)
+
+
+def figure(kind: MeasureKind = "count", path: str = "", where: str = "", **more: object) -> Measure:
+    return Measure(kind=kind, path=tuple(path.split(".")) if path else (), where=text.parse(where), **more)  # type: ignore[arg-type]
+
+
+def share(of: str, among: str, label: Label = "") -> Measure:
+    """Return how many of those `among` are `of`."""
+    return Measure(kind="ratio", of=figure(where=of), by=figure(where=among), label=label)  # type: ignore[arg-type]
+
+
+def asked(  # noqa: PLR0913 -- a report in one line
+    key: str,
+    measures: tuple[Measure, ...],
+    rows: tuple[Dimension, ...] = (),
+    columns: tuple[Dimension, ...] = (),
+    *,
+    where: str = "",
+    period: tuple[str, str] | None = None,
+    top: Top | None = None,
+    order: str = "",
+    chart: ChartKind = "bar",
+    compared: bool = False,
+) -> Report:
+    return Report(
+        object_key=key,
+        measures=measures,
+        rows=rows,
+        columns=columns,
+        where=text.parse(where),
+        period=Period(path=tuple(period[0].split(".")), span=period[1]) if period else None,
+        compared="before" if compared else "",
+        top=top,
+        order=(order,) if order else (),
+        chart=chart,
+    )
+
+
+CLOSED, WON, LOST, OPEN = "status.in:[won,lost]", "status.is:won", "status.is:lost", "status.is:open"
+TEN = Top(number=10)
+BEGINNINGS: tuple[Beginning, ...] = (
+    Beginning(
+        key="won_by_month",
+        title=_("Deals won by month and person"),
+        words=_("What was sold, month after month, and by whom."),
+        report=asked(
+            "deal",
+            (figure("sum", "amount"),),
+            (by("closed_on", "month"),),
+            (by("owner"),),
+            where=WON,
+            period=("closed_on", "this_year"),
+            chart="stacked",
+        ),
+    ),
+    Beginning(
+        key="pipeline",
+        title=_("Pipeline by stage"),
+        words=_("What is open now: how many deals stand where, and what they are worth."),
+        report=asked("deal", (figure(), figure("sum", "amount")), (by("stage"),), where=OPEN, chart="bar"),
+    ),
+    Beginning(
+        key="win_rate",
+        title=_("Win rate by source"),
+        words=_("Which sources bring deals that are won."),
+        report=asked(
+            "deal",
+            (
+                share(WON, CLOSED, _("Win rate")),
+                figure(where=WON, label=_("Won")),
+                figure(where=CLOSED, label=_("Closed")),
+            ),
+            (by("source"),),
+            period=("closed_on", "last_12_months"),
+            order="-measure:0",
+        ),
+    ),
+    Beginning(
+        key="new_contacts",
+        title=_("New contacts by week"),
+        words=_("How many people became known, week after week."),
+        report=asked(
+            "contact",
+            (figure(),),
+            (by("created_at", "week"),),
+            period=("created_at", "last_90_days"),
+            chart="area",
+        ),
+    ),
+    Beginning(
+        key="tasks_done",
+        title=_("Tasks done by person"),
+        words=_("Who did how much of what was to be done."),
+        report=asked(
+            "task",
+            (figure(),),
+            (by("assignee"), by("kind")),
+            where="is_done.is:true",
+            period=("done_at", "this_month"),
+            chart="stacked",
+        ),
+    ),
+    Beginning(
+        key="sold_products",
+        title=_("Deals won by product"),
+        words=_("Which products bring the turnover."),
+        report=asked(
+            "deal_line",
+            (figure("sum", "total"), figure("sum", "quantity")),
+            (by("product"),),
+            where="deal.status.is:won",
+            top=TEN,
+        ),
+    ),
+    Beginning(
+        key="ordered_products",
+        title=_("Orders by product"),
+        words=_("What was ordered: turnover, pieces and the number of orders."),
+        report=asked(
+            "order_line",
+            (figure("sum", "amount"), figure("sum", "quantity"), figure("distinct", "order")),
+            (by("product"),),
+            top=TEN,
+        ),
+    ),
+    Beginning(
+        key="lost_reasons",
+        title=_("Why deals are lost"),
+        words=_("The reasons that were given, with what they cost."),
+        report=asked(
+            "deal",
+            (figure(), figure("sum", "amount")),
+            (by("lost_reason"),),
+            where=LOST,
+            period=("closed_on", "last_12_months"),
+            order="-measure:0",
+        ),
+    ),
+    Beginning(
+        key="average_deal",
+        title=_("Average and median deal by month"),
+        words=_("Whether deals grow, and whether a few large ones make it look so."),
+        report=asked(
+            "deal",
+            (figure("average", "amount"), figure("median", "amount")),
+            (by("closed_on", "month"),),
+            where=WON,
+            period=("closed_on", "last_12_months"),
+            chart="line",
+        ),
+    ),
+    Beginning(
+        key="late_tasks",
+        title=_("Late tasks by person"),
+        words=_("Where deadlines slip now."),
+        report=asked("task", (figure(),), (by("assignee"),), where="due_on.within:overdue,is_done.is:false"),
+    ),
+    Beginning(
+        key="customers",
+        title=_("Customers by industry and size"),
+        words=_("How many companies of which kind there are."),
+        report=asked("company", (figure(),), (by("industry"),), (by("size"),), chart="heat"),
+    ),
+    Beginning(
+        key="orders",
+        title=_("Orders by month and channel"),
+        words=_("How turnover moves, and which way it comes."),
+        report=asked(
+            "order",
+            (figure("sum", "total"),),
+            (by("placed_at", "month"),),
+            (by("channel"),),
+            period=("placed_at", "last_12_months"),
+            chart="stacked",
+        ),
+    ),
+)
+
+
+def usable(*, by: Actor) -> list[Beginning]:
+    """Return the beginnings that somebody may ask: every field they name is there for them."""
+    return [item for item in BEGINNINGS if may_use(item.report, by=by)]
+
+
+def may_use(report: Report, *, by: Actor) -> bool:
+    if report.object_key not in registry:
+        return False
+    kind = registry.get(report.object_key)
+    if rights.may(by, "see", kind) == "none":
+        return False
+    return all(may_ask(path, kind, by=by) for path in paths(report))
+
+
+def paths(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield every field that a report names."""
+    yield from (item.path for item in (*report.rows, *report.columns))
+    if report.period:
+        yield report.period.path
+    yield from (condition.path for condition in tree.conditions(report.where))
+    for measure in report.measures:
+        for one in (measure, measure.of, measure.by):
+            if one:
+                yield from (condition.path for condition in tree.conditions(one.where))
+                yield one.path

@@ -1,0 +1,203 @@
+"""Reports on a page: built, answered, drilled into, kept, reopened, shared, and refused in words."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+
+from tests.web.sales import browser_of, make_company, make_deal, make_pipeline
+
+RESULT = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def sales(cast, analytics):
+    """Three deals of Ada, one of Ben, one of Cleo, and the store that knows them."""
+    stages = make_pipeline()
+    company = make_company(cast.ada, industry="Retail")
+    for number in range(3):
+        make_deal(cast.ada, stages, name=f"A{number}", amount="100 EUR", company=company.id)
+    make_deal(cast.ben, stages, name="B", amount="50 EUR")
+    make_deal(cast.cleo, stages, name="C", amount="1000 EUR")
+    analytics.refresh()
+    return stages
+
+
+def ask(**given):
+    return {"object": "deal", "measures": [{"kind": "count"}], **given}
+
+
+def result(by, asked, **more):
+    given = urlencode({"ask": json.dumps(asked), **more})
+    return browser_of(by).get(f"/reports/result?{given}", **RESULT).content.decode()
+
+
+def cells(html):
+    """Return the table as lists of text."""
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)
+    return [
+        [
+            re.sub(r"<[^>]+>|\s+", " ", cell).strip()
+            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
+        ]
+        for row in rows
+    ]
+
+
+def test_an_answer_counts_what_the_asker_may_see_and_no_more(cast, sales):
+    by_owner = ask(rows=[{"path": "owner"}])
+
+    assert ["Ada", "3"] in cells(result(cast.ada, by_owner))
+    assert ["Total", "4"] in cells(result(cast.ada, by_owner))
+    assert ["Total", "5"] in cells(result(cast.dora, by_owner))
+    assert "Cleo" not in result(cast.ada, by_owner)
+
+
+def test_a_number_leads_to_exactly_its_records(cast, sales):
+    html = result(cast.ada, ask(rows=[{"path": "owner"}], measures=[{"kind": "sum", "path": "amount"}]))
+    [href] = [link for link in re.findall(r'class="figure-link" href="([^"]+)"', html) if "owner" in link][:1]
+    page = browser_of(cast.ada).get(href.replace("&amp;", "&")).content.decode()
+
+    assert re.findall(r'row-link" href="/deals/\d+"><span>(\w+)<', page) != []
+    assert set(re.findall(r'row-link" href="/deals/\d+"><span>(\w+)<', page)) == {"A0", "A1", "A2"}
+
+
+def test_the_form_is_read_into_a_definition_that_the_address_keeps(cast, sales):
+    form = [
+        ("formed", "1"),
+        ("object", "deal"),
+        ("was", "deal"),
+        *[(name, value) for name, value in (("m_kind", "sum"), ("m_path", "amount"), ("m_shown", "share"))],
+        *[(name, "") for name in ("m_where", "m_label", "m_of", "m_by", "m_by_where")],
+        ("d_path", "company.industry"),
+        ("d_place", "row"),
+        ("d_grain", ""),
+        ("d_bins", ""),
+        ("filter", "status.is:open"),
+        ("top", "5"),
+        ("other", "1"),
+        ("chart", "bar"),
+    ]
+    answer = browser_of(cast.ada).get(
+        f"/reports/new?{urlencode(form)}", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="report"
+    )
+    kept = json.loads(parse_qs(urlsplit(answer["HX-Push-Url"]).query)["ask"][0])
+
+    assert kept == {
+        "object": "deal",
+        "measures": [{"kind": "sum", "path": "amount", "shown": "share"}],
+        "rows": [{"path": "company.industry"}],
+        "where": "status.is:open",
+        "top": {"number": 5, "by": 0, "other": True},
+        "chart": "bar",
+        "subtotals": False,
+    }
+    assert "<html" not in answer.content.decode()
+
+
+def test_a_report_is_built_kept_reopened_and_changed(cast, sales):
+    ada = browser_of(cast.ada)
+    asked = json.dumps(ask(rows=[{"path": "stage"}], chart="bar"))
+    saved = ada.post("/reports/keeping", {"ask": asked, "name": "By stage", "audience": "team"})
+    page = ada.get(saved["Location"]).content.decode()
+
+    assert re.fullmatch(r"/reports/\d+", saved["Location"])
+    assert "By stage" in page
+    assert "By stage" in browser_of(cast.ben).get("/reports").content.decode()
+    assert "By stage" not in browser_of(cast.cleo).get("/reports").content.decode()
+    assert browser_of(cast.cleo).get(saved["Location"]).status_code == 404
+
+    changed = json.dumps(ask(rows=[{"path": "owner"}]))
+    refused = browser_of(cast.ben).post(
+        f"{saved['Location']}/settings", {"ask": changed, "take_over": "1", "version": "1"}
+    )
+    done = ada.post(f"{saved['Location']}/settings", {"ask": changed, "take_over": "1", "version": "1"})
+    late = ada.post(f"{saved['Location']}/settings", {"ask": asked, "take_over": "1", "version": "1"})
+
+    from odnos.engine.records import read
+    from odnos.objects.registry import registry
+
+    row = read.get(registry.get("report"), int(saved["Location"].rpartition("/")[2]), by=cast.ada)
+    assert refused.status_code == 403
+    assert (done.status_code, late.status_code) == (302, 302)
+    assert json.loads(row["definition"])["rows"] == [{"path": "owner"}]
+
+
+def test_parameters_narrow_a_kept_report_without_changing_it(cast, sales):
+    by_owner = ask(rows=[{"path": "owner"}])
+
+    assert ["Total", "3"] in cells(result(cast.ada, by_owner, person="me"))
+    assert ["Total", "1"] in cells(result(cast.ada, by_owner, person=str(cast.ben.user_id)))
+    assert ["Total", "4"] in cells(result(cast.ada, by_owner, team="mine"))
+
+
+def test_a_pivot_has_its_groups_across_and_the_whole_line_at_the_end(cast, sales):
+    table = cells(result(cast.dora, ask(rows=[{"path": "owner"}], columns=[{"path": "status"}])))
+
+    assert ["", "Open", "Total"] in table
+    assert ["Cleo", "1", "1"] in table
+
+
+def test_a_click_on_a_head_sorts_the_other_way_round_and_then_as_usual(cast, sales):
+    def head(order):
+        html = result(cast.ada, ask(rows=[{"path": "owner"}], **({"order": [order]} if order else {})))
+        [href] = re.findall(r'<th scope="col" class="end"[^>]*><a class="sort" href="([^"]+)"', html)
+        asked = parse_qs(urlsplit(href.replace("&amp;", "&")).query)["ask"][0]
+        return json.loads(asked).get("order"), [row[0] for row in cells(html)[1:-1]]
+
+    assert head("") == (["-measure:0"], ["Ada", "Ben"])
+    assert head("-measure:0") == (["measure:0"], ["Ada", "Ben"])
+    assert head("measure:0") == (None, ["Ben", "Ada"])
+
+
+def test_what_cannot_be_asked_is_told_in_words(cast, sales):
+    assert "no field" in result(cast.ada, ask(rows=[{"path": "nothing"}]))
+    assert browser_of(cast.ada).get("/reports/new?ask={").status_code == 400
+    assert "cannot be read" in browser_of(cast.ada).get("/reports/result?ask={", **RESULT).content.decode()
+
+
+def test_a_blank_page_offers_beginnings_that_can_be_opened(cast, sales):
+    page = browser_of(cast.ada).get("/reports/new").content.decode()
+    hrefs = re.findall(r'class="beginning" href="([^"]+)"', page)
+
+    assert len(hrefs) >= 10
+    for href in hrefs:
+        asked = json.loads(parse_qs(urlsplit(href.replace("&amp;", "&")).query)["ask"][0])
+        html = result(cast.ada, asked)
+        assert "report-words" in html, asked
+
+
+def test_a_copy_a_favourite_and_a_deletion_that_is_taken_back(cast, sales):
+    ada = browser_of(cast.ada)
+    href = ada.post("/reports/keeping", {"ask": json.dumps(ask()), "name": "Deals"})["Location"]
+    copy = ada.post(f"{href}/copy")["Location"]
+    ada.post(f"{href}/star")
+    listed = ada.get("/reports").content.decode()
+    ada.post(f"{copy}/deletion")
+    gone = ada.get(copy).status_code
+    back = ada.post(f"{copy}/restoring")
+
+    assert 'id="kept-starred"' in listed
+    assert "Deals (copy)" in listed
+    assert (gone, back["Location"]) == (404, copy)
+
+
+def test_only_ones_own_question_is_taken_back(cast, analytics):
+    from odnos.web.pages.reports import answer
+
+    ticket = answer.new_ticket(cast.ada)
+
+    assert answer.is_own(ticket, cast.ada)
+    assert not answer.is_own(ticket, cast.ben)
+    assert browser_of(cast.ada).post("/reports/cancellation", {"ticket": ticket}).status_code == 204
+
+
+def test_a_question_that_was_taken_back_says_so(cast, sales, monkeypatch):
+    from odnos.analytics.store.answer import Cancelled
+
+    monkeypatch.setattr(
+        "odnos.analytics.reports.answering.run", lambda *_a, **_k: (_ for _ in ()).throw(Cancelled("x"))
+    )
+
+    assert "taken back" in result(cast.ada, ask())

@@ -8,7 +8,8 @@ import types
 from collections.abc import Callable
 from typing import Any
 
-from tools.mutation.sites import SYSTEM, Site, without
+from tools.mutation.sites import Site, text, without
+from tools.mutation.taking import SYSTEM
 
 HIT = "__reached__"
 
@@ -24,7 +25,7 @@ def report(sites: list[Site], reached: Callable[[str, str], None]) -> None:
     """Have every function in which something is checked say so whenever it is called."""
     for path in {site.path for site in sites}:
         own = [site for site in sites if site.path == path]
-        tree = ast.parse(path.read_text())
+        tree = ast.parse(text(path))
         names = {site.function for site in own}
         Telling(own[0].module, names).visit(tree)
         code = compiled(ast.fix_missing_locations(tree), own[0])
@@ -69,11 +70,12 @@ def put(module: types.ModuleType, name: str, code: types.CodeType) -> None:
         owner = owner.__dict__.get(part)
         function = plain(owner)
         if found is None or owner is None:
-            return
+            raise LookupError(name)
         code = found
         if function is not None:
             function.__code__ = found
             return
+    raise LookupError(name)
 
 
 def inner(code: types.CodeType, name: str) -> types.CodeType | None:

@@ -13,6 +13,7 @@ from odnos.engine.transfer import imports
 from odnos.engine.views.models import SavedView
 from odnos.objects.access import Everyone
 from odnos.objects.registry import ObjectType, registry
+from tests.contract.own_kinds import own_kinds
 from tests.contract.world import World
 from tests.people import NOON, Cast
 
@@ -45,11 +46,14 @@ class Scene:
             "other": self.world.other(object_type),
             "sha256": "a" * 64,
             "key": self.ids["stage"],
+            "analysis": "customers",
             "part": "deal_line",
             "verb": "win" if object_type.key == "deal" else "convert",
             "change_set": self.change_set_id,
             "change_set_id": self.change_set_id,
             "entry_id": self.entry_id,
+            "report_id": self.ids["report"],
+            "board_id": self.ids["dashboard"],
             "number": self.number(pattern),
             "object": "contact",
         }
@@ -112,6 +116,7 @@ class Others(World):
 
 def scene_of(cast: Cast) -> Scene:
     """Make Ada's records, and beside them what the addresses need: a change set, an import, a view, something in the bin."""
+    own_kinds(cast)
     world = Others(cast, word=CANARY)
     scene = Scene(world)
     for object_type in registry:

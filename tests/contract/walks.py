@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from odnos.objects.registry import ObjectType, registry
+from tests.contract.own_kinds import OWN_KINDS
 from tests.contract.routes import ROUTES
 from tests.contract.scene import PARAMETER, Scene
 
 METHODS = {"api": ("GET", "HEAD", "POST", "PATCH", "PUT", "DELETE"), "web": ("GET", "POST", "DELETE")}
-KINDS = ("company", "deal", "deal_line", "note", "product")
-"""One object of each way to guard: with an owner, with a board, a part of one, about any, for everybody."""
+KINDS = ("company", "deal", "deal_line", "note", "product", *OWN_KINDS)
+"""One object of each way to guard: with an owner, with a board, a part of one, about any, for everybody; and an administrator's own."""
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:

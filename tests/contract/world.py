@@ -29,8 +29,15 @@ DERIVED: dict[str, frozenset[str]] = {
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
 
 EMPTY = '{"panels":[],"key":[],"card":[],"quick":[],"unused":[],"related":[]}'
+REPORT = '{"object":"deal","measures":[{"kind":"count"}]}'
 
 SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
+    ("report", "definition"): (
+        '{"object":"deal","measures":[{"kind":"count"}]}',
+        '{"object":"task","measures":[{"kind":"count"}]}',
+    ),
+    ("dashboard", "tiles"): ("[]", '[{"key":"a","x":0,"y":0,"w":6,"h":4,"title":"Zebra","report":1}]'),
+    ("dashboard", "role"): ("", ""),
     ("user", "timezone"): ("Europe/Ljubljana", "Europe/Moscow"),
     ("user", "role"): ("representative", "analyst"),
     ("stage", "kind"): ("open", "open"),
@@ -61,6 +68,9 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("field_rule", "condition"): ("employees.gt:900000", "employees.gt:800000"),
     ("field_rule", "effect"): ("required", "readonly"),
     ("field_rule", "targets"): (["phone"], ["phone", "email"]),
+    ("report", "definition"): (REPORT, REPORT.replace("deal", "company")),
+    ("dashboard", "tiles"): ("[]", "[]"),
+    ("dashboard", "role"): ("", ""),
 }
 """Values where only some make sense: the first when it is made, the second when it is changed."""
 

@@ -67,7 +67,7 @@ def shell_for(request: HttpRequest) -> Shell:
     theme = request.COOKIES.get("theme", "auto")
     return Shell(
         person=user if user is not None and user.is_authenticated else None,
-        objects=tuple(marked(place, request.path) for place in object_places()),
+        objects=tuple(marked(place, request.path) for place in object_places(visit.by if visit else None)),
         tools=tuple(marked(place, request.path) for place in tools_for(visit.by if visit else None)),
         creatable=creatable_by(visit.by) if visit else (),
         views=SimpleLazyObject(lambda: at_hand.views(visit.by) if visit else ()),
@@ -81,7 +81,8 @@ def shell_for(request: HttpRequest) -> Shell:
     )
 
 
-def object_places() -> list[Place]:
+def object_places(by: Actor | None) -> list[Place]:
+    """The objects of the sidebar that this person may see something of; each keeps its letter whoever asks."""
     places = [Place(href="/", label=_("Dashboard"), icon="dashboard", key="h")]
     taken = {"h", *(place.key for place in tool_places())}
     for kind in menu_objects():
@@ -89,7 +90,8 @@ def object_places() -> list[Place]:
             (mark for mark in kind.key.removeprefix("c_") if mark.isalpha() and mark not in taken), ""
         )
         taken.add(letter)
-        places.append(Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=letter))
+        if by is not None and rights.sees_some(by, kind):
+            places.append(Place(href=f"/{kind.plural_key}", label=kind.plural, icon=kind.icon, key=letter))
     return places
 
 
@@ -101,6 +103,7 @@ def menu_objects() -> list[ObjectType]:
 
 def tool_places() -> list[Place]:
     return [
+        Place(href="/insights", label=_("Insights"), icon="activity"),
         Place(href="/lists", label=_("Lists"), icon="list-view"),
         Place(href="/imports", label=_("Import"), icon="import", key="i"),
         Place(href="/history", label=_("History"), icon="history", key="y"),
@@ -117,10 +120,13 @@ def approvals() -> list[Place]:
 
 
 def tools_for(by: Actor | None) -> list[Place]:
-    """The tools of the sidebar, without the import for those who may bring nothing in."""
+    """The tools of the sidebar, without the import for those who may bring nothing in, and without what is out of their sight."""
     may_import = by is not None and any(rights.may(by, "import", kind) != "none" for kind in registry)
-    places = [*approvals(), *tool_places()]
-    return [place for place in places if may_import or place.href != "/imports"]
+    kept = {"/imports"} if not may_import else set()
+    for kind in (registry.get("approval"), registry.get("list")):
+        if by is None or not rights.sees_some(by, kind):
+            kept.add(f"/{kind.plural_key}")
+    return [place for place in (*approvals(), *tool_places()) if place.href not in kept]
 
 
 def creatable_by(by: Actor) -> tuple[tuple[str, Label, str], ...]:

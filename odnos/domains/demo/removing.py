@@ -107,6 +107,7 @@ def held_along(staying: dict[Reference, Reference], samples: dict[Reference, Row
 
 def remove(*, by: Actor, at: dt.datetime) -> Removed:
     """Move the samples to the bin. Raises Denied."""
+    sample.check(by)
     with change_set(KIND, _("Sample data removed"), by=by, at=at) as one:
         planned = plan(by=by)
         gone = held = 0

@@ -123,6 +123,12 @@ def check(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
     return scope
 
 
+def sees_some(by: Actor, object_type: ObjectType) -> bool:
+    """Whether there may be records of an object that the actor sees: within a scope, or opened one by one."""
+    is_opened = bool(by.shared.get(object_type.key)) and not is_closed(by, "see", object_type)
+    return is_opened or may(by, "see", object_type) != "none"
+
+
 REFUSALS: Mapping[str, Label] = {
     "see": _("You may not see %(objects)s. Ask an administrator for the right."),
     "create": _("You may not create %(objects)s. Ask an administrator for the right."),

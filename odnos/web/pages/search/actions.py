@@ -50,7 +50,7 @@ def every(by: Actor) -> Iterator[Item]:
         if rights.may(by, "create", kind) != "none":
             title = _("New: %(object)s") % {"object": kind.label}
             yield Item(href=f"/{kind.plural_key}/new", title=title, icon="plus")
-    for place in [*shell.object_places(), *shell.tools_for(by)]:
+    for place in [*shell.object_places(by), *shell.tools_for(by)]:
         hint = f"g {place.key}" if place.key else ""
         yield Item(
             href=place.href, title=_("Go to: %(place)s") % {"place": place.label}, icon=place.icon, hint=hint

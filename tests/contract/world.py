@@ -29,7 +29,6 @@ DERIVED: dict[str, frozenset[str]] = {
 """Fields that a rule sets from others, so that what is written there is not what is kept."""
 
 EMPTY = '{"panels":[],"key":[],"card":[],"quick":[],"unused":[],"related":[]}'
-REPORT = '{"object":"deal","measures":[{"kind":"count"}]}'
 
 SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("report", "definition"): (
@@ -68,9 +67,6 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("field_rule", "condition"): ("employees.gt:900000", "employees.gt:800000"),
     ("field_rule", "effect"): ("required", "readonly"),
     ("field_rule", "targets"): (["phone"], ["phone", "email"]),
-    ("report", "definition"): (REPORT, REPORT.replace("deal", "company")),
-    ("dashboard", "tiles"): ("[]", "[]"),
-    ("dashboard", "role"): ("", ""),
 }
 """Values where only some make sense: the first when it is made, the second when it is changed."""
 

@@ -11,6 +11,9 @@ from django.db import DatabaseError, IntegrityError, InterfaceError
 from django.http import HttpResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 
+from odnos.analytics.reports.refusals import ReportError
+from odnos.analytics.saved.kept import Unreadable
+from odnos.analytics.store.answer import StoreError
 from odnos.api import answers
 from odnos.engine.access.rights import Denied
 from odnos.engine.filters.tree import FilterError
@@ -92,6 +95,17 @@ def bad_filter(refusal: FilterError) -> Problem:
     )
 
 
+def bad_report(refusal: ReportError) -> Problem:
+    return at_field(400, refusal.place, str(refusal))
+
+
+def no_figures(refusal: StoreError) -> Problem:
+    detail = str(refusal) or _(
+        "The analytical store is not running or is being filled. Try again in a moment."
+    )
+    return Problem(503, detail, headers={"Retry-After": "5"})
+
+
 def not_found(_refusal: Exception) -> Problem:
     return Problem(404, _("There is nothing here, or nothing that you may see."))
 
@@ -110,6 +124,9 @@ WORDING: tuple[tuple[type[Exception] | tuple[type[Exception], ...], Callable[[An
     (Invalid, invalid),
     (Conflict, conflict),
     (FilterError, bad_filter),
+    (ReportError, bad_report),
+    (Unreadable, lambda refusal: Problem(400, str(refusal))),
+    (StoreError, no_figures),
     (Denied, lambda refusal: Problem(403, str(refusal.message))),
     ((NotFound, UnknownObject), not_found),
     (UnknownField, lambda refusal: Problem(400, str(refusal))),

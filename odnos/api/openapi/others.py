@@ -1,9 +1,9 @@
-"""The operations that belong to no single object: search, who calls, imports."""
+"""The operations that belong to no single object: search, who calls, reports, imports."""
 
 from __future__ import annotations
 
 from odnos.api.importing import COUNTS
-from odnos.api.openapi import schemas
+from odnos.api.openapi import reports, schemas
 from odnos.api.openapi.parts import KEY, READING, TEXT, WRITING, answer, operation, parameter, refusals
 from odnos.api.openapi.schemas import Schema
 from odnos.objects.access import ORDER
@@ -12,7 +12,7 @@ from odnos.objects.registry import registry
 
 def paths() -> dict[str, Schema]:
     """Return the addresses with their operations."""
-    return {"/search": {"get": search()}, "/me": {"get": me()}, **imports()}
+    return {"/search": {"get": search()}, "/me": {"get": me()}, **reports.paths(), **imports()}
 
 
 def search() -> Schema:

@@ -1,0 +1,106 @@
+"""The operations of reports: what is asked, what is answered."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+from odnos.analytics.reports.definition import ChartKind, Grain, MeasureKind, Shown
+from odnos.analytics.reports.result import Unit
+from odnos.api.openapi.parts import READING, TEXT, answer, body, operation, parameter, refusals
+from odnos.api.openapi.schemas import Schema
+from odnos.objects.registry import registry
+
+FLAG: Schema = {"type": "boolean"}
+FIGURE: Schema = {
+    "type": ["integer", "string", "null"],
+    "description": "A whole number, or a decimal as text, so that it stays exact.",
+}
+FILTER: Schema = {"type": "string", "description": "A filter, as lists take it."}
+PATH: Schema = {"type": "string", "description": "A field, through links if need be: company.industry."}
+
+
+def paths() -> dict[str, Schema]:
+    """Return the address with its operations."""
+    found = {"200": answer(result(), "The figures.")}
+    ask = {**parameter("ask", TEXT, "The report, as JSON."), "required": True}
+    refused = refusals(*READING)
+    return {
+        "/reports/run": {
+            "get": operation(None, "report_get", "Answer a report", {**found, **refused}, parameters=[ask]),
+            "post": operation(
+                None,
+                "report_run",
+                "Answer a report",
+                {**found, **refusals(*READING, 413, 415, 422)},
+                requestBody=body(definition()),
+            ),
+        }
+    }
+
+
+def definition() -> Schema:
+    """Return the schema of what is asked."""
+    measure = {
+        "kind": chosen(MeasureKind),
+        "path": PATH,
+        "where": FILTER,
+        "shown": chosen(Shown),
+        "at": PATH,
+        "label": TEXT,
+        "of": {"type": "object", "description": "What a ratio divides: a figure as this one."},
+        "by": {"type": "object", "description": "What a ratio divides by: a figure as this one."},
+    }
+    dimension = {"path": PATH, "grain": chosen(Grain), "bins": listed(TEXT), "label": TEXT}
+    properties = {
+        "object": {"type": "string", "enum": [item.key for item in registry]},
+        "measures": listed({"type": "object", "properties": measure}),
+        "rows": listed({"type": "object", "properties": dimension, "required": ["path"]}),
+        "columns": listed({"type": "object", "properties": dimension, "required": ["path"]}),
+        "where": FILTER,
+        "period": {"type": "object", "properties": {"path": PATH, "span": TEXT}, "required": ["path"]},
+        "compared": {"type": "string", "enum": ["", "before", "year_before"]},
+        "top": {
+            "type": "object",
+            "properties": {"number": {"type": "integer"}, "by": {"type": "integer"}, "other": FLAG},
+        },
+        "order": listed(TEXT),
+        "subtotals": FLAG,
+        "chart": chosen(ChartKind),
+    }
+    return {"type": "object", "properties": properties, "required": ["object"]}
+
+
+def result() -> Schema:
+    """Return the schema of what is answered."""
+    head = {"label": TEXT, "unit": chosen(Unit), "currency": {"type": ["string", "null"]}}
+    group = {"value": {}, "text": TEXT, "is_other": FLAG, "filter": {"type": ["string", "null"]}}
+    groups = listed({"type": "object", "properties": group, "required": ["value", "text"]})
+    line = {"groups": groups, "figures": listed(listed(FIGURE)), "filter": {"type": ["string", "null"]}}
+    a_line = {"type": "object", "properties": line, "required": ["groups", "figures"]}
+    heads = listed({"type": "object", "properties": head, "required": ["label", "unit"]})
+    properties = {
+        "report": {"type": "object"},
+        "words": TEXT,
+        "as_of": {"type": "string", "format": "date-time"},
+        "dimensions": heads,
+        "measures": heads,
+        "across": listed(groups),
+        "lines": listed(a_line),
+        "total": a_line,
+        "cut": {
+            "type": ["integer", "null"],
+            "description": "How many lines there are, where fewer are shown.",
+        },
+        "unconverted": {"type": "integer", "description": "Amounts left out for want of a rate."},
+        "immature": listed({"type": "integer"}),
+        "before": {"type": ["object", "null"], "description": "The same over the days compared with."},
+    }
+    return {"type": "object", "properties": properties, "required": ["words", "as_of", "lines", "total"]}
+
+
+def listed(item: Schema) -> Schema:
+    return {"type": "array", "items": item}
+
+
+def chosen(words: object) -> Schema:
+    return {"type": "string", "enum": list(get_args(words))}

@@ -1,0 +1,91 @@
+"""`/api/v1/reports/run`: the answer to a report, within the caller's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from odnos.analytics import reports
+from odnos.analytics.reports.definition import Report
+from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
+from odnos.analytics.saved import kept
+from odnos.analytics.store import store
+from odnos.api import answers, bodies, parameters
+from odnos.api.endpoint import Call, endpoint
+from odnos.api.problems import at_field
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import Node
+
+
+def get(call: Call) -> HttpResponse:
+    """Answer the report that `ask` writes: the same JSON that POST takes."""
+    written = parameters.taken(call.request, ("ask",)).get("ask", "")
+    if not written:
+        raise at_field(400, "ask", _("Say what is asked, as JSON."))
+    return answered(call, written)
+
+
+def post(call: Call) -> HttpResponse:
+    """Answer the report in the body. Nothing is written."""
+    parameters.taken(call.request, ())
+    return answered(call, orjson.dumps(bodies.of(call.request), default=str).decode())
+
+
+def answered(call: Call, written: str) -> HttpResponse:
+    report: Report = kept.parse(written)
+    return answers.json(shown(reports.run(report, by=call.by, at=call.at, store=store())))
+
+
+def shown(result: Result) -> dict[str, Any]:
+    """Return an answer as JSON. Whole numbers are numbers, all others texts, so that they stay exact."""
+    return {
+        "report": kept.to_json(result.report),
+        "words": result.words,
+        "as_of": result.as_of.isoformat().replace("+00:00", "Z"),
+        "dimensions": [head(item) for item in result.dimensions],
+        "measures": [head(item) for item in result.measures],
+        "across": [[group(item) for item in groups] for groups in result.across],
+        "lines": [line(item) for item in result.lines],
+        "total": line(result.total),
+        "cut": result.cut,
+        "unconverted": result.unconverted,
+        "immature": list(result.immature),
+        "before": shown(result.before) if result.before else None,
+    }
+
+
+def head(item: Head) -> dict[str, Any]:
+    return {"label": item.label, "unit": item.unit, "currency": item.currency or None}
+
+
+def group(item: Group) -> dict[str, Any]:
+    value = number(item.value) if isinstance(item.value, Decimal) else item.value
+    return {"value": value, "text": item.text, "is_other": item.is_other, "filter": filter_of(item.where)}
+
+
+def line(item: Line) -> dict[str, Any]:
+    return {
+        "groups": [group(one) for one in item.groups],
+        "figures": [figures(some) for some in item.figures],
+        "filter": filter_of(item.drill),
+    }
+
+
+def figures(some: Sequence[Figure]) -> list[Any]:
+    return [number(figure) if isinstance(figure, Decimal) else figure for figure in some]
+
+
+def number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def filter_of(node: Node | None) -> str | None:
+    return None if node is None else text.dump(node)
+
+
+view = endpoint(get=get, post=post)

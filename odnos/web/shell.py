@@ -104,6 +104,8 @@ def menu_objects() -> list[ObjectType]:
 def tool_places() -> list[Place]:
     return [
         Place(href="/insights", label=_("Insights"), icon="activity"),
+        Place(href="/dashboards", label=_("Dashboards"), icon="layers"),
+        Place(href="/reports", label=_("Reports"), icon="chart", key="r"),
         Place(href="/lists", label=_("Lists"), icon="list-view"),
         Place(href="/imports", label=_("Import"), icon="import", key="i"),
         Place(href="/history", label=_("History"), icon="history", key="y"),

@@ -185,6 +185,7 @@ WEB: dict[str, Row] = {
     "reports": ("own",),
     "reports/new": ("own",),
     "reports/result": ("own",),
+    "reports/export/<slug:name>": ("own",),
     "reports/cancellation": ("own",),
     "reports/condition/<slug:key>": ("own",),
     "reports/keeping": ("own",),

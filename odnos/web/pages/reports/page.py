@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from odnos.analytics.saved import kept
-from odnos.engine.access import scope
+from odnos.engine.access import rights, scope
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.records.row import Row
@@ -69,6 +69,7 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "result_href": asked.exact("/reports/result", base=asked.path),
         "here": asked.href(extra={"build": "1"} if is_building(request, asked) else None),
         "build_href": asked.href(extra={"build": "1"}),
+        "may_export": rights.may(by, "export", asked.kind) != "none",
         **rights_of(asked, by=by),
         **drawn.builder(asked, by=by, ctx=ctx),
     }

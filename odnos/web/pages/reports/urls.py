@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from odnos.web.pages.reports import condition, index, page, saving
+from odnos.web.pages.reports import condition, export, index, page, saving
 
 urlpatterns = [
     path("reports", index.index, name="reports"),
     path("reports/new", page.new),
     path("reports/result", page.result),
+    path("reports/export/<slug:name>", export.download),
     path("reports/cancellation", page.cancel),
     path("reports/condition/<slug:key>", condition.show),
     path("reports/keeping", saving.new),

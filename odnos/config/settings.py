@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "odnos.domains.orders",
     "odnos.domains.activities",
     "odnos.analytics.saved",
+    "odnos.analytics.mailing",
     "odnos.channels.email",
     "odnos.analytics.findings",
 ]
@@ -157,6 +158,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = PACKAGE / "web" / "static"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 UPLOAD_LIMIT = int(os.environ.get("ODNOS_UPLOAD_LIMIT") or 512) << 20  # given in megabytes
+ANALYTICS_URL = os.environ.get("ODNOS_ANALYTICS_URL", "")  # empty: DuckDB, in a process of its own
 ANALYTICS_MEMORY = int(
     os.environ.get("ODNOS_ANALYTICS_MEMORY") or 512
 )  # megabytes that the analytical store may take for its work

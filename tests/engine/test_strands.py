@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from odnos.engine.filters import text
-from odnos.engine.records import read, shares, write
+from odnos.engine.records import indexed, read, shares, write
 from odnos.engine.tables import definitions
 from tests.engine.test_roles import again, change, field, kind, make, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON, Cast
@@ -61,7 +61,7 @@ def pages(by: Any, *, sort: str = "-updated_at", filter: str = "") -> list[list[
         after = page.next
 
 
-@pytest.mark.parametrize("sort", ["-updated_at", "updated_at"])
+@pytest.mark.parametrize("sort", ["-updated_at", "updated_at", "-created_at", "created_at"])
 @pytest.mark.parametrize("filter", ["", "name.is_not:01", "industry.is:retail"])
 def test_pages_of_strands_are_those_of_one_walk(
     ada: Any, sort: str, filter: str, monkeypatch: pytest.MonkeyPatch
@@ -76,6 +76,31 @@ def test_pages_of_strands_are_those_of_one_walk(
         assert sorted(title for page in by_strands for title in page) == [
             f"{number:02}" for number in range(36) if number % 6 in (0, 1, 2, 4) or number % 12 == 5
         ]
+
+
+@pytest.mark.parametrize("sort", ["name", "-name"])
+@pytest.mark.parametrize("filter", ["", "name.is_not:01", "industry.is:retail"])
+def test_pages_whose_ids_are_looked_for_first_are_those_of_one_walk(
+    ada: Any, sort: str, filter: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        ids_first = pages(ada, sort=sort, filter=filter)
+    assert any('"id" IN (SELECT' in query["sql"] for query in asked.captured_queries)
+
+    monkeypatch.setattr(indexed, "tells", lambda *_asked: False)
+    assert ids_first == pages(ada, sort=sort, filter=filter)
+    names = [title for page in ids_first for title in page]
+    assert names == sorted(names, reverse=sort.startswith("-"))
+    assert len(names) > 10
+
+
+def test_one_goes_back_through_ids_looked_for_first(ada: Any) -> None:
+    def query(after: str | None) -> read.Page:
+        return read.query(kind(COMPANY), by=ada, at=NOON, sort="name", after=after, limit=4)
+
+    first = query(None)
+    second = query(first.next)
+    assert [row.title for row in query(second.previous).rows] == [row.title for row in first.rows]
 
 
 def test_one_goes_back_through_strands(ada: Any) -> None:

@@ -3,8 +3,11 @@
 import pytest
 
 from odnos.engine.filters import text
-from odnos.engine.records import contains, read, write
+from odnos.engine.records import contains, read, shares, write
+from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
+from tests.engine.test_roles import again, change, field, right  # noqa: F401 -- field is a fixture
+from tests.engine.test_roles import make as make_one
 from tests.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +96,73 @@ def test_a_needle_frequent_in_another_field_is_found_in_its_own(cast, monkeypatc
     assert names("name.contains:lime", cast.ada) == ["Ann Lime", "Ben Lime"]
     assert names("name.contains:lime,email.empty", cast.ada) == ["Ann Lime", "Ben Lime"]
     assert names('any(name.contains:lime,name.is:"Ann 7")', cast.ada) == ["Ann 7", "Ann Lime", "Ben Lime"]
+
+
+@pytest.fixture
+def ada(cast, field, monkeypatch):  # noqa: F811 -- the fixture
+    """Ada with own, subtree, territory and shared contacts among foreign ones, all with a needle too frequent to be named."""
+    dora = cast.dora
+    right(field, "see", "territory", by=dora)
+    change("user", cast.cleo.user_id, dora, manager=cast.ada.user_id)
+    territory = make_one("territory", dora, name="Dealers", people=[cast.ada.user_id])
+    make_one("territory_rule", dora, territory=territory.id, object="contact", filter="job_title.is:Dealer")
+    definitions.refresh()
+    make(cast.ada, "Ada Lime", "Ada Ash")
+    make(cast.cleo, "Cleo Lime", "Cleo Ash")
+    make(dora, "Dealer Lime", "Dealer Ash", job_title="Dealer")
+    make(dora, *(f"Foreign Lime {number}" for number in range(9)), "Shared Lime")
+    shared = read.query(CONTACT, by=dora, at=NOON, filter=text.parse('name.is:"Shared Lime"')).rows[0]
+    shares.share(CONTACT, shared.id, {"user": cast.ada.user_id}, by=dora, at=NOON)
+    monkeypatch.setattr(contains, "CAP", 5)
+    return again(cast.ada)
+
+
+LIMES = ["Ada Lime", "Cleo Lime", "Dealer Lime", "Shared Lime"]
+
+
+@pytest.mark.parametrize("few", [0, 200])
+def test_a_frequent_needle_is_named_within_ones_own_reach(ada, few, monkeypatch):
+    monkeypatch.setattr(contains, "FEW", few)
+
+    found = contains.looked_up(CONTACT, "lime", 6, by=ada)
+
+    assert names("name.contains:lime", ada) == LIMES
+    assert len(found) <= 5
+    assert names('name.contains:lime,job_title.is:"Dealer"', ada) == ["Dealer Lime"]
+    assert names("not(name.contains:lime)", ada) == ["Ada Ash", "Cleo Ash", "Dealer Ash"]
+
+
+def test_more_of_a_territory_than_is_asked_for_one_by_one_is_walked(ada, monkeypatch):
+    monkeypatch.setattr(contains, "OTHERS", 1)
+
+    assert names("name.contains:lime", ada) == LIMES
+
+
+def test_a_needle_frequent_in_ones_own_reach_is_walked_in_any_order(ada, monkeypatch):
+    monkeypatch.setattr(contains, "CAP", 2)
+    monkeypatch.setattr(read, "CAP", 2)
+
+    for sort in ("name", "-updated_at", "-created_at"):
+        page = read.query(CONTACT, by=ada, at=NOON, filter=text.parse("name.contains:lime"), sort=sort)
+        assert sorted(row["name"] for row in page.rows) == LIMES
+        assert page.count.capped
+
+
+def test_what_the_index_has_named_is_sorted_and_cut(ada, monkeypatch):
+    monkeypatch.setattr(read, "CAP", 2)
+
+    page = read.query(
+        CONTACT, by=ada, at=NOON, filter=text.parse("name.contains:lime"), sort="-name", limit=3
+    )
+
+    assert [row["name"] for row in page.rows] == LIMES[:0:-1]
+    second = read.query(
+        CONTACT,
+        by=ada,
+        at=NOON,
+        filter=text.parse("name.contains:lime"),
+        sort="-name",
+        limit=3,
+        after=page.next,
+    )
+    assert [row["name"] for row in second.rows] == LIMES[:1]

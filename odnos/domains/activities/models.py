@@ -53,8 +53,20 @@ class Task(Owned):
             models.Index(
                 fields=["about_object", "about_id", "created_at", "id"], condition=ABOUT, name="task_about"
             ),
+            # What somebody still has to do is counted without fetching a row, within whatever reach.
             models.Index(
-                fields=["assignee", "due_on", "id"], condition=ALIVE & Q(is_done=False), name="task_open"
+                fields=[
+                    "assignee",
+                    "due_on",
+                    "id",
+                    "owner",
+                    "team",
+                    "territory_id",
+                    "is_done",
+                    "deleted_at",
+                ],
+                condition=ALIVE & Q(is_done=False),
+                name="task_open",
             ),
             alive_index("due_on", name="task_due"),
             alive_index("name", name="task_name"),

@@ -7,7 +7,15 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables import columns
-from odnos.engine.tables.record import ALIVE, Owned, Record, alive_index, alive_unique
+from odnos.engine.tables.record import (
+    ALIVE,
+    Owned,
+    Record,
+    alive_index,
+    alive_unique,
+    strand_indexes,
+    walked_index,
+)
 
 
 class Pipeline(Record):
@@ -70,24 +78,30 @@ class Deal(Owned):
     class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
             *Owned.Meta.indexes,
-            alive_index("name", name="deal_name"),
-            alive_index("created_at", name="deal_created"),
+            walked_index("name", name="deal_name"),
+            walked_index("created_at", name="deal_created"),
+            *strand_indexes("created_at", name="deal_created"),
             alive_index("company", name="deal_company"),
             alive_index("amount", name="deal_amount"),
             alive_index("closes_on", name="deal_closes"),
             alive_index("closed_on", name="deal_closed"),
             alive_index("stage_since", name="deal_since"),
             # A board walks it and asks whose each deal is without fetching the row.
-            models.Index(
-                fields=["stage", "position", "id", "team", "owner", "deleted_at"],
-                condition=ALIVE,
-                name="deal_board",
-            ),
+            walked_index("stage", "position", name="deal_board"),
             alive_index("stage", "updated_at", name="deal_board_updated"),
             # Sums follow these two without fetching a row or sorting. `deleted_at` too: SQLite reads the table for it
             # although the index holds only what is NULL there.
             models.Index(
-                fields=["stage", "owner", "amount_currency", "probability", "amount", "team", "deleted_at"],
+                fields=[
+                    "stage",
+                    "owner",
+                    "amount_currency",
+                    "probability",
+                    "amount",
+                    "team",
+                    "territory_id",
+                    "deleted_at",
+                ],
                 condition=ALIVE,
                 name="deal_sums",
             ),
@@ -100,6 +114,7 @@ class Deal(Owned):
                     "owner",
                     "amount",
                     "team",
+                    "territory_id",
                     "deleted_at",
                 ],
                 condition=ALIVE,

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.engine.tables import columns
-from odnos.engine.tables.record import Owned, alive_index
+from odnos.engine.tables.record import Owned, alive_index, strand_indexes, walked_index
 
 
 def line(length: int = 200) -> models.CharField[Any, Any]:
@@ -44,8 +44,9 @@ class Company(Owned):
     class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
             *Owned.Meta.indexes,
-            alive_index("name", name="company_name"),
-            alive_index("created_at", name="company_created"),
+            walked_index("name", name="company_name"),
+            walked_index("created_at", name="company_created"),
+            *strand_indexes("created_at", name="company_created"),
             alive_index("industry", name="company_industry"),
             alive_index("annual_revenue", name="company_revenue"),
             alive_index("employees", name="company_employees"),
@@ -82,8 +83,9 @@ class Contact(Owned):
     class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
             *Owned.Meta.indexes,
-            alive_index("name", name="contact_name"),
-            alive_index("created_at", name="contact_created"),
+            walked_index("name", name="contact_name"),
+            walked_index("created_at", name="contact_created"),
+            *strand_indexes("created_at", name="contact_created"),
             alive_index("company", name="contact_company"),
             alive_index("email", name="contact_email"),
             alive_index("phone", name="contact_phone"),
@@ -119,8 +121,9 @@ class Lead(Owned):
     class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
             *Owned.Meta.indexes,
-            alive_index("name", name="lead_name"),
-            alive_index("created_at", name="lead_created"),
+            walked_index("name", name="lead_name"),
+            walked_index("created_at", name="lead_created"),
+            *strand_indexes("created_at", name="lead_created"),
             alive_index("status", name="lead_status"),
             alive_index("email", name="lead_email"),
             alive_index("phone", name="lead_phone"),

@@ -21,6 +21,7 @@ __all__ = [
     "entries",
     "find",
     "first",
+    "holding",
     "reassign",
     "remove",
     "write",
@@ -78,4 +79,10 @@ def candidates(object_key: str, needle: str, cap: int, *, scope: Scope | None = 
 def first(object_key: str, needle: str, most: int, *, scope: Scope | None = None) -> list[int]:
     """Return ids of at most `most` records that may hold the folded `needle` of three letters or more."""
     found = store().ids(Asked(words=(needle,)), object_key, scope, most)
+    return [record_id_of(item) for item in found]
+
+
+def holding(object_key: str, needle: str, record_ids: Sequence[int]) -> list[int]:
+    """Return those of some records that may hold the folded `needle`."""
+    found = store().holding(needle, [entry_id(object_key, record_id) for record_id in record_ids])
     return [record_id_of(item) for item in found]

@@ -68,6 +68,15 @@ def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[
         return [row[0] for row in cursor.fetchall()]
 
 
+def holding(needle: str, ids: Sequence[int]) -> list[int]:
+    """Return those of the entries `ids` in whose text the needle stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM index_entry WHERE id = ANY(%s) AND strpos(text, %s) > 0", [list(ids), needle]
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def conditions(asked: Asked, object_key: str, scope: Scope | None) -> tuple[str, list[Any]]:
     # The span is written into the statement, so that the planner knows the partition.
     first, last = span(object_key)
@@ -77,11 +86,11 @@ def conditions(asked: Asked, object_key: str, scope: Scope | None) -> tuple[str,
         parts.append("text LIKE %s")
         params.append(pattern)
     if scope and object_key not in scope.every:
-        parts.append("(owner_id = %s OR also_id = %s)")
-        params += [scope.user_id, scope.user_id]
-        if object_key in scope.team and scope.team_id is not None:
-            parts[-1] = f"({parts[-1]} OR team_id = %s)"
-            params.append(scope.team_id)
+        parts.append("(owner_id = ANY(%s) OR also_id = ANY(%s))")
+        params += [list(scope.owners), list(scope.owners)]
+        if object_key in scope.team and scope.team_ids:
+            parts[-1] = f"({parts[-1]} OR team_id = ANY(%s))"
+            params.append(list(scope.team_ids))
     return " AND ".join(parts), params
 
 

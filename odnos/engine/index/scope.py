@@ -5,7 +5,7 @@ What a search shows is decided by the read path; this only has to let through ev
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,10 @@ class Scope:
     own: tuple[str, ...] = ()
     user_id: int | None = None
     team_id: int | None = None
+    people: tuple[int, ...] = ()
+    """Others whose records are seen as one's own, where the team's are."""
+    teams: tuple[int, ...] = ()
+    """Further teams whose records are seen."""
     is_everything: bool = False
     """Whether `every` names all objects that have entries."""
 
@@ -29,4 +33,13 @@ class Scope:
         every, team, own = (
             tuple(key for key in keys if key == object_key) for keys in (self.every, self.team, self.own)
         )
-        return Scope(every=every, team=team, own=own, user_id=self.user_id, team_id=self.team_id)
+        return replace(self, every=every, team=team, own=own, is_everything=False)
+
+    @property
+    def owners(self) -> tuple[int, ...]:
+        """The people whose records are seen."""
+        return (*(() if self.user_id is None else (self.user_id,)), *self.people)
+
+    @property
+    def team_ids(self) -> tuple[int, ...]:
+        return (*(() if self.team_id is None else (self.team_id,)), *self.teams)

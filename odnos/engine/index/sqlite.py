@@ -96,6 +96,16 @@ def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[
         return [row[0] for row in cursor.fetchall()]
 
 
+def holding(needle: str, ids: Sequence[int]) -> list[int]:
+    """Return those of the entries `ids` in whose text the needle stands."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM index_entry WHERE id {AMONG} AND instr(text, %s)",
+            [json.dumps(list(ids)), needle],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
 def rebuild() -> None:
     """Make the trigram index anew from the table."""
     with connection.cursor() as cursor:

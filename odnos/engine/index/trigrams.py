@@ -44,10 +44,10 @@ def trigrams(text: str) -> Iterable[str]:
 
 def codes(scope: Scope) -> Iterable[str]:
     yield from (code(OBJECT, number(key)) for key in scope.every)
-    if scope.team and scope.team_id is not None:
-        yield code(TEAM, scope.team_id)
-    if (scope.team or scope.own) and scope.user_id is not None:
-        yield code(OWNER, scope.user_id)
+    if scope.team:
+        yield from (code(TEAM, team) for team in scope.team_ids)
+    if scope.team or scope.own:
+        yield from (code(OWNER, person) for person in scope.owners)
 
 
 def quoted(text: str) -> str:

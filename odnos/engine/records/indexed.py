@@ -28,6 +28,20 @@ def covers(object_type: ObjectType, columns: Iterable[str], filter: Node | None 
     return any(wanted <= set(held) for held in indexes(object_type))
 
 
+def tells(object_type: ObjectType, column: str) -> bool:
+    """Whether an index in the order of `column` says of each record by itself whose it is."""
+    whose = {"owner_id", "team_id", "territory_id", "deleted_at"}
+    return any(held[:2] == [column, "id"] and whose <= {*held} for held in indexes(object_type))
+
+
+def has_strands(object_type: ObjectType, column: str) -> bool:
+    """Whether the records of each owner, team and territory are in the order of `column` along an index."""
+    if column == "updated_at":  # so it is for every object, those that administrators made included
+        return True
+    led = {held[0] for held in indexes(object_type) if held[1:3] == [column, "id"]}
+    return led >= {"owner_id", "team_id", "territory_id"}
+
+
 def indexes(object_type: ObjectType) -> Iterator[list[str]]:
     """Yield the columns of each index over records that are not in the bin."""
     meta = object_type.model._meta

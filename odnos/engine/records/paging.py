@@ -143,10 +143,13 @@ def take(
     columns: list[str],
     limit: int,
     strands: Sequence[Strand] = (),
+    *,
+    ids_first: bool = False,
 ) -> list[dict[str, Any]]:
     """Return at most `limit` rows (as columns) behind `position`, in the order asked for.
 
-    With `strands`, they are looked for along each of these instead.
+    With `strands`, they are looked for along each of these instead; with `ids_first`, their ids are looked for by
+    themselves, along an index that says whose each record is.
     """
     backward = bool(position and position.backward)
     if strands:
@@ -156,14 +159,21 @@ def take(
     columns = real(object_type, columns)
     for stretch, inside in stretches(found, order, position, backward=backward):
         descending = order.descending != backward if inside else backward
-        rows += ordered(stretch, order, descending=descending, inside=inside).values(*columns)[
-            : limit - len(rows)
-        ]
+        walk = ordered(stretch, order, descending=descending, inside=inside)
+        if ids_first:
+            walk = walk_of(object_type, walk.values("pk")[: limit - len(rows)], walk)
+        rows += walk.values(*columns)[: limit - len(rows)]
         if len(rows) >= limit:
             break
     if order.column in object_type.kept:
         rows = [spread(object_type, row) for row in rows]
     return rows[::-1] if backward else rows
+
+
+def walk_of(object_type: ObjectType, ids: QuerySet[Any, Any], walk: QuerySet[Any]) -> QuerySet[Any]:
+    """Return the records `ids` in the order of `walk`."""
+    found: QuerySet[Any] = object_type.model._base_manager.filter(Mark(object_type), pk__in=ids)
+    return found.order_by(*walk.query.order_by)
 
 
 def first_of(

@@ -15,14 +15,14 @@ from odnos.engine.access import rights, scope
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe, whole
 from odnos.engine.filters.tree import Node
-from odnos.engine.records import paging
+from odnos.engine.records import indexed, paging
 from odnos.engine.records.conditions import compiled
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.kept import aliased, asked, real
 from odnos.engine.records.reach import everywhere, reach
 from odnos.engine.records.row import Row, title_of
-from odnos.engine.records.strands import INDEXED, MOST, Strand, number
+from odnos.engine.records.strands import MOST, Strand, number
 from odnos.engine.tables.among import Among
 from odnos.objects.context import Reference
 from odnos.objects.fields import Linked
@@ -79,13 +79,23 @@ def query(
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
     position = paging.decode(order, after) if after else None
     ids = probe(object_type, candidates, lookups, filter)
-    strands = strands_of(candidates, object_type, order, by=by) if len(ids) > CAP else []
+    is_walked = len(ids) > CAP and not lookups.names_all(filter)
+    strands = strands_of(candidates, object_type, order, by=by) if is_walked else []
     if len(ids) <= CAP:
         found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
     else:
         found = candidates if strands else candidates.filter(scope.condition(object_type, by=by))
     names = column_names(object_type, columns, order.column)
-    taken = paging.take(object_type, found, order, position, names, limit + 1, strands)
+    taken = paging.take(
+        object_type,
+        found,
+        order,
+        position,
+        names,
+        limit + 1,
+        strands,
+        ids_first=is_walked and not strands and is_past_others(object_type, order, by=by),
+    )
     rows, before, behind = cut(taken, limit, position)
     return Page(
         rows=rows_of(object_type, rows, columns),
@@ -99,13 +109,18 @@ def strands_of(
     candidates: QuerySet[Any], object_type: ObjectType, order: paging.Order, *, by: Actor
 ) -> list[Strand]:
     """Return each way in which `by` reaches records as a query of its own; none where one walk along the order does as well."""
-    if order.column not in INDEXED or scope.branches(object_type, by=by) is None:
+    if scope.branches(object_type, by=by) is None or not indexed.has_strands(object_type, order.column):
         return []
     found = [
         Strand(found=candidates.filter(condition), ids=ids)
         for condition, ids in scope.strands(object_type, by=by)
     ]
     return found if number(found) <= MOST else []
+
+
+def is_past_others(object_type: ObjectType, order: paging.Order, *, by: Actor) -> bool:
+    """Whether a walk in this order leads past what `by` does not reach, along an index that says whose each record is."""
+    return scope.branches(object_type, by=by) is not None and indexed.tells(object_type, order.column)
 
 
 def probe(
@@ -119,9 +134,11 @@ def probe(
     """Return at most `cap` ids and one. Each branch of the actor's reach is asked by itself, along its own index.
 
     Records with a frequent needle are met among the first ones that the index has of it, or, when another field has
-    it more often than the one asked for, among all.
+    it more often than the one asked for, among all. Where the index has named all that can match, these are looked at once.
     """
     plain = candidates.order_by().values_list("pk", flat=True)
+    if lookups.names_all(filter):
+        return list(plain.filter(scope.condition(object_type, by=lookups.by))[: cap + 1])
     if lookups.sample:
         reached = scope.condition(object_type, by=lookups.by)
         ids = list(plain.filter(reached, Among(lookups.sample))[: cap + 1])

@@ -16,8 +16,6 @@ from django.db.models.expressions import Expression
 
 from odnos.engine.tables.prepared import Given
 
-INDEXED = frozenset(("updated_at",))
-"""Columns by which the records of an owner, a team and a territory are in order along an index."""
 MOST = 60
 """Strands of one page: whoever has more reaches so much that the order itself leads to it soon."""
 

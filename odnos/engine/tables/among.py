@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BooleanField, F
+from django.db.models import BooleanField, F, IntegerField
 from django.db.models.expressions import Func
 
 
@@ -27,8 +27,10 @@ class Among(Func):
     def as_sql(self, compiler: Any, connection: Any, **_extra: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
         source = self.get_source_expressions()[0]
         column, params = compiler.compile(source)
-        prepare = source.output_field.get_db_prep_value
-        values = [prepare(value, connection, prepared=False) for value in self.ids]
+        values: list[Any] = list(self.ids)
+        if not isinstance(source.output_field, IntegerField):  # thousands of ids are bound as they are
+            prepare = source.output_field.get_db_prep_value
+            values = [prepare(value, connection, prepared=False) for value in values]
         if connection.vendor == "postgresql":
             return f"{column} = ANY(%s)", [*params, values]
         return f"{column} IN (SELECT value FROM json_each(%s))", [*params, json.dumps(values)]

@@ -16,6 +16,21 @@ def alive_index(*columns: str, name: str) -> models.Index:
     return models.Index(fields=[*columns, "id"], condition=ALIVE, name=name)
 
 
+def walked_index(*columns: str, name: str) -> models.Index:
+    """Return an `alive_index` that also says whose each record is: a walk past what somebody does not reach fetches no row.
+
+    `deleted_at` stands in it because SQLite reads the row for it otherwise.
+    """
+    beside = (item for item in ("id", "owner", "team", "territory_id", "deleted_at") if item not in columns)
+    return models.Index(fields=[*columns, *beside], condition=ALIVE, name=name)
+
+
+def strand_indexes(column: str, *, name: str) -> list[models.Index]:
+    """Return the indexes by which the records of each owner, team and territory are in the order of `column`."""
+    whose = {"owner": "owner", "team": "team", "territory": "territory_id"}
+    return [walked_index(held, column, name=f"{name}_{short}") for short, held in whose.items()]
+
+
 def alive_unique(*columns: str, name: str, unless: str = "") -> models.UniqueConstraint:
     """Return a uniqueness over records that are not in the bin and, with `unless`, whose column is not empty."""
     condition = ALIVE & ~Q(**{unless: ""}) if unless else ALIVE

@@ -1,8 +1,9 @@
 """`make bench`: fill a large base, measure it over HTTP as three people, and print one table for each database.
 
-SCALE=0.1 fills a tenth; BENCH_DATABASES="sqlite" measures one; BENCH_FOLDER keeps the filled bases for another run
-(SQLite's only: the PostgreSQL server is temporary); BENCH_WRITES=0 leaves out what is measured by writing, which such a
-base would keep; BENCH_WRITE=1 writes docs/reference/figures.md.
+SCALE=0.1 fills a tenth; BENCH_DATABASES="sqlite" measures one; BENCH_FOLDER keeps the filled bases for another run, the
+PostgreSQL server's folder among them (a short path: its socket lies there); BENCH_PARTS="reads" measures some of the
+parts; BENCH_WRITES=0 leaves out what is measured by writing, which a kept base would keep; BENCH_WRITE=1 writes
+docs/reference/figures.md.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,13 +34,17 @@ def main() -> None:
     folder = Path(kept or tempfile.mkdtemp(prefix="odnos-bench-"))
     parts = [head()]
     for database in os.environ.get("BENCH_DATABASES", "sqlite postgres").split():
-        server = postgres.start(**DURABLE) if database == "postgres" else None
+        server = None
+        if database == "postgres":
+            server = postgres.start(folder / "server" if kept else None, **DURABLE)
         site = Site(database, folder / database, server)
         try:
             parts.append(measured(site))
         finally:
             site.stop()
-            if server:
+            if server and kept:
+                server.stop()
+            elif server:
                 server.close()
     if not kept:
         shutil.rmtree(folder)
@@ -74,16 +80,8 @@ def measured(site: Site) -> str:
     pss, rss = memory.of_tree(site.process.pid)
     say(f"- memory at rest: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted in every process)\n")
     people = actors.signed_in(site)
-    figures, aims = reads(site, people)
-    field = added.added(site, administrators_token(site), people[-1])
-    for actor in people:
-        measure = added.measure(site, actor, field)
-        figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
-        aims[measure.name] = measure.aim
-    say(table.markdown(table.rows(figures, aims)) + "\n")
-    say(field.said)
-    if os.environ.get("BENCH_WRITES") != "0":
-        for line in written(site):
+    for name in os.environ.get("BENCH_PARTS", " ".join(PARTS)).split():
+        for line in PARTS[name](site, people):
             say(line)
     return "\n".join(lines)
 
@@ -97,16 +95,24 @@ def administrators_token(site: Site) -> str:
     return site.odnos("token", "create", "--user", f"{actors.NAMES['administrator']}@bench.example")
 
 
-def reads(site: Site, people: list[actors.Actor]) -> tuple[dict[str, dict[str, Figure]], dict[str, float]]:
+def reads(site: Site, people: list[actors.Actor]) -> Iterator[str]:
+    """Yield the table of pages, and what an added field costs."""
     figures: dict[str, dict[str, Figure]] = {}
     aims: dict[str, float] = {}
+
+    def note(actor: actors.Actor, measure: measures.Measure) -> None:
+        figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
+        aims[measure.name] = measure.aim
+
     for actor in people:
-        for measure in measures.of(
-            site, actor, size=SIZES.deals if actor.role != "representative" else SIZES.deals // 10
-        ):
-            figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
-            aims[measure.name] = measure.aim
-    return figures, aims
+        size = SIZES.deals if actor.role != "representative" else SIZES.deals // 10
+        for measure in measures.of(site, actor, size=size):
+            note(actor, measure)
+    field = added.added(site, administrators_token(site), people[-1])
+    for actor in people:
+        note(actor, added.measure(site, actor, field))
+    yield table.markdown(table.rows(figures, aims)) + "\n"
+    yield field.said
 
 
 def asked(site: Site, actor: Any, measure: measures.Measure) -> Figure:
@@ -138,21 +144,26 @@ def bare_times(site: Site, works: list[list[str]]) -> list[float]:
     return spent
 
 
-def written(site: Site) -> list[str]:
+def written(site: Site, _people: list[actors.Actor]) -> Iterator[str]:
+    """Yield what creating and importing cost."""
+    if os.environ.get("BENCH_WRITES") == "0":
+        return
     email, token = f"{actors.NAMES['administrator']}@bench.example", administrators_token(site)
     times, queries = writes.one_by_one(site, token)
     bare = quantile(writes.bare_inserts(site), 0.5)
     p50 = quantile(times, 0.5)
+    shown = f"{milliseconds(p50)} / {milliseconds(quantile(times, 0.95))} ms, {queries} statements"
+    yield f"- create: {shown}, {p50 / max(bare, 0.001):.1f} × a bare durable insert ({bare:.2f} ms); aim p50 15"
     rate, failed = writes.together(site, token)
+    yield f"- create, {writes.CLIENTS} clients: {rate:.0f}/s durably, {failed} failed; aim 300"
     rows = max(20_000, int(200_000 * min(SCALE, 1)))
     found = writes.bring_in(site, email, rows=rows)
-    times_shown = f"{milliseconds(p50)} / {milliseconds(quantile(times, 0.95))} ms, {queries} statements"
     counts = f"{found['rows']:,} rows, {found['created']:,} created, {found['failed']:,} failed"
-    return [
-        f"- create: {times_shown}, {p50 / max(bare, 0.001):.1f} × a bare durable insert ({bare:.2f} ms); aim p50 15",
-        f"- create, {writes.CLIENTS} clients: {rate:.0f}/s durably, {failed} failed; aim 300",
-        f"- import: {found['per_second']:,.0f} rows/s of contacts with companies ({counts}); aim 10,000",
-    ]
+    yield f"- import: {found['per_second']:,.0f} rows/s of contacts with companies ({counts}); aim 10,000"
+
+
+PARTS: dict[str, Callable[[Site, list[actors.Actor]], Iterator[str]]] = {"reads": reads, "writes": written}
+"""What is measured, in this order: each part yields lines of Markdown."""
 
 
 if __name__ == "__main__":

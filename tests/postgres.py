@@ -81,12 +81,20 @@ class Server:
                 return
 
 
-def start(**settings: str) -> Server:
-    """Make and start a server with one empty database. Brings PostgreSQL first if the machine has none."""
+def start(folder: Path | None = None, **settings: str) -> Server:
+    """Make and start a server with one empty database, or start again the one that is kept in `folder`.
+
+    Brings PostgreSQL first if the machine has none.
+    """
     if provision.postgres_folder() is None:
         provision.bring(["postgresql"])
     _offer_tools()
-    folder = Path(tempfile.mkdtemp(prefix="odnos-pg-", dir="/tmp"))  # sockets need a short path
+    if folder and (folder / "data").exists():
+        server = Server(folder, settings={**SETTINGS, **settings})
+        server.start()
+        return server
+    folder = folder or Path(tempfile.mkdtemp(prefix="odnos-pg-", dir="/tmp"))  # sockets need a short path
+    folder.mkdir(parents=True, exist_ok=True)
     user = _as_user()
     if user:
         shutil.chown(folder, user["user"], user["group"])

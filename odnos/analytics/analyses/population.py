@@ -1,0 +1,105 @@
+"""The records that an analysis is about: those of an object that the asker reaches, by a filter and what they must have."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from odnos.analytics.reports.asking import Asking
+from odnos.analytics.reports.conditions import both, held, reached
+from odnos.analytics.reports.definition import Dimension, Grain, Report
+from odnos.analytics.reports.dialects import DIALECTS
+from odnos.analytics.reports.dimensions import Split, sql_of
+from odnos.analytics.reports.plan import split_of
+from odnos.analytics.reports.refusals import ReportError
+from odnos.analytics.reports.sources import Source
+from odnos.analytics.reports.spans import OPEN, Span, local, span_of
+from odnos.analytics.store.answer import Answer, Store
+from odnos.engine.access import rights
+from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
+from odnos.engine.filters.tree import Node
+from odnos.lib.dates.weeks import first_weekday
+from odnos.objects.registry import ObjectType, registry
+
+SECONDS = 20.0
+
+
+@dataclass(kw_only=True)
+class Population:
+    """One question to the store about records of `key`, as `by` may know them. `needs` are fields without which it cannot be put."""
+
+    key: str
+    by: Actor
+    at: dt.datetime
+    store: Store
+    needs: tuple[str, ...] = ()
+    object_type: ObjectType = field(init=False)
+    asking: Asking = field(init=False)
+    source: Source = field(init=False)
+    limits: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        whole = registry.get(self.key)
+        rights.check(self.by, "see", whole)
+        self.object_type = safe(whole, by=self.by)
+        for name in self.needs:
+            if not self.knows(name):
+                words = _("You may not see “%(field)s”, which this is counted by.")
+                raise ReportError(words % {"field": whole.field(name).label})
+        self.asking = Asking(by=self.by, at=self.at, dialect=DIALECTS[self.store.dialect])
+        self.source = Source(object_type=self.object_type, asking=self.asking, alias="t")
+        self.limits.append(reached(self.object_type, "t", self.asking))
+
+    def knows(self, name: str) -> bool:
+        """Whether the asker may see a field."""
+        return name in self.object_type.by_name
+
+    def only(self, where: Node) -> None:
+        """Count only records that meet a filter of the asker. Raises FilterError."""
+        self.limits.append(held(self.object_type, "t", where, self.asking))
+
+    def within(self, day: str, span: Span) -> None:
+        """Count only records whose day, given as SQL, lies in a span."""
+        if span.start is not None:
+            self.limits.append(f"{day} >= {self.asking.value(span.start)}")
+        if span.end is not None:
+            self.limits.append(f"{day} < {self.asking.value(span.end)}")
+
+    def span(self, words: str) -> Span:
+        """Return the days that a period's words mean to the asker. Raises ReportError."""
+        return span_of(words, today=self.asking.ctx.today) if words else OPEN
+
+    def local_day(self, column: str) -> str:
+        """Return the SQL of the day of a moment at the asker's clock."""
+        return self.asking.dialect.day.format(local(f't."{column}"', self.asking.ctx.timezone, within=OPEN))
+
+    def grained(self, day: str, grain: Grain) -> str:
+        """Return the SQL of the first day of the stretch of time in which a day lies."""
+        dialect = self.asking.dialect
+        if grain == "week":
+            back = f"(({dialect.weekday.format(day)} + {6 - self.first_weekday}) % 7)"
+            return dialect.week.format(day, back)
+        return day if grain in ("", "day") else dialect.trunc.format(day, grain)
+
+    @property
+    def first_weekday(self) -> int:
+        return first_weekday(self.asking.ctx.country)
+
+    def split(self, path: tuple[str, ...], grain: Grain = "") -> tuple[Split, str]:
+        """Return a dimension understood, and its SQL. Raises ReportError."""
+        dimension = Dimension(path=path, grain=grain)
+        made = split_of(
+            Report(object_key=self.key), dimension, self.object_type, OPEN, by=self.by, place="rows.0"
+        )
+        return made, sql_of(made, self.source)
+
+    def table(self, columns: str) -> str:
+        """Return the SQL of the records, with some columns."""
+        return f"SELECT {columns} FROM {self.source.sql} WHERE {both(self.limits)}"
+
+    def ask(self, sql: str) -> Answer:
+        """Return the store's answer. Raises StoreError."""
+        return self.store.ask(f"{sql}{self.asking.dialect.settings}", self.asking.parameters, seconds=SECONDS)

@@ -201,3 +201,28 @@ def test_a_question_that_was_taken_back_says_so(cast, sales, monkeypatch):
     )
 
     assert "taken back" in result(cast.ada, ask())
+
+
+def test_people_stand_side_by_side_with_figures_that_lead_to_their_records(cast, sales):
+    html = browser_of(cast.ada).get("/reports/people?span=2026-01-01..2026-12-31&now=1").content.decode()
+    table = cells(html)
+    page = browser_of(cast.ada).get("/reports/people").content.decode()
+
+    assert table[1][0] == "Person"
+    assert [row[0] for row in table[2:]] == ["Ada", "Ben", "Total"]
+    assert table[1].index("Created") == 5
+    assert [row[5] for row in table[2:]] == ["3", "1", "4"]
+    assert "Mails" not in table[1]
+    assert 'hx-get="/reports/people"' in page
+    assert "Cleo" not in html
+    assert "Cleo" in browser_of(cast.dora).get("/reports/people?span=2026-01-01..2026-12-31&now=1").content.decode()
+
+
+@pytest.mark.parametrize("name", ["xlsx", "csv"])
+def test_an_answer_is_taken_away_as_a_file_by_who_may_export(cast, sales, name):
+    given = urlencode({"ask": json.dumps(ask(rows=[{"path": "owner"}]))})
+    sent = browser_of(cast.ada).get(f"/reports/export/{name}?{given}")
+
+    assert sent.status_code == 200
+    assert f".{name}" in sent["Content-Disposition"]
+    assert browser_of(cast.ada).get(f"/reports/export/exe?{given}").status_code == 404

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from odnos.analytics.reports.definition import (
     Report,
     Top,
 )
+from odnos.analytics.saved import kept
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import text, tree
@@ -218,7 +219,9 @@ BEGINNINGS: tuple[Beginning, ...] = (
 
 def usable(*, by: Actor) -> list[Beginning]:
     """Return the beginnings that somebody may ask: every field they name is there for them."""
-    return [item for item in BEGINNINGS if may_use(item.report, by=by)]
+    return [
+        replace(item, report=kept.spoken(item.report)) for item in BEGINNINGS if may_use(item.report, by=by)
+    ]
 
 
 def may_use(report: Report, *, by: Actor) -> bool:

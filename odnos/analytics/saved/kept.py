@@ -47,6 +47,11 @@ def dump(report: Report) -> str:
     return json.dumps(to_json(report), ensure_ascii=False, separators=(",", ":"))
 
 
+def spoken(report: Report) -> Report:
+    """Return a report whose labels are said in the language of now."""
+    return from_json(to_json(report))
+
+
 def to_json(report: Report) -> dict[str, Any]:
     said: dict[str, Any] = {
         "object": report.object_key,

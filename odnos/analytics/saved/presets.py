@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext_lazy as _
 
 from odnos.analytics.reports.definition import Measure, Report
-from odnos.analytics.saved import tiles
+from odnos.analytics.saved import kept, tiles
 from odnos.analytics.saved.beginnings import (
     BEGINNINGS,
     CLOSED,
@@ -232,7 +232,9 @@ def tiles_of(preset: Preset, *, by: Actor) -> tuple[Tile, ...]:
     """Return the tiles of a preset that somebody may ask, one after another from the upper left."""
     found: tuple[Tile, ...] = ()
     for place, part in enumerate(usable(preset.parts, by=by)):
-        made = Tile(key=f"t{place + 1}", w=part.w, h=part.h, title=str(part.title), ask=part.report)
+        made = Tile(
+            key=f"t{place + 1}", w=part.w, h=part.h, title=str(part.title), ask=kept.spoken(part.report)
+        )
         found = tiles.below(found, made)
     return found
 

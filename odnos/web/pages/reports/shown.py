@@ -65,7 +65,7 @@ def context(asked: Asked, result: Result, ctx: Context) -> dict[str, Any]:
             title(asked, head.label, f"row:{place}")
             for place, head in enumerate(result.dimensions[: len(result.report.rows)])
         ],
-        "across": across(result),
+        "across": across(asked, result),
         "heads": list(heads(asked, result)),
         "rows": list(rows(result, asked.kind, ctx)),
         "total": row(
@@ -138,14 +138,15 @@ def heads(asked: Asked, result: Result) -> Iterator[Title]:
             yield title(asked, head.label, f"measure:{place}") if not groups else Title(label=head.label)
 
 
-def across(result: Result) -> list[Title]:
+def across(asked: Asked, result: Result) -> list[Title]:
     """Return the groups across, above the heads of their figures; none without a pivot."""
     if len(result.across) == 1 and not result.across[0]:
         return []
-    return [
-        Title(label=" · ".join(group.text for group in groups) or _("Total"), span=len(result.measures))
-        for groups in result.across
+    found = [
+        Title(label=" · ".join(group.text for group in groups), span=len(result.measures))
+        for groups in result.across[:-1]
     ]
+    return [*found, replace(title(asked, _("Total"), "measure:0"), span=len(result.measures))]
 
 
 def rows(result: Result, about: ObjectType, ctx: Context) -> Iterator[Row]:

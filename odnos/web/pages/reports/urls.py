@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from odnos.web.pages.reports import condition, export, index, page, saving
+from odnos.web.pages.reports import condition, export, index, page, people, saving
 
 urlpatterns = [
     path("reports", index.index, name="reports"),
     path("reports/new", page.new),
+    path("reports/people", people.page),
     path("reports/result", page.result),
     path("reports/export/<slug:name>", export.download),
     path("reports/cancellation", page.cancel),

@@ -1,0 +1,105 @@
+"""Figures of each person side by side: what they did, what they sold, and what is late."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from odnos.analytics.charts import figures
+from odnos.analytics.reports.result import Line, Result
+from odnos.analytics.saved import people
+from odnos.analytics.saved.people import Column
+from odnos.engine.filters.tree import both
+from odnos.lib import text
+from odnos.objects.context import Context
+from odnos.objects.registry import registry
+from odnos.web.jinja import render
+from odnos.web.pages.reports import answer, drawn, shown
+from odnos.web.pages.reports.answer import Failed
+from odnos.web.pages.reports.asked import whose
+from odnos.web.pages.reports.shown import Cell, Row, Title
+
+USUAL = "this_month"
+
+
+@require_GET
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the figures of everybody whose records the reader may see."""
+    visit = request.visit  # type: ignore[attr-defined]
+    span = request.GET.get("span", USUAL)[:30]
+    team = "mine" if request.GET.get("team") == "mine" and visit.by.team_id else ""
+    context: dict[str, Any] = {
+        "span": span,
+        "team": team,
+        "spans": drawn.offered_spans(span),
+        "teams": [("", _("All teams")), *([("mine", _("My team"))] if visit.by.team_id else [])],
+        "href": request.get_full_path(),
+        "is_waiting": not request.headers.get("HX-Request"),
+    }
+    if context["is_waiting"] and "now" not in request.GET:
+        return render(request, "pages/report_people.html", context)
+    context |= table(request, span, team)
+    block = "figures" if request.headers.get("HX-Request") else ""
+    return render(request, "pages/report_people.html", context | {"is_waiting": False}, block=block)
+
+
+def table(request: HttpRequest, span: str, team: str) -> dict[str, Any]:
+    """Return the table: a row for each person, a column for each figure; what has no answer is told instead."""
+    visit = request.visit  # type: ignore[attr-defined]
+    ctx: Context = visit.ctx()
+    found: list[tuple[Column, Result]] = []
+    for column in people.columns(span, who=visit.by):
+        kind = registry.get(column.report.object_key)
+        narrowed = replace(column.report, where=both(column.report.where, *whose(kind, "", team)))
+        result = answer.answer(narrowed, request)
+        if isinstance(result, Failed):
+            return {"failed": result}
+        found.append((column, result))
+    heads = [Title(label=str(column.label)) for column, _result in found]
+    groups = [
+        Title(label=str(label), span=len(list(some)))
+        for label, some in groupby(column.group for column, _r in found)
+    ]
+    return {
+        "splits": [Title(label=_("Person"))],
+        "across": groups,
+        "heads": heads,
+        "rows": rows(found, ctx),
+        "total": Row(
+            names=(), cells=[cell(result, result.total, ctx) for _column, result in found], kind="total"
+        ),
+        "as_of": shown.as_of(min(result.as_of for _column, result in found), ctx) if found else "",
+    }
+
+
+def rows(found: list[tuple[Column, Result]], ctx: Context) -> list[Row]:
+    """Return a row for each person of whom any column tells, in the order of their names."""
+    lines = [
+        {line.groups[0].value: line for line in result.lines if line.groups} for _column, result in found
+    ]
+    names = {value: line.groups[0].text for some in lines for value, line in some.items()}
+    ordered = sorted(names, key=lambda value: (value is None, text.fold(names[value])))
+    return [
+        Row(
+            names=[names[value]],
+            cells=[
+                cell(result, some.get(value), ctx)
+                for (_column, result), some in zip(found, lines, strict=True)
+            ],
+        )
+        for value in ordered
+    ]
+
+
+def cell(result: Result, line: Line | None, ctx: Context) -> Cell:
+    if line is None:
+        return Cell(text=figures.NONE)
+    figure = line.figures[-1][0]
+    about = registry.get(result.report.object_key)
+    href = shown.href(about, line.drill, (), result.report.measures[0]) if figure else ""
+    return Cell(text=figures.full(figure, result.measures[0], locale=ctx.locale), href=href)

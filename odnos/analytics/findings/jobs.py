@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import Any
 
 from odnos.analytics import store
-from odnos.analytics.findings import asked, baskets, customers, runs, terms
+from odnos.analytics.findings import asked, baskets, customers, keeping, runs, terms
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.analytics.models.refused import Refused
 from odnos.analytics.reports.refusals import ReportError
@@ -153,3 +153,6 @@ def whole(values: Iterable[float]) -> list[int]:
 
 def known(values: Iterable[float]) -> list[float | None]:
     return [None if math.isnan(value) else value for value in values]
+
+
+__all__ = ["keeping", "work"]

@@ -1,4 +1,4 @@
-"""The operations that belong to no single object: search, who calls, reports, imports."""
+"""The operations that belong to no single object: search, who calls, offers, reports, imports."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from odnos.objects.registry import registry
 
 def paths() -> dict[str, Schema]:
     """Return the addresses with their operations."""
-    return {"/search": {"get": search()}, "/me": {"get": me()}, **reports.paths(), **imports()}
+    return {
+        "/search": {"get": search()},
+        "/me": {"get": me()},
+        "/offers": {"get": offers()},
+        **reports.paths(),
+        **imports(),
+    }
 
 
 def search() -> Schema:
@@ -39,6 +45,40 @@ def search() -> Schema:
     ]
     answers = {"200": answer(found, "The best first."), **refusals(*READING)}
     return operation(None, "search", "Find records of all objects", answers, parameters=parameters)
+
+
+def offers() -> Schema:
+    why = {
+        "type": "object",
+        "properties": {"product": schemas.ID, "title": TEXT},
+        "required": ["product", "title"],
+    }
+    one = {
+        "type": "object",
+        "properties": {
+            "product": schemas.ID,
+            "title": TEXT,
+            "because": {"type": "array", "items": why},
+            **{name: {"type": "number"} for name in ("confidence", "lift")},
+            "cases": {"type": "integer"},
+        },
+        "required": ["product", "title", "because", "confidence", "lift", "cases"],
+    }
+    found = {"type": "object", "properties": {"data": {"type": "array", "items": one}}, "required": ["data"]}
+    ids = {"type": "array", "items": schemas.ID, "minItems": 1, "maxItems": 200}
+    parameters = [
+        {
+            **parameter("products", ids, "What is in the basket."),
+            "required": True,
+            "style": "form",
+            "explode": False,
+        },
+        parameter(
+            "limit", {"type": "integer", "minimum": 1, "maximum": 20, "default": 3}, "How many at most."
+        ),
+    ]
+    answers = {"200": answer(found, "The surest first."), **refusals(*READING)}
+    return operation(None, "offers", "What to offer to a basket", answers, parameters=parameters)
 
 
 def me() -> Schema:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.tripwire import Mark
-from odnos.engine.custom import formulas, rollups
+from odnos.engine.custom import figures, formulas, rollups
 from odnos.engine.custom.changing import current as changing
 from odnos.engine.custom.changing.models import FieldChange
 from odnos.engine.custom.kinds import KINDS, made
@@ -26,7 +26,7 @@ from odnos.objects.registry import ObjectType, registry
 
 Rows = Sequence[Mapping[str, Any]]
 Plan = Sequence[tuple[Mapping[str, Any], Field]]
-DERIVED = {"formula": formulas.made, "rollup": rollups.made}
+DERIVED = {"formula": formulas.made, "rollup": rollups.made, "figure": figures.made}
 
 
 def forget() -> None:

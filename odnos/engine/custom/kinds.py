@@ -65,7 +65,7 @@ def to_a_person(_definition: Definition, _options: Options) -> Mapping[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """`settings` are the names of the definition's fields that mean something for it."""
+    """`settings` are the names of the definition's fields that mean something for it. One that is not `is_by_hand` is added where its values come from."""
 
     label: Label
     type: type[Field]
@@ -76,6 +76,7 @@ class Kind:
     can_be_unique: bool = False
     can_be_searched: bool = False
     can_be_fast: bool = field(default=True)
+    is_by_hand: bool = True
 
 
 KINDS: Mapping[str, Kind] = {
@@ -171,6 +172,13 @@ KINDS: Mapping[str, Kind] = {
         type=f.Number,
         example=_("How many deals a company has, or what they come to"),
         settings=("through", "measure", "measured", "only"),
+    ),
+    "figure": Kind(
+        label=_("Figure"),
+        type=f.Number,
+        example=_("What an analysis says of a customer"),
+        settings=("measured", "unit"),
+        is_by_hand=False,
     ),
     "file": Kind(label=_("File"), type=f.File, example=_("A contract, a picture"), can_be_fast=False),
 }

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.custom import formulas, rollups, rules
+from odnos.engine.custom import figures, formulas, rollups, rules
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.objects import fields as f
@@ -97,6 +97,7 @@ CUSTOM_FIELD = registry.add(
             rules.field_default,
             formulas.field_formula,
             rollups.field_rollup,
+            figures.field_figure,
         ),
     )
 )

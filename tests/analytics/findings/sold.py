@@ -50,7 +50,7 @@ def orders(cast, people, seed=4, **more):
             if chance.random() < leaving:
                 break
             moment += dt.timedelta(weeks=float(chance.exponential(1 / max(pace, 0.01))))
-    return [write.create(registry.get("order"), row, by=cast.dora, at=NOON).id for row in rows]
+    return [row.id for row in write.create_many(registry.get("order"), rows, by=cast.dora, at=NOON)]
 
 
 def products(cast, *names):

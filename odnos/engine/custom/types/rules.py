@@ -43,6 +43,7 @@ RESERVED = frozenset(
         "today",
         "reports",
         "dashboards",
+        "insights",
         "approvals",
         "mail",
         "calendar",

@@ -31,7 +31,7 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     by = administrator(request)
     kind = kind_of(key)
     chosen = request.POST.get("kind") or request.GET.get("kind") or ""
-    if chosen not in KINDS:
+    if chosen not in KINDS or not KINDS[chosen].is_by_hand:
         return choose(request, kind)
     if request.method != "POST":
         return form(request, kind, chosen, {"name": request.GET.get("name", "")[:100]}, blank_options(), {})
@@ -107,7 +107,9 @@ def choose(request: HttpRequest, kind: ObjectType) -> HttpResponse:
         "back": request.GET.get("back", ""),
         "name": request.GET.get("name", "")[:100],
         "offered": [
-            {"key": key, "label": item.label, "example": item.example} for key, item in KINDS.items()
+            {"key": key, "label": item.label, "example": item.example}
+            for key, item in KINDS.items()
+            if item.is_by_hand
         ],
     }
     return show(request, "pages/settings_field_kind.html", "fields", context)
@@ -186,7 +188,7 @@ def form(  # noqa: PLR0913 -- what the page shows
         "readable": formulas.readable(kind) if chosen == "formula" else [],
         "functions": formulas.FUNCTION_NAMES,
         "rollups": rollups.choices(kind) if chosen == "rollup" else {},
-        "gathered": gathering.lines(request, known["through"], known["only"]) if chosen == "rollup" else None,
+        "gathered": gathering.only(request, known["through"], known["only"]) if chosen == "rollup" else None,
         "rolled": rollups.sentence(row) if row is not None and chosen == "rollup" else "",
         "back": request.POST.get("back") or request.GET.get("back", ""),
     }

@@ -1,0 +1,1 @@
+"""Insights: what models say about customers and products, asked for here, shown here, and put to use."""

@@ -1,0 +1,47 @@
+"""What to offer beside a deal or an order: products that go with those in its lines."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from odnos.analytics.findings import offering
+from odnos.engine.access import rights
+from odnos.engine.filters.tree import Condition
+from odnos.engine.records import read
+from odnos.objects.registry import registry
+from odnos.web.jinja import render
+from odnos.web.pages.insights import words
+
+LINES = {"deals": ("deal", "deal_line"), "orders": ("order", "order_line")}
+MOST = 200
+
+
+@require_GET
+def show(request: HttpRequest, plural: str, record_id: int) -> HttpResponse:
+    """Answer with the offers for a record's lines; with nothing where there are none."""
+    if plural not in LINES:
+        raise Http404
+    visit = request.visit  # type: ignore[attr-defined]
+    whole, part = LINES[plural]
+    read.get(registry.get(whole), record_id, by=visit.by)
+    lines = registry.get(part)
+    products: list[int] = []
+    if rights.may(visit.by, "see", lines) != "none" and "product" in lines.by_name:
+        asked = Condition((whole,), "is", record_id)
+        page = read.query(
+            lines, by=visit.by, at=visit.at, filter=asked, sort="id", columns=("product",), limit=MOST
+        )
+        products = [row["product"] for row in page.rows if row["product"]]
+    found = offering.suggestions(products, by=visit.by)
+    offers = [
+        {
+            "href": f"/products/{one.product}",
+            "title": one.title,
+            "because": ", ".join(title for _item, title in one.because),
+            "confidence": words.percent(one.confidence, locale=visit.by.locale),
+            "cases": one.cases,
+        }
+        for one in found
+    ]
+    return render(request, "pages/insights_offers.html", {"offers": offers}, block="offers")

@@ -1,0 +1,104 @@
+"""The people of a cell: those whom the reader may see, with what was found about each."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from odnos.analytics.findings import keeping, runs
+from odnos.analytics.findings.models import FindingRun, FoundCustomer
+from odnos.analytics.findings.names import group_name
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import Condition
+from odnos.engine.records import read
+from odnos.engine.records.errors import NotFound
+from odnos.objects.registry import ObjectType, registry
+from odnos.web.jinja import render
+from odnos.web.pages.insights import state, words
+
+CELL = ("r", "f", "m", "part", "cluster")
+MOST = 200
+
+
+@require_GET
+def show(request: HttpRequest, run_id: int) -> HttpResponse:
+    """Show the people of a cell, those with the most turnover first."""
+    visit = request.visit  # type: ignore[attr-defined]
+    run = runs.get(run_id, by=visit.by)
+    if run.kind != "customers" or run.state != words.State.DONE or runs.is_outdated(run, by=visit.by):
+        raise NotFound(f"run {run_id}")
+    asked = {
+        name: int(value)
+        for name in CELL
+        if (value := request.GET.get(name, "")).isdecimal() and len(value) < 4
+    }
+    kind = registry.get(run.terms.get("customer") or "contact")
+    found = FoundCustomer.objects.filter(run=run, **asked).order_by("-money", "customer_id")
+    rows = list(found[:MOST])
+    seen = read.get_many(kind, [row.customer_id for row in rows], by=visit.by, columns=())
+    context = {
+        "tabs": state.tabs("customers"),
+        "title": title_of(run, asked),
+        "kind": kind,
+        "as_of": state.as_of(run, visit),
+        "rows": [
+            shown(row, seen[row.customer_id].title, run, kind, visit)
+            for row in rows
+            if row.customer_id in seen
+        ],
+        "number": found.count(),
+        "list_href": list_href(run, asked, kind),
+    }
+    return render(request, "pages/insights_people.html", context)
+
+
+def list_href(run: FindingRun, asked: dict[str, int], kind: ObjectType) -> str:
+    """Return the list of the cell's people, which can be filtered on and saved as a view; "" as long as the figures are no fields."""
+    fields = keeping.fields_of(kind) if run.kept_at else {}
+    scores = "".join(str(asked[name]) for name in "rfm" if name in asked)
+    groups = run.outcome["clusters"].get("groups", ())
+    if "class" in fields and scores and list(asked) == list("rfm")[: len(scores)]:
+        filter_ = Condition((fields["class"].name,), "starts", scores)
+    elif "group" in fields and asked.get("cluster", len(groups)) < len(groups):
+        group = groups[asked["cluster"]]
+        filter_ = Condition((fields["group"].name,), "is", group_name(group["name"], group["rank"]))
+    else:
+        return ""
+    return f"/{kind.plural_key}?{urlencode({'filter': text.dump(filter_)})}"
+
+
+def title_of(run: FindingRun, asked: dict[str, int]) -> str:
+    """Return what the people of a cell have in common."""
+    groups = run.outcome["clusters"].get("groups", ())
+    if "cluster" in asked and asked["cluster"] < len(groups):
+        group = groups[asked["cluster"]]
+        return group_name(group["name"], group["rank"])
+    if "part" in asked and asked["part"] < len("ABC"):
+        return _("Class %(name)s") % {"name": "ABC"[asked["part"]]}
+    scores = [
+        (_("Recency %(score)s"), "r"),
+        (_("Frequency %(score)s"), "f"),
+        (_("Money %(score)s"), "m"),
+    ]
+    return ", ".join(label % {"score": asked[name]} for label, name in scores if name in asked) or _(
+        "All customers"
+    )
+
+
+def shown(row: FoundCustomer, title: str, run: FindingRun, kind: ObjectType, visit: Any) -> dict[str, Any]:
+    locale, currency = visit.by.locale, run.outcome["currency"]
+    return {
+        "title": title,
+        "href": f"/{kind.plural_key}/{row.customer_id}",
+        "scores": f"{row.r}{row.f}{row.m}",
+        "recency": words.figure(row.recency, locale=locale),
+        "frequency": words.figure(row.frequency, locale=locale),
+        "money": words.amount(row.money, currency, locale=locale),
+        "alive": words.percent(row.alive, locale=locale) if row.alive is not None else "—",
+        "expected": words.figure(row.expected, locale=locale, digits=1) if row.expected is not None else "—",
+        "worth": words.amount(row.worth, currency, locale=locale) if row.worth is not None else "—",
+    }

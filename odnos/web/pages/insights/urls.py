@@ -1,0 +1,16 @@
+"""Addresses of insights."""
+
+from django.urls import path
+
+from odnos.web.pages.insights import baskets, customers, offers, people, runs
+
+urlpatterns = [
+    path("insights", customers.show, name="insights"),
+    path("insights/baskets", baskets.show),
+    path("insights/<slug:analysis>/runs", runs.begin),
+    path("insights/runs/<int:run_id>/cancellation", runs.cancel),
+    path("insights/runs/<int:run_id>/people", people.show),
+    path("insights/runs/<int:run_id>/keeping", runs.keep),
+    path("insights/runs/<int:run_id>/publishing", runs.publish),
+    path("insights/offers/<slug:plural>/<int:record_id>", offers.show),
+]

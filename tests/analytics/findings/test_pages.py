@@ -1,0 +1,105 @@
+"""The pages of insights: asked, shown, and led from each cell to its people."""
+
+import pytest
+
+from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
+from odnos.analytics.findings.models import FindingRun
+from tests.analytics.findings import sold
+from tests.people import NOON
+from tests.web.sales import browser_of
+from tests.working import drain
+
+ASKED = {"until": NOON.date().isoformat()}
+
+
+@pytest.fixture
+def shop(cast, analytics):
+    people = sold.customers(cast, 24)
+    sold.orders(cast, people)
+    analytics.refresh()
+    return people
+
+
+def text(response):
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_page_without_an_answer_says_what_to_do(cast):
+    client = browser_of(cast.ada)
+
+    assert "Nothing worked out yet" in text(client.get("/insights"))
+    assert "Nothing worked out yet" in text(client.get("/insights/baskets"))
+
+
+def test_customers_are_asked_for_and_shown(cast, shop):
+    client = browser_of(cast.dora)
+
+    answer = client.post("/insights/customers/runs", ASKED)
+    assert (answer.status_code, answer["Location"]) == (302, "/insights")
+    waiting = text(client.get("/insights"))
+    assert "It is being worked out." in waiting
+    assert 'data-href="/insights"' in waiting
+
+    drain()
+    page = text(client.get("/insights"))
+    assert "It is being worked out." not in page
+    assert "Groups of customers who are alike" in page
+    assert "customers bought more than once, and 50 are needed" in page
+    run = FindingRun.objects.get()
+    assert f"/insights/runs/{run.pk}/people?r=5&amp;f=5" in page
+
+
+def test_a_cell_leads_to_its_people_and_nobody_elses(cast, shop):
+    client = browser_of(cast.ada)
+    client.post("/insights/customers/runs", ASKED)
+    drain()
+    run = FindingRun.objects.get()
+
+    page = text(client.get(f"/insights/runs/{run.pk}/people"))
+
+    assert "Customer 000" in page
+    assert "Customer 023" not in page
+    assert browser_of(cast.ben).get(f"/insights/runs/{run.pk}/people").status_code == 404
+
+
+def test_what_is_wrong_is_told_in_the_form(cast):
+    answer = browser_of(cast.ada).post("/insights/customers/runs", {"months": "900"})
+
+    assert answer.status_code == 422
+    assert "Give a number from 1 to 60." in answer.content.decode()
+    assert not FindingRun.objects.exists()
+
+
+def test_a_run_is_cancelled_by_its_asker_alone(cast, shop):
+    run = runs.begin("customers", ASKED, by=cast.ada, at=NOON)
+
+    assert browser_of(cast.ben).post(f"/insights/runs/{run.pk}/cancellation").status_code == 404
+    run.refresh_from_db()
+    assert run.state == "waiting"
+    browser_of(cast.ada).post(f"/insights/runs/{run.pk}/cancellation")
+    run.refresh_from_db()
+    assert run.state == "cancelled"
+
+
+def test_rules_are_asked_for_and_shown(cast, analytics):
+    bread, butter, jam = sold.products(cast, "Bread", "Butter", "Jam")
+    for number, items in enumerate(
+        [(bread, butter), (bread, butter), (bread, butter, jam), (jam,), (bread,)]
+    ):
+        sold.basket(cast, str(number), *items)
+    analytics.refresh()
+    client = browser_of(cast.dora)
+
+    client.post("/insights/baskets/runs", {"support": "20", "confidence": "60"})
+    drain()
+
+    page = text(client.get("/insights/baskets"))
+    assert FindingRun.objects.get().outcome["strong"] == [
+        [[bread, jam], [butter], 1, 1, 3],
+        [[butter], [bread], 3, 3, 4],
+        [[butter, jam], [bread], 1, 1, 4],
+        [[bread], [butter], 3, 4, 3],
+    ]
+    assert ">Bread</a>" in page
+    assert "75%" in page

@@ -9,6 +9,7 @@ PAGES = (
     ("", "odnos.web.pages.dashboard.urls"),
     ("", "odnos.web.pages.trail.urls"),
     ("", "odnos.web.pages.privacy.urls"),
+    ("", "odnos.web.pages.mails.urls"),
     ("settings", "odnos.web.pages.settings.urls"),
     ("help", "odnos.web.pages.help.urls"),
     ("imports", "odnos.web.pages.importer.urls"),

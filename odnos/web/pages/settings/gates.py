@@ -16,7 +16,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
-from odnos.web.pages.settings import conditions
+from odnos.web.pages.settings.conditions import condition
 from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 TICKS = ("needs_approval", "is_open_to_imports", "is_both_ways")
@@ -58,11 +58,10 @@ def save(request: HttpRequest, stage: Row, row: Row | None, values: dict[str, An
 
 
 def given(request: HttpRequest) -> dict[str, Any]:
-    by = actor(request)
     lines = (line.strip()[:100] for line in request.POST.get("checklist", "").splitlines())
     return {
         "needed": request.POST.getlist("needed"),
-        "condition": conditions.given(request, DEAL, prefix="when", by=by),
+        "condition": request.POST.get("condition", "").strip(),
         "message": request.POST.get("message", "").strip(),
         "checklist": [line for line in lines if line],
         "approver": request.POST.get("approver", ""),
@@ -89,7 +88,7 @@ def form(
         "row": row,
         "values": values,
         "fields": [item for item in offered if item[0] not in (DEAL.path, "pipeline")],
-        "when": conditions.context(DEAL, values.get("condition") or "", prefix="when", by=by),
+        "when": condition(request, DEAL, values.get("condition")),
         "people": [("", "—"), *((person.id, person.title) for person in people)],
         "roles": [("", "—"), *((code, role.label) for code, role in roles.known().items())],
         "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},

@@ -1,4 +1,4 @@
-"""Which records a roll-up gathers: their filter as lines of a form, other lines for other records."""
+"""Which records a roll-up gathers: their filter, built anew when other records are chosen."""
 
 from __future__ import annotations
 
@@ -9,35 +9,32 @@ from django.views.decorators.http import require_GET
 
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.jinja import render
-from odnos.web.pages.settings import conditions
+from odnos.web.pages.settings.conditions import condition
 from odnos.web.pages.settings.fields import kind_of
-from odnos.web.pages.settings.sections import actor, administrator
+from odnos.web.pages.settings.sections import administrator
 
-PREFIX = "only"
+NAME = "only"
 
 
 @require_GET
 def show(request: HttpRequest, key: str) -> HttpResponse:
-    """Answer with the lines for the records that have just been chosen."""
+    """Answer with the filter of the records that have just been chosen."""
     administrator(request)
     kind_of(key)
-    context = {"gathered": lines(request, request.GET.get("through"), "")}
+    context = {"gathered": only(request, request.GET.get("through"), "")}
     return render(request, "pages/settings_field.html", context, block="gathered")
 
 
-def lines(request: HttpRequest, through: str | None, written: str | None) -> dict[str, Any] | None:
-    """Return the lines of a filter over the records that `through` names; None as long as it names none."""
+def only(request: HttpRequest, through: str | None, written: str | None) -> dict[str, Any] | None:
+    """Return the filter over the records that `through` names; None as long as it names none."""
     kind = gathered(through)
-    return conditions.context(kind, written or "", prefix=PREFIX, by=actor(request)) if kind else None
+    return condition(request, kind, written, name=NAME) if kind else None
 
 
 def given(request: HttpRequest) -> dict[str, str]:
-    """Return the filter that the lines of the form say; one that is written out is taken as it is."""
-    kind = gathered(request.POST.get("through"))
-    said = any(f"{PREFIX}-{name}" in request.POST for name in ("text", "field"))
-    return (
-        {"only": conditions.given(request, kind, prefix=PREFIX, by=actor(request))} if kind and said else {}
-    )
+    """Return the filter that the form says, if it asks for one."""
+    said = gathered(request.POST.get("through")) and NAME in request.POST
+    return {NAME: request.POST[NAME].strip()} if said else {}
 
 
 def gathered(through: str | None) -> ObjectType | None:

@@ -32,6 +32,9 @@ NAMES: dict[str, Label] = {
     "privacy.erase": gettext_lazy("Erasing a person"),
     "privacy.dossier": gettext_lazy("Everything about one person"),
     "privacy.retain": gettext_lazy("Retention rules"),
+    "email.send": gettext_lazy("Mail"),
+    "mailing.send": gettext_lazy("Report by mail"),
+    "mailing.look": gettext_lazy("Looking which reports are due"),
     "outbox.forget_done": gettext_lazy("Clearing old jobs away"),
 }
 

@@ -17,11 +17,11 @@ from odnos.engine.records.row import Row
 from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType
 from odnos.web.pages.record.found import version_of
-from odnos.web.pages.settings import conditions
+from odnos.web.pages.settings.conditions import condition
 from odnos.web.pages.settings.fields import kind_of
 from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
-WRITTEN = ("name", "effect", "message", "message_en", "message_ru", "message_sl")
+WRITTEN = ("name", "condition", "effect", "message", "message_en", "message_ru", "message_sl")
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -109,11 +109,9 @@ def delete(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def given(request: HttpRequest, kind: ObjectType) -> dict[str, Any]:
-    by = actor(request)
     values: dict[str, Any] = {name: request.POST.get(name, "").strip() for name in WRITTEN}
     values["targets"] = request.POST.getlist("targets")
     values["is_on"] = bool(request.POST.get("is_on"))
-    values["condition"] = conditions.given(request, kind, prefix="when", by=by)
     values["name"] = values["name"] or summary(kind, values)
     return values
 
@@ -133,7 +131,6 @@ def form(
     row: Row | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    by = actor(request)
     context = {
         "kind": kind,
         "row": row,
@@ -141,7 +138,7 @@ def form(
         "chosen": set(values.get("targets") or ()),
         "targets": [(item.name, item.label) for item in kind.all_fields if item.by_hand],
         "effects": EFFECTS,
-        "when": conditions.context(kind, values.get("condition") or "", prefix="when", by=by),
+        "when": condition(request, kind, values.get("condition")),
         "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},
     }
     return show(request, "pages/settings_rule.html", "rules", context, status=status)

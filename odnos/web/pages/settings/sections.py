@@ -25,6 +25,7 @@ GROUPS: tuple[tuple[Label, tuple[Section, ...]], ...] = (
             ("security", _("Sign-in and security"), "shield", False),
             ("tokens", _("API tokens"), "token", False),
             ("team", _("My team"), "users", False),
+            ("subscriptions", _("Reports by mail"), "mail", False),
         ),
     ),
     (
@@ -56,6 +57,7 @@ GROUPS: tuple[tuple[Label, tuple[Section, ...]], ...] = (
             ("privacy", _("Privacy"), "lock", True),
             ("retention", _("Retention"), "clock", True),
             ("configuration", _("Configuration"), "file", True),
+            ("mail", _("Mail server"), "mail", True),
             ("jobs", _("Jobs"), "jobs", True),
         ),
     ),

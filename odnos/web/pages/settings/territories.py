@@ -20,7 +20,7 @@ from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, registry
 from odnos.web import toasts
 from odnos.web.given import whole
-from odnos.web.pages.settings import conditions
+from odnos.web.pages.settings.conditions import condition
 from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 NAMES = ("name", "name_en", "name_ru", "name_sl")
@@ -103,11 +103,10 @@ def planned(row: Row | None, request: HttpRequest) -> Plan:
 
 def given(request: HttpRequest, number: int | None) -> Plan:
     """Return the territory that the form says."""
-    by = actor(request)
     values: dict[str, Any] = {name: request.POST.get(name, "").strip() for name in NAMES}
     for name in ("people", "teams"):
         values[name] = [found for written in request.POST.getlist(name) if (found := whole(written))]
-    filters = {kind.key: conditions.given(request, kind, prefix=kind.key, by=by) for kind in kinds()}
+    filters = {kind.key: request.POST.get(f"filter-{kind.key}", "").strip() for kind in kinds()}
     return Plan(number=number, values=values, filters=filters)
 
 
@@ -120,7 +119,6 @@ def page(
     moves: Any = None,
     status: int = 200,
 ) -> HttpResponse:
-    by = actor(request)
     context = {
         "row": row,
         "given": plan.values,
@@ -128,7 +126,7 @@ def page(
         "rules": [
             {
                 "kind": kind,
-                "when": conditions.context(kind, plan.filters.get(kind.key, ""), prefix=kind.key, by=by),
+                "when": condition(request, kind, plan.filters.get(kind.key), name=f"filter-{kind.key}"),
                 "said": bool(plan.filters.get(kind.key)),
             }
             for kind in kinds()

@@ -1,0 +1,172 @@
+"""Subscribing to a report: a dialog with what one has, and the questions of another."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from odnos.analytics.mailing import jobs
+from odnos.analytics.mailing.models import Delivery
+from odnos.analytics.mailing.objects import CONDITIONS, RHYTHMS, SUBSCRIPTION
+from odnos.analytics.saved import kept
+from odnos.analytics.saved.objects import REPORT
+from odnos.channels.email.server import NoServer, server
+from odnos.engine.filters.tree import Condition, FilterError
+from odnos.engine.records import read, write
+from odnos.engine.records.errors import Invalid, NotFound
+from odnos.engine.records.row import Row
+from odnos.lib import dates
+from odnos.web.given import whole
+from odnos.web.jinja import render
+from odnos.web.pages.lists.places import led
+
+CHECKS = ("with_xlsx", "with_csv", "with_pdf")
+WRITTEN = ("rhythm", "hour", "span", "condition", "measure", "threshold")
+SPANS = (
+    ("", gettext_lazy("As the report says")),
+    ("yesterday", gettext_lazy("Yesterday")),
+    ("last_week", gettext_lazy("Last week")),
+    ("last_month", gettext_lazy("Last month")),
+    ("last_quarter", gettext_lazy("Last quarter")),
+    ("this_month", gettext_lazy("This month")),
+    ("this_quarter", gettext_lazy("This quarter")),
+    ("this_year", gettext_lazy("This year")),
+)
+STATES = {
+    Delivery.State.WAITING: gettext_lazy("Being counted"),
+    Delivery.State.SENT: gettext_lazy("On its way"),
+    Delivery.State.QUIET: gettext_lazy("Looked at, nothing to tell"),
+    Delivery.State.NOBODY: gettext_lazy("Nobody to send it to"),
+}
+
+
+@require_http_methods(["GET", "POST"])
+def mail(request: HttpRequest, report_id: int) -> HttpResponse:
+    """Show the reader's subscriptions of a report and the form of another one; make it."""
+    visit = request.visit  # type: ignore[attr-defined]
+    report = read.get(REPORT, report_id, by=visit.by)
+    if request.method == "GET":
+        return page(request, report)
+    values = {"name": report.title, "report": report.id, "owner": visit.by.user_id}
+    values |= {name: request.POST.get(name, "") for name in WRITTEN if request.POST.get(name)}
+    values |= {name: request.POST.get(name) == "1" for name in CHECKS}
+    try:
+        write.create(SUBSCRIPTION, values, by=visit.by, at=visit.at)
+    except Invalid as error:
+        return page(request, report, errors=error.errors, status=422)
+    return led(request, f"/reports/{report.id}", _("You get this report by mail."))
+
+
+def page(request: HttpRequest, report: Row, *, errors: Any = None, status: int = 200) -> HttpResponse:
+    visit = request.visit  # type: ignore[attr-defined]
+    mine = Condition(("report",), "is", report.id)
+    rows = read.query(SUBSCRIPTION, by=visit.by, at=visit.at, filter=mine, sort="name").rows
+    context = {
+        "report": report,
+        "mails": [shown(row, visit) for row in rows if row["owner"] == visit.by.user_id],
+        "rhythms": RHYTHMS,
+        "conditions": [("", _("Always")), *CONDITIONS],
+        "spans": SPANS,
+        "hours": [(hour, f"{hour:02d}:00") for hour in range(24)],
+        "measures": measures(report),
+        "zone": visit.by.timezone,
+        "server": problem(),
+        "errors": errors or {},
+        "given": {name: request.POST.get(name, "") for name in WRITTEN}
+        | {"hour": request.POST.get("hour", 8)},
+        "checked": {name for name in CHECKS if request.POST.get(name)},
+        "page": not request.headers.get("HX-Request"),
+    }
+    block = "" if context["page"] else "dialog"
+    return render(request, "pages/report_mail.html", context, block=block, status=status)
+
+
+def measures(report: Row) -> list[tuple[int, str]]:
+    """Return the figures of a report by their numbers, as an alert names them."""
+    try:
+        found = kept.parse(report["definition"]).measures
+    except (kept.Unreadable, FilterError):
+        return [(1, _("Figure %(number)s") % {"number": 1})]
+    return [(n, item.label or _("Figure %(number)s") % {"number": n}) for n, item in enumerate(found, 1)]
+
+
+def problem() -> str:
+    """Return why no mail would go out, nothing if all is well."""
+    try:
+        server()
+    except NoServer as error:
+        return str(error)
+    return ""
+
+
+def shown(row: Row, visit: Any) -> dict[str, Any]:
+    """Return a subscription in words: when, at what hour, how the last one went."""
+    last = Delivery.objects.filter(subscription_id=row.id).order_by("-pk").first()
+    rhythm = str(dict(RHYTHMS)[row["rhythm"]])
+    hour = "" if row["rhythm"] == "hourly" else f"{int(row['hour'] or 0):02d}:00"
+    alert = str(dict(CONDITIONS).get(row["condition"], ""))
+    ctx = visit.ctx()
+    return {
+        "id": row.id,
+        "report": row["report"],
+        "name": row["name"],
+        "when": ", ".join(part for part in (rhythm, hour) if part),
+        "alert": f"{alert} {row['threshold'].normalize():f}" if alert else "",
+        "files": [name.removeprefix("with_").upper() for name in CHECKS if row[name]],
+        "is_active": row["is_active"],
+        "version": row.version,
+        "state": str(STATES[Delivery.State(last.state)]) if last else "",
+        "at": dates.ago(last.at, at=ctx.at, locale=ctx.locale, zone=ctx.timezone) if last else "",
+        "is_busy": last is not None and last.state == Delivery.State.WAITING,
+    }
+
+
+def own(number: int, visit: Any) -> Row:
+    """Return one of the reader's own subscriptions. Raises NotFound."""
+    row = read.get(SUBSCRIPTION, number, by=visit.by)
+    if row["owner"] != visit.by.user_id:
+        raise NotFound(f"report_subscription {number}")
+    return row
+
+
+@require_POST
+def now(request: HttpRequest, number: int) -> HttpResponse:
+    """Send one at once, beside those that are due."""
+    visit = request.visit  # type: ignore[attr-defined]
+    row = own(number, visit)
+    jobs.put(row.id, f"now-{visit.at:%Y-%m-%dT%H:%M:%S}", at=visit.at)
+    return led(request, "/settings/subscriptions", _("It is being counted and sent."))
+
+
+@require_GET
+def state(request: HttpRequest, number: int) -> HttpResponse:
+    """Answer how far the last mail is; asked again while it is counted."""
+    visit = request.visit  # type: ignore[attr-defined]
+    return render(
+        request, "pages/report_mail_state.html", {"mail": shown(own(number, visit), visit)}, block="state"
+    )
+
+
+@require_POST
+def switch(request: HttpRequest, number: int) -> HttpResponse:
+    """Switch a subscription off, or on again."""
+    visit = request.visit  # type: ignore[attr-defined]
+    row = own(number, visit)
+    version = whole(request.POST.get("version")) or row.version
+    write.update(
+        row.type, row.id, {"is_active": not row["is_active"]}, by=visit.by, at=visit.at, version=version
+    )
+    words = _("It is switched off.") if row["is_active"] else _("It is switched on.")
+    return led(request, "/settings/subscriptions", words)
+
+
+@require_POST
+def delete(request: HttpRequest, number: int) -> HttpResponse:
+    visit = request.visit  # type: ignore[attr-defined]
+    row = own(number, visit)
+    write.delete_one(SUBSCRIPTION, row.id, by=visit.by, at=visit.at)
+    return led(request, "/settings/subscriptions", _("You no longer get this report."))

@@ -1,0 +1,147 @@
+"""Reports by mail on the pages: subscribing, sending now, switching off, the way out, the mail server."""
+
+import json
+
+import pytest
+
+from odnos.analytics.mailing import unsubscribing
+from odnos.analytics.mailing.models import Delivery
+from odnos.engine.outbox.models import Job
+from odnos.engine.records import read, write
+from odnos.lib import letters
+from odnos.objects.registry import registry
+from tests.people import NOON
+from tests.web.sales import browser_of
+
+ASK = {"object": "deal", "measures": [{"kind": "count"}], "rows": [{"path": "owner"}]}
+
+
+@pytest.fixture
+def report(cast):
+    said = {"name": "Deals by owner", "definition": json.dumps(ASK), "audience": "everyone"}
+    return write.create(registry.get("report"), said, by=cast.dora, at=NOON)
+
+
+def mine(by):
+    return list(read.query(registry.get("report_subscription"), by=by, at=NOON, sort="name").rows)
+
+
+def subscribe(client, report, **values):
+    return client.post(f"/reports/{report.id}/mail", {"rhythm": "weekly", "hour": "8", **values})
+
+
+def test_a_person_subscribes_and_finds_it_in_the_settings(cast, report):
+    client = browser_of(cast.cleo)
+
+    assert subscribe(client, report, with_xlsx="1", span="last_week").status_code == 302
+
+    [row] = mine(cast.cleo)
+    assert (row["owner"], row["report"], row["rhythm"], row["span"], row["with_xlsx"], row["with_csv"]) == (
+        cast.cleo.user_id,
+        report.id,
+        "weekly",
+        "last_week",
+        True,
+        False,
+    )
+    page = client.get("/settings/subscriptions").content.decode()
+    assert "Deals by owner" in page
+    assert "Every Monday, 08:00" in page
+
+
+def test_the_dialog_says_what_is_wrong_and_keeps_what_was_chosen(cast, report):
+    answer = subscribe(browser_of(cast.cleo), report, rhythm="daily", condition="above")
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Say from which value on." in page
+    assert '<option value="daily" selected>' in page
+    assert mine(cast.cleo) == []
+
+
+def test_a_report_that_one_does_not_see_cannot_be_subscribed_to(cast, report):
+    write.update(
+        report.type, report.id, {"audience": "private"}, by=cast.dora, at=NOON, version=report.version
+    )
+    client = browser_of(cast.cleo)
+
+    assert client.get(f"/reports/{report.id}/mail").status_code == 404
+    assert subscribe(client, report).status_code == 404
+    assert mine(cast.cleo) == []
+
+
+def test_send_now_puts_it_on_the_list_and_shows_how_far_it_is(cast, report):
+    client = browser_of(cast.cleo)
+    subscribe(client, report)
+    [row] = mine(cast.cleo)
+
+    client.post(f"/report-mails/{row.id}/now")
+
+    assert Job.objects.filter(name="mailing.send").count() == 1
+    busy = client.get(f"/report-mails/{row.id}/state").content.decode()
+    Delivery.objects.update(state="sent")
+    done = client.get(f"/report-mails/{row.id}/state").content.decode()
+    assert "data-href" in busy
+    assert "Being counted" in busy
+    assert "data-href" not in done
+    assert "On its way" in done
+
+
+def test_another_persons_subscription_is_not_there(cast, report):
+    subscribe(browser_of(cast.cleo), report)
+    [row] = mine(cast.cleo)
+
+    for name in ("ada", "dora"):
+        client = browser_of(getattr(cast, name))
+        assert [
+            client.post(f"/report-mails/{row.id}/{deed}").status_code
+            for deed in ("now", "switching", "deletion")
+        ] == [404] * 3
+    assert mine(cast.cleo)[0].version == row.version
+    assert not Job.objects.filter(name="mailing.send").exists()
+
+
+def test_it_is_switched_off_and_deleted(cast, report):
+    client = browser_of(cast.cleo)
+    subscribe(client, report)
+    [row] = mine(cast.cleo)
+
+    client.post(f"/report-mails/{row.id}/switching")
+    assert not mine(cast.cleo)[0]["is_active"]
+    client.post(f"/report-mails/{row.id}/deletion")
+    assert mine(cast.cleo) == []
+
+
+def test_the_way_out_asks_and_only_a_post_ends_it(client, cast, report):
+    subscribe(browser_of(cast.cleo), report)
+    [row] = mine(cast.cleo)
+    path = "/unsubscribe/" + unsubscribing.address(row.id).rpartition("/")[2]
+
+    assert "No longer send me this" in client.get(path).content.decode()
+    assert mine(cast.cleo)[0]["is_active"]
+    assert "You no longer get it" in client.post(path, {"List-Unsubscribe": "One-Click"}).content.decode()
+    assert not mine(cast.cleo)[0]["is_active"]
+    assert client.post("/unsubscribe/1:forged").status_code == 404
+
+
+def test_an_administrator_sends_a_test_mail_and_sees_no_password(cast, settings):
+    settings.SMTP_URL = "smtp://ada:topsecret@mail.example"
+    client = browser_of(cast.dora)
+
+    page = client.get("/settings/mail").content.decode()
+    client.post("/settings/mail/test")
+
+    assert "mail.example:587" in page
+    assert "topsecret" not in page
+    [job] = Job.objects.filter(name=letters.JOB)
+    assert job.args["letter"]["to"] == "dora@odnos.example"
+    assert browser_of(cast.cleo).post("/settings/mail/test").status_code == 403
+
+
+def test_without_a_server_the_page_says_what_to_set(cast, settings):
+    settings.SMTP_URL = ""
+
+    client = browser_of(cast.dora)
+    assert "ODNOS_SMTP_URL names it" in client.get("/settings/mail").content.decode()
+    client.post("/settings/mail/test")
+    assert not Job.objects.filter(name=letters.JOB).exists()

@@ -130,8 +130,9 @@ def test_other_records_bring_other_fields_for_a_roll_up(page: Page, live: Live):
 
     page.get_by_label("Records that are gathered").select_option("deal.company")
     page.locator("#field-name").fill("Won")
-    page.locator("select[name=only-field]").first.select_option("status")
-    page.locator("input[name=only-value]").first.fill("won")
+    row = page.locator("#gathered .builder-row").first
+    row.locator("select").first.select_option("status")
+    row.locator("select").last.select_option("won")
     page.get_by_role("button", name="Add the field").click()
 
     expect(page.locator(".toast")).to_contain_text("Won")

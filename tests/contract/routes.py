@@ -246,6 +246,7 @@ WEB: dict[str, Row] = {
     "<kind:kind>/views/<int:view_id>/delete": ("view",),
     "insights": ("own",),
     "insights/baskets": ("own",),
+    "insights/demand": ("own",),
     "insights/<slug:analysis>/runs": ("own",),
     "insights/runs/<int:run_id>/cancellation": ("own",),
     "insights/runs/<int:run_id>/people": ("own",),

@@ -117,10 +117,7 @@ def test_what_would_move_is_said_before_it_moves(cast):
     form = {
         "name": "North",
         "people": [str(cast.ada.user_id)],
-        "company-joint": "all",
-        "company-field": "name",
-        "company-operator": "contains",
-        "company-value": "works",
+        "filter-company": "name.contains:works",
     }
 
     page = client.post("/settings/territories/new", {**form, "preview": "1"}).content.decode()
@@ -132,7 +129,7 @@ def test_what_would_move_is_said_before_it_moves(cast):
     drain()
     assert territory_of(cast, steel) == territory_of(cast, wood) == north.pk
 
-    second = {**form, "name": "Steel", "company-value": "steel"}
+    second = {**form, "name": "Steel", "filter-company": "name.contains:steel"}
     page = client.post("/settings/territories/new", {**second, "preview": "1"}).content.decode()
     assert "No record moves." in page  # North comes first
     client.post("/settings/territories/new", second)
@@ -149,7 +146,7 @@ def test_what_would_move_is_said_before_it_moves(cast):
 
 def test_a_rule_that_cannot_be_asked_is_refused_where_it_stands(cast):
     client = browser_of(cast.dora)
-    form = {"name": "North", "company-field": "founded", "company-operator": "is", "company-value": "x"}
+    form = {"name": "North", "filter-company": "founded.is:x"}
 
     answer = client.post("/settings/territories/new", form)
 
@@ -164,12 +161,7 @@ def territory_of(cast, row):
 def test_the_undo_of_a_territory_moves_its_records_back(cast):
     steel = company(cast.dora, "Steel works")
     client = browser_of(cast.dora)
-    form = {
-        "name": "North",
-        "company-field": "name",
-        "company-operator": "contains",
-        "company-value": "steel",
-    }
+    form = {"name": "North", "filter-company": "name.contains:steel"}
     client.post("/settings/territories/new", form)
     drain()
     assert territory_of(cast, steel) is not None

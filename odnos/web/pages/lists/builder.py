@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
-from odnos.engine.filters import text, tree
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import FilterError, Node, conditions
 from odnos.engine.records import read
 from odnos.engine.records.said import reached
 from odnos.objects.access import Everyone
@@ -19,7 +20,6 @@ from odnos.objects.context import Context
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.pages.lists import chips, offers, words
-from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.offers import Option
 
 FEW = 200
@@ -27,37 +27,50 @@ FEW = 200
 NOT_ASKED = frozenset(("rank", "file"))
 
 
-def fields_json(asked: Asked, *, by: Actor, ctx: Context) -> str:
+def context(
+    kind: ObjectType, written: str, *, name: str = "filter", by: Actor, ctx: Context
+) -> dict[str, str]:
+    """Return what the macro `filter_tree` draws: an input `name` with the filter's text form, and the builder that writes it.
+
+    A text that cannot be read is shown as it is, without a builder, to be mended by hand.
+    """
+    try:
+        node = text.parse(written)
+        fields, tree = fields_json(kind, node, by=by, ctx=ctx), orjson.dumps(node.to_json(), default=str)
+    except FilterError:
+        fields, tree = "[]", b"{}"
+    return {"name": name, "text": written, "fields": fields, "tree": tree.decode()}
+
+
+def fields_json(kind: ObjectType, node: Node, *, by: Actor, ctx: Context) -> str:
     """Return the fields of the builder as JSON for x-filter."""
-    known = titles_of(asked, by=by, ctx=ctx)
-    own = [described(field, by=by, ctx=ctx) for field in asked_fields(asked.kind)]
+    known = titles_of(kind, node, by=by, ctx=ctx)
+    own = [described(field, by=by, ctx=ctx) for field in asked_fields(kind)]
     linked = [
         described(inner, by=by, ctx=ctx, through=field)
-        for field in asked_fields(asked.kind)
+        for field in asked_fields(kind)
         if is_door(field, by)
         for inner in asked_fields(known_to(field.to, by=by))  # type: ignore[attr-defined]
         if not inner.system and not getattr(inner, "to", "")
     ]
     offered = [*own, *linked]
-    offered += further(asked, {said["path"] for said in offered}, by=by, ctx=ctx)
+    offered += further(kind, node, {said["path"] for said in offered}, by=by, ctx=ctx)
     for said in offered:
         if said["kind"] == "link" and not said["values"]:
             said["titles"] = known.get(said["object"], {})
     return orjson.dumps(offered).decode()
 
 
-def further(asked: Asked, offered: set[str], *, by: Actor, ctx: Context) -> Iterator[dict[str, Any]]:
-    """Yield the fields that the filter of the address asks for beyond those offered, through links of links."""
-    for condition in tree.conditions(text.parse(asked.filter)):
+def further(
+    kind: ObjectType, node: Node, offered: set[str], *, by: Actor, ctx: Context
+) -> Iterator[dict[str, Any]]:
+    """Yield the fields that the filter asks for beyond those offered, through links of links."""
+    for condition in conditions(node):
         path = ".".join(condition.path)
-        field, label = reached(asked.kind, condition.path)
+        field, label = reached(kind, condition.path)
         if path not in offered and field is not None and condition.operator in field.operators:
             offered.add(path)
             yield described(field, by=by, ctx=ctx) | {"path": path, "label": label}
-
-
-def tree_json(asked: Asked) -> str:
-    return orjson.dumps(text.parse(asked.filter).to_json(), default=str).decode()
 
 
 def asked_fields(kind: ObjectType) -> list[Field]:
@@ -98,9 +111,9 @@ def records(field: Field, *, by: Actor, ctx: Context) -> list[Option]:
     return [*special, *listed] if listed else []
 
 
-def titles_of(asked: Asked, *, by: Actor, ctx: Context) -> dict[str, dict[str, str]]:
+def titles_of(kind: ObjectType, node: Node, *, by: Actor, ctx: Context) -> dict[str, dict[str, str]]:
     """Return the titles of the records that the filter names already, by their object."""
     found: dict[str, dict[str, str]] = {}
-    for (key, number), title in read.titles(set(chips.references(asked, ctx)), by=by).items():
+    for (key, number), title in read.titles(set(chips.named(kind, node, ctx)), by=by).items():
         found.setdefault(key, {})[str(number)] = title or _("Hidden")
     return found

@@ -62,9 +62,14 @@ def how(node: Node) -> str:
 
 
 def references(asked: Asked, ctx: Context) -> Iterator[Reference]:
-    """Yield the records that the filter names, whose titles its chips need."""
-    for condition in tree.conditions(text.parse(asked.filter)):
-        field, _label = reached(asked.kind, condition.path)
+    """Yield the records that the filter of a list names, whose titles its chips need."""
+    return named(asked.kind, text.parse(asked.filter), ctx)
+
+
+def named(kind: ObjectType, node: Node, ctx: Context) -> Iterator[Reference]:
+    """Yield the records that a filter names."""
+    for condition in tree.conditions(node):
+        field, _label = reached(kind, condition.path)
         given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
         for raw in given if field and field.names_records else ():
             if whole(str(raw)):

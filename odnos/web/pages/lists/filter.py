@@ -19,8 +19,7 @@ def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     context = {
         "asked": asked,
         "form": {key: value for key, value in asked.parameters().items() if key != "filter"},
-        "fields": builder.fields_json(asked, by=visit.by, ctx=visit.ctx()),
-        "tree": builder.tree_json(asked),
+        "filter": builder.context(kind, asked.filter, by=visit.by, ctx=visit.ctx()),
         "clear": asked.href(filter=""),
     }
     return render(request, "pages/list_filter.html", context, block="builder")

@@ -17,7 +17,9 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
 from odnos.lib import numbers
 from odnos.objects.registry import UnknownField, registry
+from odnos.web.jinja import render
 from odnos.web.pages.record.found import address, reasons
+from odnos.web.pages.settings.conditions import condition
 from odnos.web.pages.settings.sections import administrator, now, saved, show
 
 NAMES = ("name", "object", "only", "since", "days", "outcome", "is_active")
@@ -75,6 +77,19 @@ def new(request: HttpRequest) -> HttpResponse:
     return saved(f"/settings/retention/{made.id}", _("Saved. Below is what it would take today."))
 
 
+@require_GET
+def only(request: HttpRequest) -> HttpResponse:
+    """Answer with the condition's builder for records of the kind that has just been chosen."""
+    administrator(request)
+    context = {"only": built(request, request.GET.get("object", ""), ""), "errors": {}}
+    return render(request, "pages/settings_retention_rule.html", context, block="only")
+
+
+def built(request: HttpRequest, key: str, written: str) -> dict[str, str] | None:
+    kinds = {kind.key: kind for kind in rules.kept_objects()}
+    return condition(request, kinds[key], written, name="only") if key in kinds else None
+
+
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """Show a rule with what it would take today, or change it."""
     by = administrator(request)
@@ -110,6 +125,7 @@ def form(
         "errors": errors,
         "row": row,
         "objects": [(kind.key, kind.plural) for kind in rules.kept_objects()],
+        "only": built(request, given.get("object") or "", given.get("only") or ""),
         "dates": offered_dates(),
         "outcomes": [(key, label, EXPLAINED[key]) for key, label in OUTCOMES],
         "number": number,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("settings/privacy/<int:number>/deletion", persons.remove_file),
     path("settings/retention", retention.index),
     path("settings/retention/new", retention.new),
+    path("settings/retention/condition", retention.only),
     path("settings/retention/<int:number>", retention.edit),
     path("settings/retention/<int:number>/deletion", retention.delete),
     path("<kind:kind>/<int:record_id>/dossier", persons.begin_file),

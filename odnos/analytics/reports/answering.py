@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -45,16 +44,21 @@ def counted(plan: Plan, asker: Asker) -> tuple[Cells, list[Any] | None, int | No
     """Return the cells, the groups of the first dimension that are shown where not all are, and how many there are then."""
     top = plan.report.top
     if top:
-        kept, number = asker.largest(plan, by=top.by, number=top.number)
-        return asker.cells(plan, kept=kept), kept, number
+        return largest(plan, asker, by=top.by, number=top.number, is_counted=not top.other)
     try:
         return asker.cells(plan), None, None
     except TooManyGroups:
         if len(plan.splits) != 1 or plan.rows[0].is_ordered or plan.report.order:
             raise
-        kept, number = asker.largest(plan, by=0, number=plan.report.limit)
-        plain = replace(plan.report, subtotals=False)
-        return asker.cells(replace(plan, report=plain), kept=kept), kept, number
+        return largest(plan, asker, by=0, number=plan.report.limit, is_counted=True)
+
+
+def largest(
+    plan: Plan, asker: Asker, *, by: int, number: int, is_counted: bool
+) -> tuple[Cells, list[Any], int | None]:
+    """Return the cells of the largest groups and of the rest, those groups, and how many there are."""
+    cells, kept, groups = asker.largest(plan, by=by, number=number, is_counted=is_counted)
+    return cells if cells.found else asker.cells(plan, kept=kept), kept, groups
 
 
 def is_changing(report: Report) -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.compiling import MOST, Level, Question, question, ranked
 from odnos.analytics.reports.dialects import DIALECTS
-from odnos.analytics.reports.measures import Atom, Reckoned
+from odnos.analytics.reports.measures import ADDED, Atom, Reckoned, together
 from odnos.analytics.reports.plan import Plan
 from odnos.analytics.reports.refusals import TooManyGroups
 from odnos.analytics.store.answer import Answer, Store
@@ -26,6 +26,8 @@ class Rest:
 
 
 REST = Rest()
+ROLLED = ADDED | {"min", "max"}
+"""Atoms of subtotals that are worked out from those of the groups, so that the store makes the groups alone."""
 Key = tuple[Any, ...]
 """Values of the first dimensions of rows, or of all of the columns."""
 
@@ -57,6 +59,29 @@ class Cells:
             if asked.has_other and 0 in level and row[1]:
                 values[0] = REST
             self.found[self.keys(level, values)] = row[head + len(asked.splits) :]
+
+    def roll_up(self, levels: Iterable[Level]) -> None:
+        """Work out the cells of further levels from those of the finest."""
+        finest, many = list(self.found.items()), len(self.plan.rows)
+        for level in levels:
+            depth, is_across = sum(number < many for number in level), any(number >= many for number in level)
+            for (rows, across), atoms in finest:
+                key = (rows[:depth], across if is_across else None)
+                known = self.found.get(key)
+                self.found[key] = atoms if known is None else self.united(known, atoms)
+
+    def leave(self, groups: Iterable[tuple[Any, Sequence[Any]]]) -> None:
+        """Take in groups, and what they leave of the total as the rest."""
+        rest = list(self.found.get(((), None), ()))
+        for value, atoms in groups:
+            self.found[(value,), None] = atoms
+            rest = [left - held for left, held in zip(rest, atoms, strict=True)]
+        if any(rest):
+            self.found[(REST,), None] = rest
+
+    def united(self, one: Sequence[Any], other: Sequence[Any]) -> Sequence[Any]:
+        pairs = zip(self.atoms, one, other, strict=True)
+        return [together(atom.kind, *values) for atom, *values in pairs]
 
     def keys(self, level: Level, values: Mapping[int, Any]) -> tuple[Key, Key | None]:
         many = len(self.plan.rows)
@@ -114,16 +139,39 @@ class Asker:
     def cells(self, plan: Plan, *, kept: Sequence[Any] | None = None) -> Cells:
         """Return all that is counted for a plan. Raises TooManyGroups, StoreError."""
         cells = Cells(plan=plan)
-        for levels in passes(plan, levels_of(plan)):
-            asked = question(plan, self.asking(plan), levels=levels, kept=kept)
-            cells.add(asked, self.ask(asked.sql, asked.parameters))
+        together = passes(plan, levels_of(plan))
+        if len(together) == 1 and len(together[0]) > 1:
+            [[finest, *others]] = together
+            asked = question(plan, self.asking(plan), levels=[finest], kept=kept)
+            if all(atom.kind in ROLLED for atom in asked.atoms):
+                cells.add(asked, self.ask(asked.sql, asked.parameters))
+                cells.roll_up(others)
+                return cells
+        for levels in together:
+            self.add(cells, levels, kept=kept)
         return cells
 
-    def largest(self, plan: Plan, *, by: int, number: int) -> tuple[list[Any], int]:
-        """Return the groups of the first dimension with the largest figure, and how many groups there are."""
-        sql, parameters = ranked(plan, self.asking(plan), by=by, number=number)
-        answer = self.ask(sql, parameters)
-        return [row[0] for row in answer.rows], int(answer.rows[0][1]) if answer.rows else 0
+    def add(self, cells: Cells, levels: Sequence[Level], *, kept: Sequence[Any] | None = None) -> None:
+        asked = question(cells.plan, self.asking(cells.plan), levels=levels, kept=kept)
+        cells.add(asked, self.ask(asked.sql, asked.parameters))
+
+    def largest(
+        self, plan: Plan, *, by: int, number: int, is_counted: bool
+    ) -> tuple[Cells, list[Any], int | None]:
+        """Return the groups of the first dimension with the largest figure, and how many groups there are if that `is_counted`.
+
+        Their cells are told with that of the rest where that is what is left of the total; else there are none.
+        """
+        sql, asked = ranked(plan, self.asking(plan), by=by, number=number, is_counted=is_counted)
+        answer = self.ask(sql, asked.parameters)
+        kept = [row[0] for row in answer.rows]
+        groups = answer.rows[0][-1] if is_counted and answer.rows else None
+        cells = Cells(plan=plan)
+        is_left = all(atom.kind in ADDED for atom in asked.atoms) and not plan.splits[0].place.is_many
+        if is_left and len(plan.splits) == 1:
+            self.add(cells, [()])
+            cells.leave((plain(row[0]), row[1 : len(asked.atoms) + 1]) for row in answer.rows)
+        return cells, kept, groups
 
     def ask(self, sql: str, parameters: Mapping[str, Any]) -> Answer:
         return self.store.ask(sql, parameters, seconds=self.seconds, ticket=self.ticket)

@@ -162,12 +162,17 @@ def folded(inner: Inner, table: str, kept: Sequence[Any]) -> str:
     return f"SELECT {', '.join(columns)} FROM ({table}) AS p"
 
 
-def ranked(plan: Plan, asking: Asking, *, by: int, number: int) -> tuple[str, dict[str, Any]]:
-    """Return the question for the `number` groups of the first dimension with the largest figure, and how many groups there are."""
+def ranked(plan: Plan, asking: Asking, *, by: int, number: int, is_counted: bool) -> tuple[str, Question]:
+    """Return the question for the `number` groups of the first dimension with the largest figure, with their atoms.
+
+    Where it `is_counted`, each row says last how many groups there are.
+    """
     asked = question(plan, asking, levels=[(0,)], unlimited=True)
     order = f"{rank(asked.reckoned[by], asking)} DESC NULLS LAST, d0 NULLS LAST"
-    sql = f"SELECT d0, count(*) OVER () AS n FROM ({asked.sql}) AS r ORDER BY {order} LIMIT {number}"
-    return f"{sql}{asking.dialect.settings}", asked.parameters
+    columns = ["d0", *(f"a{place}" for place in range(len(asked.atoms)))]
+    counted = ", count(*) OVER () AS n" if is_counted else ""
+    sql = f"SELECT {', '.join(columns)}{counted} FROM ({asked.sql}) AS r ORDER BY {order} LIMIT {number}"
+    return f"{sql}{asking.dialect.settings}", asked
 
 
 def rank(reckoned: Reckoned, asking: Asking) -> str:

@@ -23,6 +23,8 @@ from odnos.engine.filters.tree import EVERYTHING
 AtomKind = Literal["records", "count", "sum", "min", "max", "distinct", "median", "unconverted"]
 NUMERIC = frozenset(("number", "money"))
 ADDITIVE = frozenset(("count", "sum"))
+ADDED: frozenset[AtomKind] = frozenset(("records", "count", "sum", "unconverted"))
+"""Atoms of which that of all groups together is the sum."""
 UNCOUNTED = frozenset(("long_text", "file", "rank"))
 
 
@@ -63,6 +65,15 @@ class Reckoned:
     @property
     def is_additive(self) -> bool:
         return self.measure.kind in ADDITIVE
+
+
+def together(kind: AtomKind, one: Any, other: Any) -> Any:
+    """Return an atom of two groups together."""
+    if one is None or other is None:
+        return one if other is None else other
+    if kind in ADDED:
+        return one + other
+    return min(one, other) if kind == "min" else max(one, other)
 
 
 def number_of(raw: Any) -> Figure:

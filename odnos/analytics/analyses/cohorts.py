@@ -1,0 +1,122 @@
+"""Cohorts: customers by the month or week of their first purchase, and how many of them bought again how much later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from odnos.analytics.analyses.purchases import Customer, kind, purchases, who
+from odnos.analytics.analyses.sql import number, ratio
+from odnos.analytics.reports.labels import TIMES
+from odnos.analytics.reports.spans import begin, following
+from odnos.analytics.store.answer import Store
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters.tree import EVERYTHING, Node
+
+CohortGrain = Literal["month", "week", "quarter"]
+MOST = 24
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Cohorts that began in the days of `span`, followed for `ages` stretches of time behind the first."""
+
+    grain: CohortGrain = "month"
+    span: str = "last_12_months"
+    ages: int = 12
+    customer: Customer = ""
+    where: Node = EVERYTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """Those of a cohort who bought in one stretch of time, and for how much. It is not over if it `is_immature`."""
+
+    customers: int = 0
+    amount: Decimal = Decimal(0)
+    is_immature: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohort:
+    """Customers whose first purchase was in the stretch of time that begins on `start`; `cells` from that one on."""
+
+    start: dt.date
+    text: str
+    cells: tuple[Cell, ...]
+
+    @property
+    def size(self) -> int:
+        return self.cells[0].customers if self.cells else 0
+
+    def retention(self, age: int) -> Decimal | None:
+        """Return the part of the cohort that bought `age` stretches later; None where that is still to come."""
+        return ratio(self.cells[age].customers, self.size) if age < len(self.cells) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cohorts:
+    """The cohorts in their order. `retention` of an age is that of all cohorts that have come so far, together."""
+
+    asked: Asked
+    cohorts: tuple[Cohort, ...]
+    as_of: dt.datetime
+
+    def retention(self, age: int) -> Decimal | None:
+        there = [item for item in self.cohorts if age < len(item.cells) and not item.cells[age].is_immature]
+        return ratio(sum(item.cells[age].customers for item in there), sum(item.size for item in there))
+
+
+def cohorts(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Cohorts:
+    """Return the cohorts of customers. Raises ReportError, FilterError, Denied, StoreError."""
+    orders = purchases(by=by, at=at, store=store, customer=asked.customer, where=asked.where)
+    stretch = orders.grained(orders.local_day("placed_at"), asked.grain)
+    inner = orders.table(
+        f'{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {stretch} AS stretch, t."total_converted" AS amount'
+    )
+    found = orders.ask(
+        "SELECT f.cohort, b.stretch, count(*), sum(b.amount) FROM"
+        f" (SELECT k, who, stretch, sum(amount) AS amount FROM ({inner}) AS q GROUP BY k, who, stretch) AS b"
+        f" JOIN (SELECT k, who, min(stretch) AS cohort FROM ({inner}) AS p GROUP BY k, who) AS f"
+        " ON f.k = b.k AND f.who = b.who GROUP BY f.cohort, b.stretch ORDER BY f.cohort, b.stretch"
+    )
+    span = orders.span(asked.span)
+    by_cohort: dict[dt.date, dict[dt.date, tuple[Any, ...]]] = defaultdict(dict)
+    for cohort, later, customers, amount in found.rows:
+        if (span.end is None or cohort < span.end) and (
+            span.start is None or following(cohort, asked.grain) > span.start
+        ):
+            by_cohort[cohort][later] = (customers, amount)
+    today, ctx = orders.asking.ctx.today, orders.asking.ctx
+    now = begin(today, asked.grain, first_weekday=orders.first_weekday)
+    return Cohorts(
+        asked=asked,
+        cohorts=tuple(
+            Cohort(
+                start=start,
+                text=str(TIMES[asked.grain](start, ctx)),
+                cells=cells(start, counted, now, asked),
+            )
+            for start, counted in by_cohort.items()
+        ),
+        as_of=found.as_of,
+    )
+
+
+def cells(
+    start: dt.date, counted: dict[dt.date, tuple[Any, ...]], now: dt.date, asked: Asked
+) -> tuple[Cell, ...]:
+    """Return a cohort's stretches of time up to now."""
+    made = []
+    for age in range(min(asked.ages, MOST) + 1):
+        stretch = following(start, asked.grain, age)
+        if stretch > now:
+            break
+        customers, amount = counted.get(stretch, (0, 0))
+        made.append(
+            Cell(customers=int(customers), amount=number(amount) or Decimal(0), is_immature=stretch == now)
+        )
+    return tuple(made)

@@ -5,7 +5,7 @@ DEMO ?= 1
 BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run test test-sqlite test-postgres test-access check docs bench format translations lock clean
+.PHONY: help ready run test test-sqlite test-postgres test-access test-scale check docs bench format translations lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -56,6 +56,10 @@ lock: ## write the requirements anew from pyproject.toml
 test-access: ## take away one access check after another, and demand that a test notices each time
 	@$(PYTHON) tools/ready.py dev
 	@$(BIN)/python -m tools.mutation
+
+test-scale: ## ask the real engine of ClickHouse the same questions as DuckDB and PostgreSQL
+	@$(PYTHON) tools/ready.py dev
+	@$(BIN)/pytest tests/scale tests/analytics/store/test_postgresql.py tests/analytics/reports/test_engines.py
 
 clean: ## remove what was made here, but never the data
 	rm -rf .venv .tools ui/node_modules odnos/web/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

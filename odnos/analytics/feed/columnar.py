@@ -9,6 +9,7 @@ from typing import Any, cast
 import pyarrow as pa
 from django.db import connection
 
+from odnos.analytics.feed import alone
 from odnos.analytics.feed.selecting import Raw, Vendor, raw
 from odnos.analytics.star import Column
 
@@ -76,9 +77,5 @@ def _sqlite() -> Any:
 
 def _postgresql() -> Any:
     from adbc_driver_postgresql import dbapi
-    from psycopg.conninfo import make_conninfo
 
-    given = connection.settings_dict
-    words = {"dbname": given["NAME"], "user": given["USER"], "password": given["PASSWORD"]}
-    words |= {"host": given["HOST"], "port": given["PORT"]}
-    return dbapi.connect(make_conninfo(**{name: str(value) for name, value in words.items() if value}))
+    return dbapi.connect(alone.address())

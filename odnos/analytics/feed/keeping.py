@@ -34,7 +34,7 @@ class Keeper:
     rows: int = 0
     told: Mapping[str, Any] = field(default_factory=dict)
     wanted: str = ""
-    lock: int | None = None
+    held: tuple[Any, ...] = ()
     _break: threading.Event = field(default_factory=threading.Event)
     _wake: threading.Event = field(default_factory=threading.Event)
 

@@ -67,12 +67,24 @@ STORES: Mapping[Dialect, Words] = {
         "moment": "to_char({0}, 'YYYY-MM-DD HH24:MI:SS.US')",
         "json": "COALESCE(array_to_string({0}, chr(29)), '')",
     },
-    "clickhouse": {},
+    "clickhouse": {
+        "text": "{0}",
+        "whole": "toString({0})",
+        "exact": "toString(toInt64({0} * 10000))",
+        "real": "toString(toInt64(trunc({0} * 1000000)))",
+        "flag": "toString(toInt8({0}))",
+        "date": "toString({0})",
+        "moment": "toString({0})",
+        "json": "arrayStringConcat({0}, char(29))",
+    },
 }
+LETTER: Mapping[Dialect, str] = {"duckdb": "chr", "postgresql": "chr", "clickhouse": "char"}
 SUMS: Mapping[Dialect, str] = {
     "duckdb": f"SELECT count(*), sum(CAST('0x' || left(md5(row), {HEX}) AS HUGEINT)) FROM ({{0}}) AS rows",
     "postgresql": f"SELECT count(*), sum(('x' || left(md5(row), {HEX}))::bit(60)::bigint) FROM ({{0}}) AS rows",
-    "clickhouse": "",
+    "clickhouse": (
+        f"SELECT count(), sum(toDecimal128(reinterpretAsUInt64(reverse(unhex(concat('0', left(lower(hex(MD5(row))), {HEX}))))), 0)) FROM ({{0}}) AS rows"
+    ),
 }
 
 
@@ -106,7 +118,7 @@ def of_store(table: Table, store: Store) -> Sum:
     """Return what a table comes to in a store. Raises StoreError."""
     words = STORES[store.dialect]
     parts = [words[column.keeps].format(f'"{column.name}"') for column in table.read]
-    rows = f'SELECT {joined(parts, "chr")} AS row FROM "{table.name}"'
+    rows = f'SELECT {joined(parts, LETTER[store.dialect])} AS row FROM "{table.name}"'
     [(number, checksum)] = store.ask(SUMS[store.dialect].format(rows), seconds=3600).rows
     return Sum(int(number), int(checksum or 0))
 

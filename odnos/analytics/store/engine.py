@@ -57,6 +57,9 @@ class Engine(Store, Protocol):
     def forget(self) -> None:
         """Leave nothing on the disk of what was deleted."""
 
+    def close(self) -> None:
+        """Let go of what is held open."""
+
 
 Progress = Callable[[str, int], None]
 """Is told, now and then, the table that is being filled and how many rows it has."""

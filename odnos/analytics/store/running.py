@@ -19,9 +19,7 @@ class Question:
 
     @property
     def why(self) -> str:
-        if self.is_cancelled:
-            return _("This was cancelled.")
-        return _("This took too long and was given up. Ask for fewer groups or a shorter period.")
+        return why(is_cancelled=self.is_cancelled)
 
     def cancel(self) -> None:
         self.is_cancelled = True
@@ -52,3 +50,10 @@ class Running:
         """Stop the question with this ticket, if there is one."""
         if question := self._known.get(ticket):
             question.cancel()
+
+
+def why(*, is_cancelled: bool) -> str:
+    """Return why a question has no answer, for people."""
+    if is_cancelled:
+        return _("This was cancelled.")
+    return _("This took too long and was given up. Ask for fewer groups or a shorter period.")

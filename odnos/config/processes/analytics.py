@@ -47,8 +47,10 @@ def run(stop: threading.Event) -> None:
 def held(stop: threading.Event) -> Any:
     """Return a keeper of the store; None while another process has it."""
     from django.conf import settings
+    from django.db import connection
     from django.utils import timezone
 
+    from odnos.analytics.feed import alone
     from odnos.analytics.feed.keeping import Keeper
     from odnos.analytics.store import connecting, file
 
@@ -56,7 +58,12 @@ def held(stop: threading.Event) -> Any:
         lock = file.hold(settings.DATA)
     except file.Taken:
         return None
-    return Keeper(connecting.engine(), timezone.now, stop, lock=lock)
+    is_shared = bool(settings.ANALYTICS_URL) and connection.vendor == "postgresql"
+    turn = alone.turn() if is_shared else None
+    if is_shared and turn is None:
+        os.close(lock)
+        return None
+    return Keeper(connecting.engine(), timezone.now, stop, held=(lock, turn))
 
 
 def serving(keeper: Any) -> Any:

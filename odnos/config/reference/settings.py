@@ -30,6 +30,10 @@ SETTINGS = {
         "the server that takes mail: `smtp://user:password@host:587?tls=starttls`, `smtps://…`; without it none is sent",
     ),
     "ODNOS_MAIL_FROM": ("the user, if it is an address", "the address that mail comes from"),
+    "ODNOS_ANALYTICS_URL": (
+        "DuckDB in the data folder",
+        "a server that many machines ask: `postgresql://…` or `clickhouse://…`",
+    ),
     "ODNOS_ANALYTICS_MEMORY": ("512", "megabytes that the analytical store may take to work out an answer"),
     "ODNOS_ANALYTICS_THREADS": ("2", "processors that it may keep busy"),
     "ODNOS_PASSWORD": ("", "the password for `odnos user add`, so that it stands in no list of processes"),

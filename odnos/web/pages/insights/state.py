@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from odnos.analytics.findings import runs
 from odnos.analytics.findings.models import FindingRun
 from odnos.objects import fields as f
@@ -13,11 +15,10 @@ from odnos.web.pages.insights.words import State
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """Return the pages of insights that stand side by side."""
-    from django.utils.translation import gettext as _
-
     items = (
         ("customers", _("Customers"), "/insights"),
         ("baskets", _("Bought together"), "/insights/baskets"),
+        ("demand", _("Demand and prices"), "/insights/demand"),
     )
     return [{"label": label, "href": href, "current": key == current} for key, label, href in items]
 

@@ -86,7 +86,7 @@ def quality(check: Mapping[str, Any], *, locale: str) -> str:
         return ""
     return _(
         "Checked against the last %(weeks)s weeks, which it was not shown: it foretold %(foretold)s purchases, "
-        "%(made)s were made. Per customer it was off by %(error)s; «as until then» by %(usual)s."
+        "%(made)s were made. Per customer it was off by %(error)s; “as until then” by %(usual)s."
     ) % {
         "weeks": figure(check["weeks"], locale=locale, digits=0),
         "foretold": figure(check["foretold"], locale=locale, digits=0),

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from odnos.analytics import store
-from odnos.analytics.reports import answering
+from odnos.analytics.reports import answering, fitting
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.result import Result
@@ -35,8 +35,9 @@ def answer(report: Report, request: HttpRequest, *, ticket: str = "") -> Result 
     """Return the answer to a report for whoever asks."""
     visit = request.visit  # type: ignore[attr-defined]
     known = ticket if is_own(ticket, visit.by) else ""
+    fit = fitting.fitted(report, by=visit.by).report or report  # what is left of none is told by the refusal
     try:
-        return answering.run(report, by=visit.by, at=visit.at, store=store.store(), ticket=known)
+        return answering.run(fit, by=visit.by, at=visit.at, store=store.store(), ticket=known)
     except (ReportError, FilterError, UnknownField, UnknownObject, Denied) as error:
         return Failed(title=_("This cannot be asked so"), text=str(getattr(error, "message", "") or error))
     except Cancelled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,7 @@ from odnos.web.pages.reports.looks import is_time
 
 ONE_FIGURE = frozenset(("number", "gauge"))
 GRIDS = frozenset(("heat", "cohort"))
+MOST = 8
 
 
 def of(asked: Asked, result: Result, *, title: str, kind: ChartKind | None = None) -> Chart | None:
@@ -72,7 +74,7 @@ def before_words(result: Result) -> str:
 def series(asked: Asked, result: Result, lines: list[Line], kind: str) -> tuple[Series, ...]:
     """Return a series for each group across, or for each figure that has the unit of the first."""
     if len(result.across) > 1:
-        return tuple(one(asked, result, lines, place, 0, name) for place, name in across(result))
+        return few([one(asked, result, lines, place, 0, name) for place, name in across(result)], result)
     unit = result.measures[0].unit
     several = (
         range(len(result.measures))
@@ -81,6 +83,21 @@ def series(asked: Asked, result: Result, lines: list[Line], kind: str) -> tuple[
     )
     found = [one(asked, result, lines, -1, number, result.measures[number].label) for number in several]
     return (*found, *past(result, lines)) if kind in ("line", "area", "bar") else tuple(found)
+
+
+def few(found: list[Series], result: Result) -> tuple[Series, ...]:
+    """Return no more series than can be told apart: where they add up, those behind the first ones stand for one."""
+    if len(found) <= MOST:
+        return tuple(found)
+    shown_, rest = found[: MOST - 1], found[MOST - 1 :]
+    measure = result.report.measures[0]
+    if measure.kind not in ("count", "sum") or measure.shown != "value":
+        return tuple(found[:MOST])
+    sums = tuple(
+        sum((Decimal(figure) for figure in some if figure is not None), Decimal())
+        for some in zip(*(item.figures for item in rest), strict=True)
+    )
+    return (*shown_, Series(_("Other"), sums, rest[0].head))
 
 
 def across(result: Result) -> list[tuple[int, str]]:

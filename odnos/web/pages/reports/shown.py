@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import figures
-from odnos.analytics.reports.definition import Measure
+from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import EVERYTHING, Node, both
@@ -76,7 +76,7 @@ def context(asked: Asked, result: Result, ctx: Context) -> dict[str, Any]:
             ctx,
             kind="total",
         ),
-        "notes": notes(result, ctx),
+        "notes": [*less(asked, result), *notes(result, ctx)],
         "is_empty": is_empty(result),
     }
 
@@ -95,6 +95,17 @@ def as_of(moment: dt.datetime, ctx: Context) -> str:
     if local.date() == ctx.today:
         return clock
     return f"{dates.show_date(local.date(), locale=ctx.locale, today=ctx.today)}, {clock}"
+
+
+def less(asked: Asked, result: Result) -> list[str]:
+    """Say that something is left out, where the reader may not see all of the fields that a report names."""
+    if parts(result.report) == parts(asked.report):
+        return []
+    return [_("It names fields that you may not see or that are gone. It is shown without them.")]
+
+
+def parts(report: Report) -> tuple[int, int, int]:
+    return len(report.measures), len(report.rows), len(report.columns)
 
 
 def notes(result: Result, ctx: Context) -> list[str]:

@@ -173,8 +173,10 @@ def lines_of(points: Sequence[tuple[float, float] | None]) -> str:
     return "".join(drawn)
 
 
-def legend(canvas: Canvas, names: Sequence[str], *, y: float = 0, left: float = 0) -> float:
-    """Draw the names of series with their colours, in as many lines as it takes; return the height used."""
+def legend(
+    canvas: Canvas, names: Sequence[str], *, y: float = 0, left: float = 0, of_lines: bool = False
+) -> float:
+    """Draw the names of series with their colours and patterns, or dashes, in as many lines as it takes; return the height used."""
     x, top = left, y
     for place, name in enumerate(names):
         shown = letters.fitting(name, canvas.width - left - 24)
@@ -182,7 +184,18 @@ def legend(canvas: Canvas, names: Sequence[str], *, y: float = 0, left: float = 
         if x > left and x + wide > canvas.width + 16:
             x, top = left, top + 20
         fill = str(place % 7 + 1)
-        canvas.hatched(rounded(x, top + 2, 13, 11, r=2, side=""), fill, HATCHES[place % 7])
+        if of_lines:
+            canvas.line(
+                x,
+                top + 8,
+                x + 16,
+                top + 8,
+                fill,
+                stroke_width="2.5",
+                stroke_dasharray=DASHES[place % 7] or None,
+            )
+        else:
+            canvas.hatched(rounded(x, top + 2, 13, 11, r=2, side=""), fill, HATCHES[place % 7])
         canvas.text(x + 19, top + 12, shown)
         x += wide
     return top - y + 26

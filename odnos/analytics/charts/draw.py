@@ -15,7 +15,7 @@ from odnos.analytics.charts.colours import LIGHT, Theme
 from odnos.analytics.charts.kinds import bars, funnel, lines, number, points, rounds, squares, waterfall
 from odnos.analytics.reports.definition import ChartKind
 
-WIDE, NARROW = 720, 340
+WIDEST, WIDE, NARROW = 1080, 720, 340
 Drawer = Callable[..., None]
 DRAWERS: dict[ChartKind, Drawer] = {
     "number": number.draw,
@@ -54,7 +54,11 @@ def height(chart: Chart, *, width: float = WIDE) -> float:
     """Return how high the picture of a chart will be."""
     if chart.is_empty:
         return 120
-    return HEIGHTS[chart.kind](chart, width) if chart.kind in HEIGHTS else 300 if width > 500 else 240
+    return HEIGHTS[chart.kind](chart, width) if chart.kind in HEIGHTS else upright(width)
+
+
+def upright(width: float) -> float:
+    return next(high for least, high in ((900, 340), (500, 300), (0, 240)) if width > least)
 
 
 def picture(

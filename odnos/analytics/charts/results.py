@@ -40,7 +40,7 @@ def from_result(  # noqa: PLR0913 -- what is shown, and for whom
         series=series,
         words=result.words,
         note=note(result, locale=locale, timezone=timezone),
-        axis=result.dimensions[0].label if result.dimensions else "",
+        axis=result.dimensions[0].label if result.report.rows else "",
         target=target,
         immature=immature(result, categories),
         in_time=bool(result.report.rows and result.report.rows[0].grain),
@@ -49,18 +49,18 @@ def from_result(  # noqa: PLR0913 -- what is shown, and for whom
 
 def lines_of(result: Result) -> list[Line]:
     """Return the lines of single groups: without subtotals, and without the total."""
-    return [line for line in result.lines if len(line.groups) == len(result.dimensions)]
+    return [line for line in result.lines if len(line.groups) == len(result.report.rows)]
 
 
 def across(
     result: Result, lines: list[Line], kind: ChartKind, link: Link | None
 ) -> tuple[tuple[Series, ...], tuple[str, ...]]:
     """Return the series and the categories that they have in common."""
-    if kind in SINGLE or not result.dimensions:
+    if kind in SINGLE or not result.report.rows:
         return totals(result, link), ("",)
-    if kind in SQUARE and len(result.dimensions) == 1 and result.report.columns:
+    if kind in SQUARE and len(result.report.rows) == 1 and result.report.columns:
         return rows_of(result, lines, link), tuple(named(result.across[i]) for i in parts(result))
-    if len(result.dimensions) > 1 and not result.report.columns and kind != "table":
+    if len(result.report.rows) > 1 and not result.report.columns and kind != "table":
         return second(result, lines, kind, link)
     measures = 1 if kind in OF_ONE else len(result.measures)
     groups = (len(result.across) - 1,) if kind in OF_ONE else parts(result)

@@ -95,7 +95,7 @@ def chart_of(result: Result, *, title: str, by: Actor) -> Chart:
     chart = results.from_result(result, title=title, locale=by.locale, timezone=ZoneInfo(by.timezone))
     if draw.has_picture(chart):
         return chart
-    kind: ChartKind = "bar" if result.dimensions else "number"
+    kind: ChartKind = "bar" if result.report.rows else "number"
     return results.from_result(
         result, title=title, locale=by.locale, timezone=ZoneInfo(by.timezone), kind=kind
     )

@@ -36,14 +36,14 @@ class Grid:
 
 def of(result: Result) -> Grid:
     """Return the whole answer as a table."""
-    width = len(result.dimensions)
+    width = len(result.report.rows)
     heads = tuple(_head(result, i, j) for i in range(len(result.across)) for j in range(len(result.measures)))
     rows = tuple(_rows(result, width))
     total = _row(result.total, ("",) * width, "total") if width else None
     if total:
         total = Row((_("Total"), *total.names[1:]), total.figures, "total")
     return Grid(
-        tuple(head.label for head in result.dimensions),
+        tuple(head.label for head in result.dimensions[:width]),
         heads,
         rows if width else (_row(result.total, (), "line"),),
         total,

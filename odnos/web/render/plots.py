@@ -1,4 +1,4 @@
-"""A chart on a page: its picture for wide and for narrow places, what it says, and the table of its figures."""
+"""A chart on a page: its picture in three widths, what it says, and the table of its figures."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def plot(chart: Chart, *, is_titled: bool = True) -> Markup:
 
 
 def picture(chart: Chart, *, locale: str) -> Markup:
-    """Return both pictures, of which a page shows the one that fits, and the line that tells the figure in hand."""
+    """Return the pictures, of which a page shows the one that fits, and the line that tells the figure in hand."""
+    widest = draw.picture(chart, locale=locale, width=draw.WIDEST, live=True, class_="chart plot-widest")
     wide = draw.picture(chart, locale=locale, width=draw.WIDE, live=True, class_="chart plot-wide")
     narrow = draw.picture(chart, locale=locale, width=draw.NARROW, live=True, class_="chart plot-narrow")
     tip = html.tag("p", class_="plot-tip", hidden=True)
@@ -38,7 +39,7 @@ def picture(chart: Chart, *, locale: str) -> Markup:
         "title": chart.title
     }
     about = {"tabindex": "0", "role": "group", "aria_label": label, "class_": "plot-picture"}
-    return html.tag("x-chart", wide, narrow, tip, told, **about)
+    return html.tag("x-chart", widest, wide, narrow, tip, told, **about)
 
 
 def table(chart: Chart, *, locale: str) -> Markup:

@@ -76,6 +76,7 @@ def crossed() -> Result:
     )
     return result(
         report=report,
+        dimensions=(Head("Month"), Head("Channel")),
         measures=(DEALS,),
         across=across,
         lines=lines,

@@ -10,7 +10,7 @@ from odnos.analytics.charts.chart import Series
 from tests.analytics.charts.showing import DEALS, KINDS, chart, won
 
 SVG = "{http://www.w3.org/2000/svg}"
-WIDTHS = pytest.mark.parametrize("width", [draw.WIDE, draw.NARROW])
+WIDTHS = pytest.mark.parametrize("width", [draw.WIDEST, draw.WIDE, draw.NARROW])
 
 
 def drawn(shown, width=draw.WIDE, **more):

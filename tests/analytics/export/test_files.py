@@ -14,7 +14,7 @@ from odnos.analytics.reports.result import Group, Line
 from odnos.engine.access.actor import Narrow
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import Entry
-from tests.analytics.charts.showing import crossed, result
+from tests.analytics.charts.showing import DEALS, crossed, result
 
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
 TITLE = "Продажи, Ljubljana čšž"
@@ -50,14 +50,15 @@ def test_a_workbook_has_numbers_with_their_formats_and_a_total(cast):
 def test_a_pivot_stands_across_with_its_sums():
     table = grid.of(crossed())
 
-    assert [head.label for head in table.heads] == ["Web", "Fair", "Total"]
+    assert (table.names, [head.label for head in table.heads]) == (("Month",), ["Web", "Fair", "Total"])
     assert [row.figures for row in table.rows] == [(1, 2, 3), (3, None, 3)]
     assert table.total.figures == (4, 2, 6)
 
 
 def test_subtotals_are_told_from_lines():
     line, total = Line((Group(1, "Jan"), Group(1, "Web")), ((1, 2),)), Line((Group(1, "Jan"),), ((3, 4),))
-    two = result(dimensions=(*result().dimensions, result().measures[0]), lines=(line, total), immature=())
+    asked = replace(result().report, rows=result().report.rows * 2)
+    two = result(report=asked, dimensions=(*result().dimensions, DEALS), lines=(line, total), immature=())
 
     found = grid.of(two)
 

@@ -51,8 +51,9 @@ export class Chart extends HTMLElement {
     tip.hidden = !mark;
     if (!mark) return;
     tip.textContent = mark.dataset.say ?? "";
-    const [box, here] = [mark.getBoundingClientRect(), this.getBoundingClientRect()];
+    const seen = mark.querySelector(":scope > :is(path, rect, text):not(.hit)") ?? mark;
+    const [box, here] = [seen.getBoundingClientRect(), this.getBoundingClientRect()];
     const left = Math.min(Math.max(0, box.x + box.width / 2 - here.x - tip.offsetWidth / 2), here.width - tip.offsetWidth);
-    tip.style.setProperty("translate", `${left}px ${Math.max(0, box.y - here.y) - tip.offsetHeight - 6}px`);
+    tip.style.setProperty("translate", `${left}px ${Math.max(0, box.y - here.y - tip.offsetHeight - 8)}px`);
   }
 }

@@ -42,7 +42,7 @@ def side_by_side(chart: Chart) -> int:
 def height(chart: Chart, width: float) -> float:
     """Return the height that the chart needs."""
     if not lies(chart, width):
-        return 300 if width > 500 else 240
+        return 340 if width > 900 else 300 if width > 500 else 240
     top = 26 if len(chart.series) > 1 else 4
     each = max(ROW, ROW_OF_MANY * side_by_side(chart) + 10)
     return top + each * len(chart.categories) + 26

@@ -21,7 +21,11 @@ def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
     is_named = 1 < len(chart.series) <= FEW and canvas.width > 500
     names = [series.name for series in chart.series]
     right = min(max(map(letters.width, names)) + 14, canvas.width * 0.24) if is_named else 12
-    top = 8.0 if is_named or len(chart.series) == 1 else drawing.legend(canvas, names)
+    top = (
+        8.0
+        if is_named or len(chart.series) == 1
+        else drawing.legend(canvas, names, of_lines=chart.kind == "line")
+    )
     reach = scale.around([v for row in values for v in row if v is not None])
     field = plane.upright(
         canvas,

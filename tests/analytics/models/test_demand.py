@@ -73,6 +73,13 @@ def test_a_range_is_never_narrower_further_ahead():
     assert found.within(0.8).tolist() == [4.0, 4.0]
 
 
+def test_steps_that_were_never_tried_are_as_wide_as_the_farthest_that_was():
+    found = forecast.forecast(np.arange(10.0, 18.0), ahead=6)
+
+    assert np.isfinite(found.high).all()
+    assert found.high[5] - found.values[5] == found.high[3] - found.values[3]
+
+
 def test_demand_is_never_below_nothing():
     found = forecast.forecast(np.array([40.0, 30, 20, 10, 5, 2, 1, 0, 0, 0]), ahead=4)
 

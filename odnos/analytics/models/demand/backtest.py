@@ -28,8 +28,13 @@ class Errors:
         return float(np.nanmean(self.errors))
 
     def within(self, part: float) -> Floats:
-        """Return for each step ahead how far off at least the `part` of errors was at most; never less than for the step before."""
-        return np.maximum.accumulate(np.nanquantile(np.abs(self.errors), part, axis=0, method="higher"))
+        """Return for each step ahead how far off at least the `part` of errors was at most; never less than for the step before.
+
+        A step that no error is known of is as far off as the farthest that one is.
+        """
+        known = self.errors[:, ~np.isnan(self.errors).all(axis=0)]
+        off = np.maximum.accumulate(np.nanquantile(np.abs(known), part, axis=0, method="higher"))
+        return np.append(off, np.full(self.errors.shape[1] - len(off), off[-1]))
 
 
 def foretold(series: Floats, method: Method, *, season: int, ahead: int, first: int) -> Floats:

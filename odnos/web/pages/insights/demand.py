@@ -190,7 +190,7 @@ def quality(found: Forecast, *, locale: str) -> str:
     """Return by which method it was foretold, and how wrong that would have been."""
     return _(
         "Foretold by %(method)s, which would have erred least in the last months: by %(error)s a month, %(share)s of the "
-        "mean. “As last time” is 100 %% of its error; this is %(against)s. %(part)s of the errors lie within the range."
+        "mean, and %(against)s of what “as last time” would have. %(part)s of the errors lie within the range."
     ) % {
         "method": WAYS[found.way],
         "error": words.figure(found.error, locale=locale, digits=1),

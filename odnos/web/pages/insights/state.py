@@ -19,6 +19,9 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("customers", _("Customers"), "/insights"),
         ("baskets", _("Bought together"), "/insights/baskets"),
         ("demand", _("Demand and prices"), "/insights/demand"),
+        ("funnel", _("Funnel"), "/insights/funnel"),
+        ("cohorts", _("Cohorts"), "/insights/cohorts"),
+        ("rating", _("Rating"), "/insights/rating"),
     )
     return [{"label": label, "href": href, "current": key == current} for key, label, href in items]
 

@@ -81,6 +81,7 @@ def _upright(
 ) -> None:
     head = chart.series[0].head
     field = plane.upright(canvas, reach, head, chart.categories, top=top, locale=locale, axis=chart.axis)
+    is_told = _fit(chart, found, field.slot * 0.96 / side_by_side(chart), locale)
     for bar in found:
         group = min(field.slot * 0.72, 64.0 * bar.of)
         wide = group / bar.of
@@ -92,21 +93,22 @@ def _upright(
         with _mark(canvas, chart, bar, locale):
             canvas.hit(x, field.top, wide, field.bottom - field.top)
             _fill(canvas, chart, bar, outline)
-        _value_above(canvas, chart, bar, x + wide / 2, low if side == "top" else high + 16, wide, locale)
+        if is_told:
+            y = low - 5 if side == "top" else high + 11
+            words = _words(chart, bar, locale)
+            canvas.text(x + wide / 2, y, words, "soft", anchor="middle", size=11, weight=600)
 
 
-def _value_above(
-    canvas: Canvas, chart: Chart, bar: Bar, x: float, y: float, wide: float, locale: str
-) -> None:
-    """Write the figure at a bar, where there are few and it has the room."""
+def _fit(chart: Chart, found: list[Bar], room: float, locale: str) -> bool:
+    """Tell whether every bar has room for its figure; some with and some without would look like a message."""
+    return chart.kind != "stacked" and all(
+        letters.width(_words(chart, bar, locale), size=11) <= room for bar in found
+    )
+
+
+def _words(chart: Chart, bar: Bar, locale: str) -> str:
     series = chart.series[bar.row]
-    words = figures.short(series.figures[bar.place], series.head, locale=locale)
-    if (
-        chart.kind != "stacked"
-        and len(chart.categories) <= 16
-        and letters.width(words, size=11) <= wide + 14 / bar.of
-    ):
-        canvas.text(x, y - 5, words, "soft", anchor="middle", size=11, weight=600)
+    return figures.short(series.figures[bar.place], series.head, locale=locale)
 
 
 def _lying(

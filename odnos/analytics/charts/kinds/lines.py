@@ -102,7 +102,9 @@ def _last_figure(canvas: Canvas, chart: Chart, rows: list[Points], locale: str) 
     x, y = rows[0][last] or (0.0, 0.0)
     words = figures.short(series.figures[last], series.head, locale=locale)
     half = letters.width(words) / 2
-    canvas.text(min(x, canvas.width - half), max(y - 10, 12), words, "ink", anchor="middle", weight=600)
+    before = next((p for p in reversed(rows[0][:last]) if p), None)
+    y = min(y + 20, canvas.height - 34) if before and before[1] < y else max(y - 10, 12)
+    canvas.text(min(x, canvas.width - half), y, words, "ink", anchor="middle", weight=600)
 
 
 def _marks(canvas: Canvas, chart: Chart, field: plane.Plane, rows: list[Points], locale: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from odnos.analytics.charts import canvas as drawing
 from odnos.analytics.charts import colours, figures, letters, plane, said
 from odnos.analytics.charts.canvas import Canvas
@@ -58,10 +60,29 @@ def _square(
         outline = drawing.rounded(x + 1, y + 1, slot - 2, ROW - 2, r=2, side="")
         is_over = place in chart.immature
         canvas.hatched(outline, colours.of_share(share), "", faint=is_over)
-        words = figures.short(series.figures[place], series.head, locale=locale)
-        if letters.width(words, size=11) <= slot - 4:
+        words = shown(chart, row, place, slot, locale)
+        if words:
             tone = "ink" if is_over else colours.on_share(share)
             canvas.text(x + slot / 2, y + 19, words, tone, anchor="middle", size=11)
+
+
+def shown(chart: Chart, row: int, place: int, slot: float, locale: str) -> str:
+    """Return the figure in a square: as all have the room for it, else of percents the whole number, else nothing."""
+    series = chart.series[row]
+    if fit(chart, slot, locale):
+        return figures.short(series.figures[place], series.head, locale=locale)
+    value = said.at(series, place)
+    return f"{100 * value:.0f}" if series.head.unit == "percent" and value is not None and slot >= 22 else ""
+
+
+@lru_cache(maxsize=8)
+def fit(chart: Chart, slot: float, locale: str) -> bool:
+    return all(
+        letters.width(figures.short(value, series.head, locale=locale), size=11) <= slot - 4
+        for series in chart.series
+        for value in series.figures
+        if value is not None
+    )
 
 
 def _told(chart: Chart, row: int, place: int, locale: str) -> str:

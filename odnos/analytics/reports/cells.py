@@ -27,7 +27,7 @@ class Rest:
 
 REST = Rest()
 ROLLED = ADDED | {"min", "max"}
-"""Atoms of subtotals that are worked out from those of the groups, so that the store makes the groups alone."""
+"""Atoms of the total that are worked out from those of the groups, so that the store makes the groups alone."""
 Key = tuple[Any, ...]
 """Values of the first dimensions of rows, or of all of the columns."""
 
@@ -60,15 +60,11 @@ class Cells:
                 values[0] = REST
             self.found[self.keys(level, values)] = row[head + len(asked.splits) :]
 
-    def roll_up(self, levels: Iterable[Level]) -> None:
-        """Work out the cells of further levels from those of the finest."""
-        finest, many = list(self.found.items()), len(self.plan.rows)
-        for level in levels:
-            depth, is_across = sum(number < many for number in level), any(number >= many for number in level)
-            for (rows, across), atoms in finest:
-                key = (rows[:depth], across if is_across else None)
-                known = self.found.get(key)
-                self.found[key] = atoms if known is None else self.united(known, atoms)
+    def total(self) -> None:
+        """Work out the total from the groups."""
+        columns = zip(self.atoms, zip(*self.found.values(), strict=True), strict=False)
+        if self.found:
+            self.found[(), None] = [together(atom.kind, held) for atom, held in columns]
 
     def leave(self, groups: Iterable[tuple[Any, Sequence[Any]]]) -> None:
         """Take in groups, and what they leave of the total as the rest."""
@@ -78,10 +74,6 @@ class Cells:
             rest = [left - held for left, held in zip(rest, atoms, strict=True)]
         if any(rest):
             self.found[(REST,), None] = rest
-
-    def united(self, one: Sequence[Any], other: Sequence[Any]) -> Sequence[Any]:
-        pairs = zip(self.atoms, one, other, strict=True)
-        return [together(atom.kind, *values) for atom, *values in pairs]
 
     def keys(self, level: Level, values: Mapping[int, Any]) -> tuple[Key, Key | None]:
         many = len(self.plan.rows)
@@ -139,16 +131,15 @@ class Asker:
     def cells(self, plan: Plan, *, kept: Sequence[Any] | None = None) -> Cells:
         """Return all that is counted for a plan. Raises TooManyGroups, StoreError."""
         cells = Cells(plan=plan)
-        together = passes(plan, levels_of(plan))
-        if len(together) == 1 and len(together[0]) > 1:
-            [[finest, *others]] = together
-            asked = question(plan, self.asking(plan), levels=[finest], kept=kept)
+        levels = levels_of(plan)
+        if len(levels) == 2 and not any(split.place.is_many for split in plan.splits):
+            asked = question(plan, self.asking(plan), levels=levels[:1], kept=kept)
             if all(atom.kind in ROLLED for atom in asked.atoms):
                 cells.add(asked, self.ask(asked.sql, asked.parameters))
-                cells.roll_up(others)
+                cells.total()
                 return cells
-        for levels in together:
-            self.add(cells, levels, kept=kept)
+        for some in passes(plan, levels):
+            self.add(cells, some, kept=kept)
         return cells
 
     def add(self, cells: Cells, levels: Sequence[Level], *, kept: Sequence[Any] | None = None) -> None:

@@ -114,7 +114,7 @@ def question(
         *(f"{sql} AS a{number}" for number, sql in enumerate(aggregates)),
     ]
     grouping = grouped(levels, has_other=has_other)
-    end = "" if unlimited else f" LIMIT {MOST + 1}{asking.dialect.settings}"
+    end = "" if unlimited else f" LIMIT {MOST + 1}"
     sql = f"SELECT {', '.join(columns)} FROM ({table}) AS q{grouping}{end}"
     return Question(
         sql=sql,
@@ -172,7 +172,7 @@ def ranked(plan: Plan, asking: Asking, *, by: int, number: int, is_counted: bool
     columns = ["d0", *(f"a{place}" for place in range(len(asked.atoms)))]
     counted = ", count(*) OVER () AS n" if is_counted else ""
     sql = f"SELECT {', '.join(columns)}{counted} FROM ({asked.sql}) AS r ORDER BY {order} LIMIT {number}"
-    return f"{sql}{asking.dialect.settings}", asked
+    return sql, asked
 
 
 def rank(reckoned: Reckoned, asking: Asking) -> str:

@@ -24,9 +24,7 @@ class Dialect:
     day: str = "CAST({0} AS DATE)"
     week: str = "({0} - {1})"
     hour: str = "date_trunc('hour', {0})"
-    second: str = "INTERVAL '{0}' SECOND"
     real: str = "CAST({0} AS DOUBLE PRECISION)"
-    settings: str = ""
 
 
 DUCKDB = Dialect(
@@ -61,7 +59,6 @@ CLICKHOUSE = Dialect(
     day="CAST({0} AS Nullable(Date32))",
     week="CAST(subtractDays({0}, {1}) AS Nullable(Date32))",
     real="toFloat64({0})",
-    settings=" SETTINGS join_use_nulls = 1",
 )
 DIALECTS: Mapping[Name, Dialect] = {item.name: item for item in (DUCKDB, POSTGRESQL, CLICKHOUSE)}
 

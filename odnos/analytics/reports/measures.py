@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -67,13 +67,12 @@ class Reckoned:
         return self.measure.kind in ADDITIVE
 
 
-def together(kind: AtomKind, one: Any, other: Any) -> Any:
-    """Return an atom of two groups together."""
-    if one is None or other is None:
-        return one if other is None else other
+def together(kind: AtomKind, held: Iterable[Any]) -> Any:
+    """Return an atom of several groups together."""
+    known = [one for one in held if one is not None]
     if kind in ADDED:
-        return one + other
-    return min(one, other) if kind == "min" else max(one, other)
+        return sum(known)
+    return (min(known) if kind == "min" else max(known)) if known else None
 
 
 def number_of(raw: Any) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from importlib import import_module
 
-PAGES = ("objects", "fields", "filters", "actions", "api", "commands", "settings")
+PAGES = ("objects", "fields", "filters", "reports", "actions", "api", "commands", "settings")
 NOTE = "<!-- Written by `make docs` from the registry. Do not edit. -->"
 
 

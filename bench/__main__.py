@@ -2,8 +2,8 @@
 
 SCALE=0.1 fills a tenth; BENCH_DATABASES="sqlite" measures one; BENCH_FOLDER keeps the filled bases for another run, the
 PostgreSQL server's folder among them (a short path: its socket lies there); BENCH_PARTS="reads" measures some of the
-parts; BENCH_WRITES=0 leaves out what is measured by writing, which a kept base would keep; BENCH_WRITE=1 writes
-docs/reference/figures.md.
+parts; BENCH_WRITES=0 leaves out what is measured by writing, which a kept base would keep; BENCH_MODELS=0
+leaves out the models; BENCH_WRITE=1 writes docs/reference/figures.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import actors, added, measures, memory, table, writes
+from bench import actors, added, measures, memory, models, table, writes
 from bench.site import DURABLE, Site
 from bench.sizes import SCALE, SIZES
 from bench.table import Figure, milliseconds, quantile
@@ -46,6 +46,8 @@ def main() -> None:
                 server.stop()
             elif server:
                 server.close()
+    if os.environ.get("BENCH_MODELS", "1") != "0":
+        parts.append(models.section())
     if not kept:
         shutil.rmtree(folder)
     if os.environ.get("BENCH_WRITE") == "1":

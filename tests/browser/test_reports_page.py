@@ -1,11 +1,15 @@
 """Reports and dashboards in a real browser: built by choosing, answered at once, kept, drilled into, placed by hand and by keys."""
 
 import json
+import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from odnos.analytics.store.answer import StoreError
+from odnos.analytics.store.asking import Behind
+from odnos.analytics.store.file import SOCKET
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import read, write
 from tests import axe
@@ -25,7 +29,20 @@ def ada(live: Live) -> Actor:
     for number in range(3):
         make_deal(by, stages, name=f"A{number}", amount="100 EUR")
     live.start("analytics")
+    wait_for(Behind(live.data / SOCKET))
     return by
+
+
+def wait_for(store: Behind) -> None:
+    """Wait until the store is filled and answers."""
+    end = time.monotonic() + 90
+    while True:
+        try:
+            if store.ask("SELECT count(*) FROM deal").rows == [(3,)]:
+                return
+        except StoreError:
+            assert time.monotonic() < end
+        time.sleep(0.2)
 
 
 def board(ada: Actor) -> int:

@@ -24,11 +24,12 @@ from odnos.web.pages.reports import looks
 
 @dataclass(frozen=True, kw_only=True)
 class Failed:
-    """Why there is no answer: what happened, what to do, and whether trying again may help."""
+    """Why there is no answer: what happened, what to do, and whether trying again may help; `soon`: the page tries by itself."""
 
     title: Label
     text: Label = ""
     again: bool = False
+    soon: bool = False
 
 
 def answer(report: Report, request: HttpRequest, *, ticket: str = "") -> Result | Failed:
@@ -54,6 +55,7 @@ def answer(report: Report, request: HttpRequest, *, ticket: str = "") -> Result 
             text=str(error)
             or _("The analytical store is not running or is being filled. Try again in a moment."),
             again=True,
+            soon=True,
         )
     except StoreError as error:
         return Failed(title=_("The store gave no answer"), text=str(error), again=True)

@@ -19,6 +19,7 @@ PAGES = (
     ("", "odnos.web.pages.reports.urls"),
     ("", "odnos.web.pages.dashboards.urls"),
     ("", "odnos.web.pages.insights.urls"),
+    ("", "odnos.web.pages.analyses.urls"),
     ("", "odnos.web.pages.lists.urls"),
     ("", "odnos.web.pages.record.urls"),
 )

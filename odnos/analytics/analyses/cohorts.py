@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from odnos.analytics.analyses.purchases import Customer, kind, purchases, who
+from odnos.analytics.analyses.purchases import KINDS, Customer, kind, purchases, who
 from odnos.analytics.analyses.sql import number, ratio
 from odnos.analytics.reports.labels import TIMES
 from odnos.analytics.reports.spans import begin, following
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
+from odnos.objects.context import Reference
 
 CohortGrain = Literal["month", "week", "quarter"]
 MOST = 24
@@ -104,6 +105,23 @@ def cohorts(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Cohort
         ),
         as_of=found.as_of,
     )
+
+
+def customers(
+    asked: Asked, start: dt.date, age: int, *, by: Actor, at: dt.datetime, store: Store, most: int
+) -> tuple[list[Reference], int]:
+    """Return the first of a cohort's customers who bought so many stretches later, and how many there are."""
+    orders = purchases(by=by, at=at, store=store, customer=asked.customer, where=asked.where)
+    stretch = orders.grained(orders.local_day("placed_at"), asked.grain)
+    inner = orders.table(f"{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {stretch} AS stretch")
+    later = orders.asking.value(following(start, asked.grain, age))
+    found = orders.ask(
+        f"SELECT k, who, count(*) OVER () FROM (SELECT k, who FROM ({inner}) AS q GROUP BY k, who"
+        f" HAVING min(stretch) = {orders.asking.value(start)}"
+        f" AND count(CASE WHEN stretch = {later} THEN 1 END) > 0) AS c ORDER BY k, who LIMIT {int(most)}"
+    )
+    people = [(KINDS[int(row[0])], int(row[1])) for row in found.rows]
+    return people, int(found.rows[0][2]) if found.rows else 0
 
 
 def cells(

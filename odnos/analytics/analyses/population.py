@@ -102,4 +102,4 @@ class Population:
 
     def ask(self, sql: str) -> Answer:
         """Return the store's answer. Raises StoreError."""
-        return self.store.ask(f"{sql}{self.asking.dialect.settings}", self.asking.parameters, seconds=SECONDS)
+        return self.store.ask(sql, self.asking.parameters, seconds=SECONDS)

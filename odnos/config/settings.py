@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "odnos.domains.deals",
     "odnos.domains.orders",
     "odnos.domains.activities",
+    "odnos.analytics.feed",
     "odnos.analytics.saved",
     "odnos.analytics.mailing",
     "odnos.channels.email",

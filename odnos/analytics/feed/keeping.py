@@ -58,7 +58,7 @@ class Keeper:
         definitions.refresh()
         if self.wanted:
             wanted, self.wanted = self.wanted, ""
-            self.rebuild() if wanted == "rebuild" else self.check()
+            {"rebuild": self.rebuild, "check": self.check, "forget": self.forget}[wanted]()
             return True
         try:
             return following.follow(self.engine, Here(), at=self.now())
@@ -89,6 +89,13 @@ class Keeper:
                 self.told = told(comparing.compare(self.engine, source))
         finally:
             self.doing = "following"
+
+    def forget(self) -> None:
+        """Follow to where the base is, and leave nothing on the disk of what was deleted."""
+        while following.follow(self.engine, Here(), at=self.now()):
+            pass
+        self.engine.forget()
+        self.told = {"forgotten": True}
 
     def want(self, what: str) -> None:
         """Ask for `rebuild` or `check`; what it came to is in `told` then."""

@@ -8,11 +8,15 @@ import os
 import secrets
 from pathlib import Path
 
+import duckdb
+import pyarrow as pa
+
 from odnos.analytics.store.duck import Duck
 from odnos.analytics.store.engine import Engine
 
 NAME = "analytics.duckdb"
 SOCKET = "analytics.sock"
+PART = 100_000
 
 
 class Taken(RuntimeError):
@@ -37,11 +41,32 @@ class Filed(Duck):
     def adopt(self, fresh: Engine) -> None:
         """Answer from the other file, and remove the one that was answered from; questions under way end in peace."""
         assert isinstance(fresh, Filed)
-        fresh.forget()
+        fresh._base.cursor().execute("CHECKPOINT")
         assert fresh.path
         lead(self.folder / NAME, fresh.path.name)
         self._base, self.path, self._looked = fresh._base, fresh.path, {}
         clear(self.folder, keep=self.path)
+
+    def forget(self) -> None:
+        """Write what there is into a new file: in the old one, rows that were deleted still have their bytes."""
+        with self._writing:
+            beside = self.fresh()
+            made = (
+                self._base.cursor()
+                .execute("SELECT table_name, sql FROM duckdb_tables() ORDER BY 1")
+                .fetchall()
+            )
+            for name, creation in made:
+                _carry(self._base.cursor(), beside._base.cursor(), name, creation)
+            self.adopt(beside)
+
+
+def _carry(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection, name: str, creation: str) -> None:
+    new.execute(creation.replace("CREATE TABLE", "CREATE OR REPLACE TABLE", 1))
+    for part in old.sql(f'SELECT * FROM "{name}"').to_arrow_reader(PART):
+        new.register("come", pa.Table.from_batches([part]))
+        new.execute(f'INSERT INTO "{name}" SELECT * FROM come')
+        new.unregister("come")
 
 
 def hold(folder: Path) -> int:

@@ -56,6 +56,7 @@ class Scene:
             "board_id": self.ids["dashboard"],
             "number": self.number(pattern),
             "object": "contact",
+            "token": "made-up",
         }
         unknown = set(PARAMETER.findall(pattern)) - set(given)
         assert not unknown, f"say in Scene.fill how to fill {unknown} of {pattern}"

@@ -37,6 +37,9 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ),
     ("dashboard", "tiles"): ("[]", '[{"key":"a","x":0,"y":0,"w":6,"h":4,"title":"Zebra","report":1}]'),
     ("dashboard", "role"): ("", ""),
+    ("dashboard", "span"): ("this_month", "this_quarter"),
+    ("report_subscription", "span"): ("this_month", "this_quarter"),
+    ("report_subscription", "rhythm"): ("daily", "weekly"),
     ("user", "timezone"): ("Europe/Ljubljana", "Europe/Moscow"),
     ("user", "role"): ("representative", "analyst"),
     ("stage", "kind"): ("open", "open"),
@@ -61,6 +64,8 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("stage_gate", "condition"): ("amount.gte:0", "amount.gte:1"),
     ("stage_gate", "void_on"): (["amount"], ["closes_on"]),
     ("stage_gate", "approver_role"): ("", ""),
+    ("exchange_rate", "units"): (1, 10),
+    ("exchange_rate", "into_currency"): ("EUR", "EUR"),
     ("order_line", "unit_price"): ("12.50 EUR", "13 EUR"),
     ("stage_tick", "name"): ("Zebra item", "Zebra item"),
     ("field_rule", "object"): ("company", "company"),
@@ -75,6 +80,24 @@ FIXED = frozenset((("layout", "object"), ("layout", "role")))
 
 RIGHTS_OF = ("founded", "size", "employees", "tags", "industry", "tax_id", "website", "description", "domain")
 """Fields of a company with rights: each has one such record for a role at most."""
+
+CURRENCIES = (
+    "AUD",
+    "CAD",
+    "CHF",
+    "CZK",
+    "DKK",
+    "GBP",
+    "HUF",
+    "NOK",
+    "PLN",
+    "RSD",
+    "RUB",
+    "SEK",
+    "TRY",
+    "USD",
+)
+"""Currencies with a rate: each has one for a day at most."""
 
 ONE_EACH = frozenset((("role_right", "role"), ("territory_rule", "territory")))
 """Links to what has one such record at most: each is made with another."""
@@ -149,6 +172,8 @@ class World:
             return SPECIAL[object_type.key, item.name][change]
         if (object_type.key, item.name) == ("field_right", "field"):
             return RIGHTS_OF[self.number % len(RIGHTS_OF)]
+        if (object_type.key, item.name) == ("exchange_rate", "currency"):
+            return CURRENCIES[self.number % len(CURRENCIES)]
         if (object_type.key, item.name) in ONE_EACH:
             return self.create(registry.get(item.to)).id
         if (object_type.key, item.name) in GATED:

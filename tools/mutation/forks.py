@@ -34,15 +34,14 @@ class Fork:
 
 
 def forked(work: Callable[[], tuple[str, str] | None], longest: int = 0) -> Fork:
-    """Do `work` in a fork. It exits 0, or 1 when there is something to tell; it is ended after `longest` seconds."""
+    """Do `work` in a fork. It exits 0, or 1 when there is something to tell; it is ended after `longest` seconds of work."""
     end, begin = os.pipe()
     child = os.fork()
     if child:
         os.close(begin)
         return Fork(child, end)
     silence()
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(longest)
+    signal.setitimer(signal.ITIMER_PROF, longest)  # counts work, so that a busy machine ends nothing early
     try:
         said = work()
     except BaseException as error:  # noqa: BLE001 -- a fork that goes on would run the rest of its parent

@@ -71,7 +71,7 @@ def asked_for(
         ids = read.probe(object_type, matching, lookups, part.filter)
         few = len(ids) <= read.CAP
         if few:
-            matching = reach(object_type, by=by).filter(pk__in=ids)
+            matching = reach(object_type, by=by).filter(pk__in=ids)  # spare: found within the reach
     return Asked(
         part=part, matching=annotated(object_type, matching, (column, order.column)), order=order, few=few
     )
@@ -100,7 +100,7 @@ def first_rows(  # noqa: PLR0913 -- what a board asks
     orders = {key: one.order for one in asked for key in one.part.keys}
     names = read.column_names(object_type, columns, *{order.column for order in orders.values()}, column)
     rows: dict[Any, list[dict[str, Any]]] = {key: [] for key in orders}
-    for row in reach(object_type, by=by).filter(pk__in=ids).values(*names):
+    for row in reach(object_type, by=by).filter(pk__in=ids).values(*names):  # spare: found within the reach
         spread(object_type, row)
         rows[lane_of(row[column], orders)].append(row)
     return {key: (in_order(some, orders[key]), orders[key]) for key, some in rows.items()}

@@ -82,7 +82,7 @@ def query(
     is_walked = len(ids) > CAP and not lookups.names_all(filter)
     strands = strands_of(candidates, object_type, order, by=by) if is_walked else []
     if len(ids) <= CAP:
-        found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)
+        found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)  # spare: probed within it
     else:
         found = candidates if strands else candidates.filter(scope.condition(object_type, by=by))
     names = column_names(object_type, columns, order.column)

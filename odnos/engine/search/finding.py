@@ -95,7 +95,7 @@ def order(by: Actor, recent: Sequence[Reference]) -> Callable[[Candidate], tuple
     menu = {item.key: place for place, item in enumerate(sorted(registry, key=lambda item: not item.in_menu))}
 
     def key(item: Candidate) -> tuple[int, int, bool, int, int]:
-        own = by.user_id is not None and item.found.owner_id == by.user_id
+        own = by.user_id is not None and item.found.owner_id == by.user_id  # spare: only what stands first
         place = places.get(item.reference, len(places))
         return item.score, place, not own, menu[item.reference[0]], -item.reference[1]
 

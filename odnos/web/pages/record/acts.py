@@ -88,8 +88,9 @@ def refused(
 def answer(request: HttpRequest, row: Row, action: Action, result: Any) -> HttpResponse:
     """Lead to what the action made, or back to the record; one that made a change set can be undone from the toast."""
     target = result if isinstance(result, Row) else row
+    visit = visit_of(request)
     made = ChangeSet.objects.filter(
-        actor_id=visit_of(request).by.user_id, at=visit_of(request).at
+        actor_id=visit.by.user_id, at=visit.at
     ).first()  # spare: an undo asks who may
     undo = f"/history/{made.pk}/undo" if made else ""
     words = {

@@ -89,9 +89,8 @@ def answer(request: HttpRequest, row: Row, action: Action, result: Any) -> HttpR
     """Lead to what the action made, or back to the record; one that made a change set can be undone from the toast."""
     target = result if isinstance(result, Row) else row
     visit = visit_of(request)
-    made = ChangeSet.objects.filter(
-        actor_id=visit.by.user_id, at=visit.at
-    ).first()  # spare: an undo asks who may
+    done = ChangeSet.objects.filter(actor_id=visit.by.user_id, at=visit.at)  # spare: an undo asks who may
+    made = done.first()
     undo = f"/history/{made.pk}/undo" if made else ""
     words = {
         "win": _("Won: %(title)s. Well done!"),

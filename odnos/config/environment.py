@@ -18,6 +18,8 @@ NUMBERS = {
     "ODNOS_PATIENCE": float,
 }
 
+STORES = {"", "postgresql", "postgres", "clickhouse", "clickhouses"}
+
 
 def flag(name: str, *, default: bool = False) -> bool:
     """Tell whether `name` is switched on: 1, true, yes and on are yes, anything else is no."""
@@ -39,6 +41,9 @@ def complaint() -> str:
         return f"the folder of the data cannot be made: {refusal} (ODNOS_DATA says where)"
     except ValueError as refusal:
         return str(refusal)
+    kind = urlsplit(os.environ.get("ODNOS_ANALYTICS_URL") or "").scheme
+    if kind not in STORES:
+        return f"ODNOS_ANALYTICS_URL starts with {kind!r}; postgresql:// and clickhouse:// are known"
     return ""
 
 

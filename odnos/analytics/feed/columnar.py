@@ -10,6 +10,7 @@ import pyarrow as pa
 from django.db import connection
 
 from odnos.analytics.feed import alone
+from odnos.analytics.feed.ahead import ahead
 from odnos.analytics.feed.selecting import Raw, Vendor, raw
 from odnos.analytics.star import Column
 
@@ -27,12 +28,12 @@ class Snapshot:
     def rows(self, sql: str, columns: Sequence[Column]) -> Iterator[pa.Table]:
         """Yield the rows of a SELECT of `columns`, part by part."""
         if self.vendor == "postgresql":
-            yield from self._parts(sql)
+            yield from ahead(self._parts(sql))
             return
         first = ", ".join(TYPICAL[kind(item)] for item in columns)
         named = ", ".join(f'NULL AS "{item.name}"' for item in columns)
         heading = f"SELECT {named} WHERE 0 UNION ALL SELECT {first} UNION ALL {sql}"
-        for place, part in enumerate(self._parts(heading)):
+        for place, part in enumerate(ahead(self._parts(heading))):
             yield part.slice(1) if place == 0 else part
 
     def _parts(self, sql: str) -> Iterator[pa.Table]:

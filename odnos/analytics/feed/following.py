@@ -38,10 +38,13 @@ def follow(engine: Engine, source: Source, *, at: dt.datetime) -> bool:
         )
         return not changes.is_all
     records = revaluing.with_revalued(engine, tables, records, source)
-    parts = [*replacements(tables, records, source, rates)]
-    for part in parts[:-1]:
-        engine.apply(part, {})
-    engine.apply(parts[-1] if parts else (), {**changes.place.notes, AS_OF: as_of.isoformat()})
+    waiting: Sequence[Replacement] = ()
+    for part in replacements(tables, records, source, rates):
+        engine.apply(waiting, {})
+        waiting = part
+    engine.apply(
+        waiting, {**changes.place.notes, AS_OF: as_of.isoformat()}
+    )  # the last brings the place with it
     return not changes.is_all
 
 

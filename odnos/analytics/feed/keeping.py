@@ -19,6 +19,8 @@ from odnos.engine.tables import definitions
 
 PAUSE = 1.0  # seconds between looks at what was changed; a look costs a fraction of a millisecond
 BACK_OFF = 5.0
+LATE = 60.0
+"""Seconds after which figures are older than anybody expects."""
 log = logging.getLogger(__name__)
 
 
@@ -61,6 +63,7 @@ class Keeper:
             {"rebuild": self.rebuild, "check": self.check, "forget": self.forget}[wanted]()
             return True
         try:
+            self.doing = "following"
             return following.follow(self.engine, Here(), at=self.now())
         except following.Lost:
             self.rebuild()
@@ -111,7 +114,8 @@ class Keeper:
         """Return what it is doing, and as of when the store is."""
         notes = self.engine.notes()
         state = {"doing": self.doing, "table": self.table, "rows": self.rows, "told": self.told}
-        return {**state, "wanted": self.wanted, "as_of": notes.get(AS_OF, "")}
+        as_of = notes.get(AS_OF, "")
+        return {**state, "wanted": self.wanted, "as_of": as_of, "now": self.now().isoformat()}
 
     def _progress(self, table: str, rows: int) -> None:
         self.table, self.rows = table, rows
@@ -119,6 +123,15 @@ class Keeper:
     def _go_on(self) -> None:
         if self._break.is_set() or self.stop.is_set():
             raise rebuilding.Broken
+
+
+def age(state: Mapping[str, Any]) -> float | None:
+    """Return how many seconds ago the store was as the base is, by its own status; None if it was never filled."""
+    if not state["as_of"]:
+        return None
+    return (
+        dt.datetime.fromisoformat(state["now"]) - dt.datetime.fromisoformat(state["as_of"])
+    ).total_seconds()
 
 
 def told(tables: list[comparing.Compared]) -> dict[str, Any]:

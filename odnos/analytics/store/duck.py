@@ -88,12 +88,16 @@ class Duck:
         """Return what the store knows of itself."""
         connection = self._base.cursor()
         try:
-            return dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
+            known = dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
+            looked = self._looked
+            return {**known, **looked} if looked and looked.get(ANCHOR) == known.get(ANCHOR) else known
         finally:
             connection.close()
 
     def apply(self, replacements: Iterable[Replacement], notes: Notes) -> None:
         """Replace rows and notes, in one transaction."""
+        if not (replacements or notes):
+            return
         with self._transaction() as connection:
             for one in replacements:
                 _replace(connection, one)

@@ -36,12 +36,15 @@ class Filed(Duck):
     def fresh(self) -> Filed:
         """Return an empty store in a file of its own."""
         clear(self.folder, keep=self.path)
-        return Filed(self.folder, memory=self.memory, threads=self.threads, name=new_name())
+        return Filed(self.folder, memory=self.memory // 2, threads=self.threads, name=new_name())
 
     def adopt(self, fresh: Engine) -> None:
         """Answer from the other file, and remove the one that was answered from; questions under way end in peace."""
         assert isinstance(fresh, Filed)
         fresh._base.cursor().execute("CHECKPOINT")
+        fresh._base.cursor().execute(
+            f"SET memory_limit = '{self.memory}MB'"
+        )  # filling takes less than asking
         assert fresh.path
         lead(self.folder / NAME, fresh.path.name)
         self._base, self.path, self._looked = fresh._base, fresh.path, {}

@@ -110,4 +110,19 @@ def _trail() -> Iterator[Finding]:
     yield True, f"{told}; {found.waiting:,} wait to be sealed; head {found.head[:16] or 'none'}"
 
 
-LOOKS = (_database, _migrations, _jobs, _disk, _trail)
+def _analytics() -> Iterator[Finding]:
+    from odnos.analytics.feed.keeping import LATE as OLD
+    from odnos.analytics.feed.keeping import age
+    from odnos.config.processes import analytics
+
+    keeper = analytics.reached()
+    if keeper is None:
+        yield True, "analytics: the process does not run; `odnos serve` starts it"
+        return
+    state = keeper.status()
+    old = age(state)
+    told = f"as of {old:.0f} s ago" if old is not None else "not filled yet"
+    yield state["doing"] != "following" or (old or 0) < OLD, f"analytics: {state['doing']}, {told}"
+
+
+LOOKS = (_database, _migrations, _jobs, _disk, _trail, _analytics)

@@ -12,6 +12,7 @@ from odnos.analytics.findings.asked import Groups
 from odnos.analytics.models import parts
 from odnos.analytics.models.arrays import Floats, Whole
 from odnos.analytics.models.demand.forecast import Forecast, forecast
+from odnos.analytics.models.elasticity import Elasticity, estimated
 from odnos.analytics.models.whatif import Change, Outcome, Sold, outcome
 
 YEAR = 12
@@ -103,6 +104,17 @@ def foretold(sold: Sales, product: int, *, ahead: int) -> Forecast:
     series = sold.quantities[place] if place is not None else np.empty(0)
     begun = int(np.argmax(series > 0)) if len(series) else 0
     return forecast(np.maximum(series[begun:], 0.0), ahead=ahead, season=YEAR)
+
+
+def answered(sold: Sales, product: int) -> Elasticity:
+    """Return how demand for a product answered to its mean price of each month, so far. Raises Refused."""
+    place = sold.place(product)
+    pieces = sold.quantities[place] if place is not None else np.empty(0)
+    money = np.array(
+        [float(value) for value in sold.turnover[place]] if place is not None else [], np.float64
+    )
+    known = (pieces > 0) & (money > 0)
+    return estimated(money[known] / pieces[known], pieces[known])
 
 
 def what_if(sold: Sales, change: Change, *, product: int | None, margin: Decimal | None) -> Outcome:

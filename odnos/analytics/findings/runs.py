@@ -34,7 +34,9 @@ def begin(kind: str, given: Mapping[str, Any], *, by: Actor, at: dt.datetime) ->
     for key in needed(kind, asked):
         rights.check(by, "see", registry.get(key))
     written = {
-        name: plain(value) for name, value in given.items() if name in known(kind) and value not in ("", None)
+        name: plain(value)
+        for name, value in given.items()
+        if name in known(kind) and value not in ("", None, [])
     }
     with transaction.atomic():
         same = of(kind, by=by).filter(state__in=OPEN)

@@ -103,3 +103,21 @@ def test_rules_are_asked_for_and_shown(cast, analytics):
     ]
     assert ">Bread</a>" in page
     assert "75%" in page
+
+
+def test_rules_can_be_asked_for_with_and_without_a_product(cast, analytics):
+    bread, butter, jam = sold.products(cast, "Bread", "Butter", "Jam")
+    for number, items in enumerate([(bread, butter), (bread, butter, jam), (jam,)]):
+        sold.basket(cast, str(number), *items)
+    analytics.refresh()
+    client = browser_of(cast.dora)
+    given = {"support": "20", "confidence": "60", "size": "2", "left_any": bread, "right_none": jam}
+
+    client.post("/insights/baskets/runs", given | {"left_none": "", "right_any": ""})
+    drain()
+
+    run = FindingRun.objects.get()
+    assert run.outcome["strong"] == [[[bread], [butter], 2, 2, 2]]
+    sides = {"left_any": [str(bread)], "right_none": [str(jam)]}
+    assert run.terms == {"support": "20", "confidence": "60", "size": "2", **sides}
+    assert f'<option value="{bread}" selected>Bread</option>' in text(client.get("/insights/baskets"))

@@ -80,6 +80,17 @@ def test_another_price_is_tried_on_the_last_twelve_months():
     assert (every.turnover_before, every.turnover_after, every.without_cost) == (200, 220, 2)
 
 
+def test_how_demand_answered_to_price_is_told_where_the_data_tell_it():
+    months = [(2025, month) for month in range(1, 13)] + [(2026, 1), (2026, 2)]
+    prices = [10, 11, 12, 13] * 3 + [10, 11]
+    rows = [(1, month, 1000 / price**2, 1000 / price) for month, price in zip(months, prices, strict=True)]
+    found = products.sales(groups(*rows, (2, (2026, 1), 1, 10)), today=TODAY)
+
+    assert products.answered(found, 1).value == pytest.approx(-2.0)
+    with pytest.raises(Refused):
+        products.answered(found, 2)
+
+
 def test_the_page_shows_demand_and_another_price_with_its_assumptions(cast, analytics):
     (bread,) = sold.products(cast, "Bread")
     now = dt.datetime.now(dt.UTC)
@@ -93,5 +104,7 @@ def test_the_page_shows_demand_and_another_price_with_its_assumptions(cast, anal
     assert "Foretold by" in page
     assert "The price changes by 10.0%." in page
     assert "elasticity of -1.50: your assumption, not found in the data" in page
+    assert "The margin stays above what it was as long as less than 20.0% of the quantity is lost." in page
+    assert "The data do not tell an elasticity." in page
     assert "Nothing sold yet" not in page
     assert "Nothing sold yet" in browser_of(cast.cleo).get("/insights/demand").content.decode()

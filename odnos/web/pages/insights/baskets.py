@@ -19,6 +19,7 @@ from odnos.web.pages.insights import state, words
 HREF = "/insights/baskets"
 DEFAULTS = {"support": "1", "confidence": "50", "lift": "1", "size": "4", "right_size": "1"}
 MOST = 100
+SIDES = ("left_any", "left_none", "right_any", "right_none")
 
 
 @require_GET
@@ -43,9 +44,20 @@ def page(
         "errors": errors or {},
         "sources": [("order", _("Orders that were placed or paid")), ("deal", _("Deals that were won"))],
         "found": shown(answered, visit) if answered else None,
+        "items": items_of(answered, visit) if answered else [("", _("any"))],
     }
     block = "state" if "HX-Request" in request.headers else ""
     return render(request, "pages/insights_baskets.html", context, block=block, status=status)
+
+
+def items_of(run: FindingRun, visit: Any) -> list[tuple[str, str]]:
+    """Return the products of the rules that were found, to ask for those with or without one."""
+    strong = run.outcome["strong"][:MOST]
+    given = [int(one) for name in SIDES for one in run.terms.get(name, ())]
+    ids = {item for left, right, *_counts in strong for item in (*left, *right)} | set(given)
+    named = read.titles({("product", item) for item in ids}, by=visit.by)
+    known = sorted((title, str(number)) for (_key, number), title in named.items() if title)
+    return [("", _("any")), *((number, title) for title, number in known)]
 
 
 def shown(run: FindingRun, visit: Any) -> dict[str, Any]:

@@ -157,7 +157,11 @@ def ahead(sold: Sales, product: int, visit: Any) -> dict[str, Any]:
         found = products.foretold(sold, product, ahead=AHEAD)
     except Refused as refusal:
         return {"no_forecast": words.refusal(refusal.reason.value, refusal.facts, locale=locale)}
-    return {"chart": chart_of(sold, product, found, visit.ctx()), "quality": quality(found, locale=locale)}
+    return {
+        "chart": chart_of(sold, product, found, visit.ctx()),
+        "quality": quality(found, locale=locale),
+        "answer": answer_of(sold, product, locale=locale),
+    }
 
 
 def chart_of(sold: Sales, product: int, found: Forecast, ctx: Context) -> Chart:
@@ -213,6 +217,7 @@ def tried(
     return {
         "effect": effect_of(found, locale=locale, currency=currency),
         "assumed": assumed(given, title, locale=locale),
+        "break_even": break_even(found, locale=locale),
     }
 
 
@@ -229,6 +234,31 @@ def effect_of(found: Outcome, *, locale: str, currency: str) -> list[dict[str, s
         }
         for name, before, after in pairs
     ]
+
+
+def break_even(found: Outcome, *, locale: str) -> str:
+    """Return how much of the quantity may be lost before the margin is smaller than it was."""
+    parts = [one.break_even for one in found.effects if one.break_even is not None]
+    if len(parts) != 1 or parts[0] <= 0:
+        return ""
+    said = _("The margin stays above what it was as long as less than %(part)s of the quantity is lost.")
+    return said % {"part": words.percent(float(parts[0]), locale=locale, digits=1)}
+
+
+def answer_of(sold: Sales, product: int, *, locale: str) -> str:
+    """Return what the data say of the elasticity, or why they say nothing."""
+    try:
+        found = products.answered(sold, product)
+    except Refused as refusal:
+        why = words.refusal(refusal.reason.value, refusal.facts, locale=locale)
+        return _("The data do not tell an elasticity. %(why)s") % {"why": why}
+    figures = {
+        name: words.figure(getattr(found, name), locale=locale, digits=1) for name in ("value", "low", "high")
+    }
+    return _(
+        "Over %(periods)s months the data look like an elasticity of %(value)s, between %(low)s and %(high)s; "
+        "seasons and all else that moved demand are in it."
+    ) % {**figures, "periods": found.periods}
 
 
 def assumed(given: Asked, title: str, *, locale: str) -> list[str]:

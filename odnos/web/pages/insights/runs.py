@@ -27,7 +27,9 @@ def begin(request: HttpRequest, analysis: str) -> HttpResponse:
         raise Http404
     visit = request.visit  # type: ignore[attr-defined]
     given: dict[str, Any] = {
-        name: request.POST.getlist(name) if name.endswith(("_any", "_none")) else request.POST[name]
+        name: [one for one in request.POST.getlist(name) if one]
+        if name.endswith(("_any", "_none"))
+        else request.POST[name]
         for name in request.POST
     }
     try:

@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from odnos.domains.demo import market, people, sales, work
+from odnos.domains.demo import market, orders, people, sales, work
 from odnos.domains.demo.sample import KIND
 from odnos.domains.demo.stage import Stage
 from odnos.domains.demo.words import words_of
@@ -39,6 +39,7 @@ def build(*, language: str, at: dt.datetime) -> list[dict[str, str]]:
         market.find_leads(stage)
         deals = sales.sell(stage, customers, products, sales.lay_out(stage))
         work.write_down(stage, customers, deals)
+        orders.order(stage, deals, products)
         made.entries = Entry.objects.filter(change_set_id=made.pk).count()
         made.save(update_fields=["entries"])
     return entrants

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odnos.domains.deals.objects import PIPELINE, STAGE
-from odnos.domains.demo import market, sales, work
+from odnos.domains.demo import market, orders, sales, work
 from odnos.domains.demo.sales import Path
 from odnos.domains.demo.stage import DemoDefect, Size, Stage
 from odnos.domains.demo.words import Words, words_of
@@ -26,7 +26,7 @@ from odnos.objects.registry import registry
 KIND = "sample"
 SEED = 7
 SMALL = Size(companies=12, contacts=30, leads=8, deals=24, errands=5, days=90)
-CUSTOMERS = ("contact", "company", "lead", "deal")
+CUSTOMERS = ("contact", "company", "lead", "deal", "order")
 LANGUAGES = ("en", "ru", "sl")
 WON, LOST = ("won", 100, None, 0, 0.0), ("lost", 0, None, 0, 0.0)
 
@@ -103,6 +103,7 @@ def fill(stage: Stage) -> None:
     market.find_leads(stage)
     deals = sales.sell(stage, customers, products, [path_of(by=by, at=stage.at)])
     work.write_down(stage, customers, deals)
+    orders.order(stage, deals, products)
 
 
 def path_of(*, by: Actor, at: dt.datetime) -> Path:

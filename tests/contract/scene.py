@@ -73,6 +73,7 @@ class Scene:
             "rules": "field_rule",
             "objects": "custom_object",
             "roles": "role",
+            "subscriptions": "report_subscription",
         }
         return next((self.ids[key] for word, key in places.items() if f"/{word}/" in pattern), 1)
 

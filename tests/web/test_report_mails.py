@@ -75,12 +75,12 @@ def test_send_now_puts_it_on_the_list_and_shows_how_far_it_is(cast, report):
     subscribe(client, report)
     [row] = mine(cast.cleo)
 
-    client.post(f"/report-mails/{row.id}/now")
+    client.post(f"/settings/subscriptions/{row.id}/now")
 
     assert Job.objects.filter(name="mailing.send").count() == 1
-    busy = client.get(f"/report-mails/{row.id}/state").content.decode()
+    busy = client.get(f"/settings/subscriptions/{row.id}/state").content.decode()
     Delivery.objects.update(state="sent")
-    done = client.get(f"/report-mails/{row.id}/state").content.decode()
+    done = client.get(f"/settings/subscriptions/{row.id}/state").content.decode()
     assert "data-href" in busy
     assert "Being counted" in busy
     assert "data-href" not in done
@@ -94,7 +94,7 @@ def test_another_persons_subscription_is_not_there(cast, report):
     for name in ("ada", "dora"):
         client = browser_of(getattr(cast, name))
         assert [
-            client.post(f"/report-mails/{row.id}/{deed}").status_code
+            client.post(f"/settings/subscriptions/{row.id}/{deed}").status_code
             for deed in ("now", "switching", "deletion")
         ] == [404] * 3
     assert mine(cast.cleo)[0].version == row.version
@@ -106,9 +106,9 @@ def test_it_is_switched_off_and_deleted(cast, report):
     subscribe(client, report)
     [row] = mine(cast.cleo)
 
-    client.post(f"/report-mails/{row.id}/switching")
+    client.post(f"/settings/subscriptions/{row.id}/switching")
     assert not mine(cast.cleo)[0]["is_active"]
-    client.post(f"/report-mails/{row.id}/deletion")
+    client.post(f"/settings/subscriptions/{row.id}/deletion")
     assert mine(cast.cleo) == []
 
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.analytics.mailing import rules
 from odnos.analytics.mailing.models import ReportMail
+from odnos.analytics.saved.objects import AUDIENCES, EDITORS
 from odnos.objects import fields as f
 from odnos.objects.access import Published
 from odnos.objects.layout import Layout, Panel
@@ -33,6 +34,7 @@ SUBSCRIPTION = registry.add(
         icon="mail",
         fields=(
             f.Text("name", _("Name"), required=True, max_length=100),
+            f.Text("description", _("Description"), max_length=500, sortable=False),
             f.Link("report", _("Report"), to="report", required=True),
             f.Choice("rhythm", _("When"), choices=RHYTHMS, required=True, default="weekly", sortable=False),
             f.Number("hour", _("At what hour"), least=0, most=23, default=8, sortable=False),
@@ -44,6 +46,15 @@ SUBSCRIPTION = registry.add(
             f.Number("measure", _("Which figure"), least=1, most=12, sortable=False),
             f.Number("threshold", _("Threshold"), places=4, sortable=False),
             f.Boolean("is_active", _("Switched on"), default=True, sortable=False),
+            f.Choice("audience", _("Who sees it"), choices=AUDIENCES, default="private", readonly=True),
+            f.Choice(
+                "editors",
+                _("Who may change it"),
+                choices=EDITORS,
+                default="owner",
+                readonly=True,
+                sortable=False,
+            ),
         ),
         layout=Layout(
             panels=(

@@ -6,9 +6,9 @@ from odnos.web.pages.mails import dialog, leaving
 
 urlpatterns = [
     path("reports/<int:report_id>/mail", dialog.mail),
-    path("report-mails/<int:number>/now", dialog.now),
-    path("report-mails/<int:number>/state", dialog.state),
-    path("report-mails/<int:number>/switching", dialog.switch),
-    path("report-mails/<int:number>/deletion", dialog.delete),
+    path("settings/subscriptions/<int:number>/now", dialog.now),
+    path("settings/subscriptions/<int:number>/state", dialog.state),
+    path("settings/subscriptions/<int:number>/switching", dialog.switch),
+    path("settings/subscriptions/<int:number>/deletion", dialog.delete),
     path("unsubscribe/<str:token>", leaving.leave),
 ]

@@ -37,7 +37,7 @@ SUBSCRIPTION = registry.add(
             f.Text("description", _("Description"), max_length=500, sortable=False),
             f.Link("report", _("Report"), to="report", required=True),
             f.Choice("rhythm", _("When"), choices=RHYTHMS, required=True, default="weekly", sortable=False),
-            f.Number("hour", _("At what hour"), least=0, most=23, default=8, sortable=False),
+            f.Number("hour", _("At what hour"), required=True, least=0, most=23, default=8, sortable=False),
             f.Text("span", _("Period"), max_length=30, sortable=False),
             f.Boolean("with_xlsx", _("XLSX attached"), sortable=False),
             f.Boolean("with_csv", _("CSV attached"), sortable=False),

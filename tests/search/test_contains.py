@@ -120,14 +120,11 @@ def ada(cast, field, monkeypatch):  # noqa: F811 -- the fixture
 LIMES = ["Ada Lime", "Cleo Lime", "Dealer Lime", "Shared Lime"]
 
 
-@pytest.mark.parametrize("few", [0, 200])
-def test_a_frequent_needle_is_named_within_ones_own_reach(ada, few, monkeypatch):
-    monkeypatch.setattr(contains, "FEW", few)
-
+def test_a_frequent_needle_is_named_within_ones_own_reach(ada):
     found = contains.looked_up(CONTACT, "lime", 6, by=ada)
 
     assert names("name.contains:lime", ada) == LIMES
-    assert len(found) <= 5
+    assert len(found) == 4
     assert names('name.contains:lime,job_title.is:"Dealer"', ada) == ["Dealer Lime"]
     assert names("not(name.contains:lime)", ada) == ["Ada Ash", "Cleo Ash", "Dealer Ash"]
 

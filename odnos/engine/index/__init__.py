@@ -82,7 +82,7 @@ def first(object_key: str, needle: str, most: int, *, scope: Scope | None = None
     return [record_id_of(item) for item in found]
 
 
-def holding(object_key: str, needle: str, record_ids: Sequence[int]) -> list[int]:
-    """Return those of some records that may hold the folded `needle`."""
-    found = store().holding(needle, [entry_id(object_key, record_id) for record_id in record_ids])
-    return [record_id_of(item) for item in found]
+def holding(object_key: str, needle: str, record_ids: Collection[int]) -> list[int]:
+    """Return those of some records that hold the folded `needle` of three letters or more."""
+    ids = [entry_id(object_key, record_id) for record_id in record_ids]
+    return [record_id_of(item) for item in store().holding(needle, object_key, ids)]

@@ -96,8 +96,8 @@ def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[
         return [row[0] for row in cursor.fetchall()]
 
 
-def holding(needle: str, ids: Sequence[int]) -> list[int]:
-    """Return those of the entries `ids` in whose text the needle stands."""
+def holding(needle: str, object_key: str, ids: Sequence[int]) -> list[int]:  # noqa: ARG001 -- PostgreSQL needs it
+    """Return those of an object's entries `ids` in whose text the needle stands."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT id FROM index_entry WHERE id {AMONG} AND instr(text, %s)",

@@ -17,8 +17,8 @@ from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 
 CAP, MANY = 5000, 200_000
-FEW, OTHERS = 200, 20_000
-"""So many records that somebody reaches in ways the index does not know are taken as they are, and asked for the needle one by one."""
+OTHERS = 20_000
+"""So many records that somebody reaches in ways the index does not know are asked for the needle one by one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,9 +100,8 @@ def looked_up(object_type: ObjectType, needle: str, most: int, *, by: Actor) -> 
     )
     if len(others) > OTHERS:
         return index.first(object_type.key, needle, most)
-    if len(others) > FEW:
-        others = index.holding(object_type.key, needle, others)
-    return list(dict.fromkeys((*theirs, *others)))[:most]
+    found = dict.fromkeys((*theirs, *index.holding(object_type.key, needle, others)))
+    return list(found)[:most]
 
 
 def reached(object_type: ObjectType, *, by: Actor) -> Within:

@@ -171,6 +171,14 @@ def test_a_role_is_given_a_dashboard_by_who_may_publish(cast):
     assert board(cast.max, role="representative", audience="everyone")["role"] == "representative"
 
 
+def test_the_period_of_a_dashboard_is_one_that_reports_know(cast):
+    for span in ("this_month", "last_12_months", "2026-01-01..2026-03-31"):
+        assert board(cast.ada, span=span)["span"] == span
+    for wrong in ("someday", "2026-13-01..2026-14-01"):
+        with pytest.raises(Invalid):
+            board(cast.ada, span=wrong)
+
+
 def test_two_people_who_change_the_same_report_do_not_lose_each_others_work(cast):
     row = keep(cast.ada, audience="team", editors="audience")
     change(row, cast.ben, name="Ben's")

@@ -72,6 +72,6 @@ DASHBOARD = registry.add(
         ),
         views=(View(key="all", label=_("All dashboards"), columns=ALL, sort="name"),),
         access=Published(),
-        rules=(rules.dashboard_tiles, rules.dashboard_role, rules.audience),
+        rules=(rules.dashboard_tiles, rules.dashboard_span, rules.dashboard_role, rules.audience),
     )
 )

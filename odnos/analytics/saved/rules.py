@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.analytics.reports import spans
+from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.saved import kept, tiles
 from odnos.engine.access import rights, roles
 from odnos.engine.filters.tree import FilterError
@@ -35,6 +37,15 @@ def dashboard_tiles(draft: Draft) -> None:
         draft.set("tiles", tiles.dump(tiles.parse(draft["tiles"] or "[]")))
     except (kept.Unreadable, FilterError) as error:
         draft.fail("tiles", str(error))
+
+
+def dashboard_span(draft: Draft) -> None:
+    """The period that a dashboard opens with is one that reports know."""
+    if draft.changed("span") and draft["span"]:
+        try:
+            spans.span_of(draft["span"], today=draft.ctx.today)
+        except ReportError as error:
+            draft.fail("span", str(error))
 
 
 def dashboard_role(draft: Draft) -> None:

@@ -22,11 +22,13 @@ def order(stage: Stage, deals: list[Sold], products: list[Product]) -> None:
     lines: list[list[dict[str, Any]]] = []
     for deal in deals:
         if deal.outcome == "won":
-            made.append(
-                Made(deal.customer.owner, deal.last, describe(stage, deal, deal.last, len(made), deal.id))
-            )
+            made.append(Made(deal.customer.owner, deal.last, describe(stage, deal, deal.last, deal.id)))
             lines.append([dict(line) for line in deal.lines])
             come_again(stage, deal, products, made, lines)
+    in_time = sorted(range(len(made)), key=lambda place: (made[place].at, place))
+    for number, place in enumerate(in_time, 1001):
+        values = {**made[place].values, "number": f"{made[place].at.astimezone(stage.zone):%Y}-{number}"}
+        made[place] = Made(made[place].by, made[place].at, values)
     ids = stage.create(ORDER, made)
     stage.create(
         ORDER_LINE,
@@ -46,17 +48,14 @@ def come_again(
     while moment is not None and stage.dice.random() < AGAIN:
         moment = stage.after(moment, GAP * stage.dice.lognormvariate(0, 0.4))
         if moment is not None:
-            made.append(Made(deal.customer.owner, moment, describe(stage, deal, moment, len(made), None)))
+            made.append(Made(deal.customer.owner, moment, describe(stage, deal, moment, None)))
             lines.append(consumables(stage, products))
 
 
-def describe(
-    stage: Stage, deal: Sold, moment: dt.datetime, number: int, origin: int | None
-) -> dict[str, Any]:
-    """Return an order's values. One that followed from a deal names it."""
+def describe(stage: Stage, deal: Sold, moment: dt.datetime, origin: int | None) -> dict[str, Any]:
+    """Return an order's values but its number. One that followed from a deal names it."""
     is_paid = (stage.at - moment).days > 21
     values: dict[str, Any] = {
-        "number": f"{moment.astimezone(stage.zone):%Y}-{number + 1001}",
         "company": deal.customer.id,
         "placed_at": moment.isoformat(),
         "state": "paid" if is_paid else "placed",

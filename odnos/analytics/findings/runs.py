@@ -24,7 +24,7 @@ State = FindingRun.State
 OPEN = (State.WAITING, State.RUNNING)
 READ = {"customers": terms.customer_terms, "baskets": terms.basket_terms}
 JOB = "findings.run"
-MOST = 12
+MOST = 4
 """Runs of a kind that one person has; the oldest goes for a new one, unless its figures are kept."""
 
 

@@ -41,9 +41,9 @@ def complaint() -> str:
         return f"the folder of the data cannot be made: {refusal} (ODNOS_DATA says where)"
     except ValueError as refusal:
         return str(refusal)
-    kind = urlsplit(os.environ.get("ODNOS_ANALYTICS_URL") or "").scheme
-    if kind not in STORES:
-        return f"ODNOS_ANALYTICS_URL starts with {kind!r}; postgresql:// and clickhouse:// are known"
+    scheme = urlsplit(os.environ.get("ODNOS_ANALYTICS_URL") or "").scheme
+    if scheme not in STORES:
+        return f"ODNOS_ANALYTICS_URL starts with {scheme!r}; postgresql:// and clickhouse:// are known"
     return ""
 
 

@@ -51,7 +51,7 @@ EXCHANGE_RATE = registry.add(
             ),
             f.Choice("currency", _("Currency"), required=True, choices=CODES),
             f.Date("day", _("From this day on"), required=True),
-            f.Number("units", _("So many units"), default=Decimal(1), most=1_000_000),
+            f.Number("units", _("So many units"), required=True, default=Decimal(1), most=1_000_000),
             f.Number("rate", _("are worth"), required=True, places=4),
             f.Choice(
                 "into_currency", _("In"), required=True, choices=CODES, default=lambda ctx: ctx.currency

@@ -230,3 +230,11 @@ def test_an_answer_is_taken_away_as_a_file_by_who_may_export(cast, sales, name):
     assert sent.status_code == 200
     assert f".{name}" in sent["Content-Disposition"]
     assert browser_of(cast.ada).get(f"/reports/export/exe?{given}").status_code == 404
+
+
+def test_a_condition_is_built_as_in_lists_under_the_name_that_the_form_gives_it(cast, sales):
+    given = urlencode({"name": "m_where", "filter": "status.is:won"})
+    html = browser_of(cast.ada).get(f"/reports/condition/deal?{given}", **RESULT).content.decode()
+
+    assert 'name="m_where" value="status.is:won"' in html
+    assert "<x-filter" in html

@@ -20,5 +20,5 @@ def show(request: HttpRequest, key: str) -> HttpResponse:
     asked = request.GET.get("name", "")
     name = asked if asked in NAMES else NAMES[0]
     written = request.GET.get("filter", "")
-    context = builder.context(kind, written, name=name, by=visit.by, ctx=visit.ctx())
+    context = {"filter": builder.context(kind, written, name=name, by=visit.by, ctx=visit.ctx())}
     return render(request, "pages/report_condition.html", context, block="condition")

@@ -25,7 +25,7 @@ from odnos.objects.registry import ObjectType, registry
 from odnos.web import toasts
 from odnos.web.jinja import render
 from odnos.web.pages.record.found import address_of, row_of
-from odnos.web.pages.settings.sections import administrator, now, saved, show
+from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 SHOWN = 50
 BLOCK = 1 << 18
@@ -155,7 +155,7 @@ def erasing(request: HttpRequest, kind: ObjectType, record_id: int) -> HttpRespo
 
 def preview(request: HttpRequest, row: Row, subject: Subject, errors: list[str]) -> HttpResponse:
     plan = plans.of(row.type.key, row.id)
-    erase.check_held(plan.person, by=administrator(request))
+    erase.check_held(plan.person, by=actor(request))
     context = {
         "row": row,
         "kind": row.type,

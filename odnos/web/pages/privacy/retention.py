@@ -20,7 +20,7 @@ from odnos.objects.registry import UnknownField, registry
 from odnos.web.jinja import render
 from odnos.web.pages.record.found import address, reasons
 from odnos.web.pages.settings.conditions import condition
-from odnos.web.pages.settings.sections import administrator, now, saved, show
+from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 NAMES = ("name", "object", "only", "since", "days", "outcome", "is_active")
 SHOWN = 50
@@ -118,7 +118,7 @@ def form(
     row: Row | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    by, at = administrator(request), now(request)
+    by, at = actor(request), now(request)
     number, fault = due(row, by=by, at=at) if row else (None, "")
     context = {
         "given": given,

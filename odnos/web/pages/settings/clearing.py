@@ -21,7 +21,7 @@ from odnos.web import toasts
 from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.settings.goals import goals_of, questions, stages
-from odnos.web.pages.settings.sections import administrator, now, show
+from odnos.web.pages.settings.sections import actor, administrator, now, show
 
 AT_ONCE = 500
 
@@ -80,7 +80,7 @@ def form(request: HttpRequest, context: dict[str, Any], errors: Any) -> HttpResp
 
 def begun(request: HttpRequest, made: ChangeSet) -> HttpResponse:
     """Do a small clearing at once, and leave a large one to the worker."""
-    by, at = administrator(request), now(request)
+    by, at = actor(request), now(request)
     if domain.progress(made.pk).total > AT_ONCE:
         args = {"change_set": made.pk, "user_id": by.user_id}
         jobs.enqueue("deals.clear_stages", args, at=at, key=f"clearing:{made.pk}")

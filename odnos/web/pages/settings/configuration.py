@@ -16,7 +16,7 @@ from odnos.engine.configuration.broken import Broken
 from odnos.engine.configuration.plan import Plan, plan
 from odnos.web.middleware.sizes import in_words
 from odnos.web.pages.settings import differences
-from odnos.web.pages.settings.sections import administrator, now, saved, show
+from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 PAGE = "/settings/configuration"
 
@@ -102,7 +102,7 @@ def groups(planned: Plan) -> Iterator[dict[str, Any]]:
 
 
 def page(request: HttpRequest, errors: list[str], *, status: int = 200) -> HttpResponse:
-    made = export.export(by=administrator(request), at=now(request))
+    made = export.export(by=actor(request), at=now(request))
     context = {
         "errors": errors,
         "left": made.left,

@@ -17,7 +17,7 @@ from odnos.objects.context import Context
 from odnos.web.given import whole
 from odnos.web.pages.entry.confirm import confirmed
 from odnos.web.pages.settings import tries
-from odnos.web.pages.settings.sections import administrator, now, saved, show
+from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 PAGE = "/settings/entrance"
 FLAGS = ("is_active", "has_second_factor", "matches_email", "makes_people")
@@ -41,7 +41,7 @@ def entrance(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, *, errors: Any = None, status: int = 200) -> HttpResponse:
-    by, rules = administrator(request), policy.current()
+    by, rules = actor(request), policy.current()
     ctx = by.context(now(request))
     context = {
         "roles": [(code, label, code in rules.second_factor_roles) for code, label in roles()],

@@ -25,7 +25,7 @@ from odnos.web.jinja import render
 from odnos.web.pages.record import page
 from odnos.web.pages.settings import layouts_editor as editor
 from odnos.web.pages.settings.fields import kind_of
-from odnos.web.pages.settings.sections import administrator, now, show
+from odnos.web.pages.settings.sections import actor, administrator, now, show
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -63,7 +63,7 @@ def drawn(
     is_late: bool = False,
 ) -> HttpResponse:
     """Answer with the editor."""
-    by, role = administrator(request), role_of(request)
+    by, role = actor(request), role_of(request)
     row = layout_actions.drawn(kind.key, role, by=by, at=now(request))
     is_refused = bool(errors) and not is_late
     context = {

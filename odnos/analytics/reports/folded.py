@@ -1,7 +1,8 @@
 """Text that people read as equal, found by a pattern: stores know no folding of ours, but every one knows regular expressions.
 
 The pattern of a folded needle meets each text whose folding (`lib.text.fold`) has the needle in it: each letter stands for
-all that fold to it, a space for any room between words, and marks that folding drops may stand anywhere.
+all that fold to it, a space for any room between words, and marks that folding drops may stand anywhere. A letter that
+folds to several («ß», «æ», «№») is met by all of them, and by its first or last one at an end of the needle.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def pattern(needle: str, *, starts: bool = False) -> str:
 def length_at(needle: str, place: int) -> int:
     """Return how many letters of the needle, from `place` on, a single one may stand for."""
     to = folding()[0]
-    return next((size for size in range(LONGEST, 1, -1) if needle[place : place + size] in to), 1)
+    pieces = (needle[place : place + size] for size in range(LONGEST, 1, -1))
+    return next((len(piece) for piece in pieces if len(piece) > 1 and piece in to), 1)
 
 
 def part(needle: str, place: int, size: int, *, is_first: bool) -> str:
@@ -68,8 +70,10 @@ def part(needle: str, place: int, size: int, *, is_first: bool) -> str:
     whole = DROPPED.join(letter(one) for one in piece)
     to, begins, ends = folding()
     also = to.get(piece, "") if size > 1 else ""
-    also += ends.get(piece[0], "") if is_first and size == 1 else ""
-    also += begins.get(piece, "") if place + size == len(needle) and size == 1 else ""
+    if size == 1 and is_first:
+        also += ends.get(piece, "")
+    if size == 1 and place + size == len(needle):
+        also += begins.get(piece, "")
     return f"(?:{whole}|[{escaped(also)}])" if also else whole
 
 

@@ -70,7 +70,7 @@ STORES: Mapping[Dialect, Words] = {
     "clickhouse": {
         "text": "{0}",
         "whole": "toString({0})",
-        "exact": "toString(toInt64({0} * 10000))",
+        "exact": "toString(toInt64(toDecimal128({0}, 4) * 10000))",
         "real": "toString(toInt64(trunc({0} * 1000000)))",
         "flag": "toString(toInt8({0}))",
         "date": "toString({0})",

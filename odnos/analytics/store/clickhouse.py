@@ -137,7 +137,8 @@ class Clickhouse:
             parameters={"base": self.database},
         )
         for (name,) in found.result_rows:
-            self._do(f"OPTIMIZE TABLE {self._name(name)} FINAL CLEANUP")
+            if name != NOTES:
+                self._do(f"OPTIMIZE TABLE {self._name(name)} FINAL CLEANUP")
 
     def close(self) -> None:
         """Connections go with their threads."""
@@ -183,7 +184,7 @@ class Clickhouse:
         return (ClickHouseError, OSError)
 
     def _do(self, sql: str) -> None:
-        self._line.command(sql, settings={"allow_experimental_replacing_merge_with_cleanup": 1})
+        self._line.command(sql)
 
     def _begin(self) -> None:
         self._do(f"CREATE DATABASE IF NOT EXISTS {quoted(self.database)}")

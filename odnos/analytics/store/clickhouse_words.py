@@ -39,6 +39,7 @@ def creation(table: Table, name: str) -> str:
     return (
         f"CREATE TABLE {name} ({', '.join(columns)})"
         f" ENGINE = ReplacingMergeTree({VERSION}, {GONE}) ORDER BY ({ordered})"
+        " SETTINGS allow_experimental_replacing_merge_with_cleanup = 1"
     )
 
 

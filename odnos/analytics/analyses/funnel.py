@@ -1,9 +1,4 @@
-"""The funnel: how far the deals that began in a period came, where they are, where they were lost and why.
-
-In any order a deal has come as far as the furthest stage that it was in, whichever it left out. In strict order it has come as
-far as the stages follow one another without a gap; steps at the same moment are told apart by their ids. With a window only
-steps within so many days of the deal's first one count.
-"""
+"""The funnel: how far the deals that began in a period came (`furthest.py`), where they are, where they were lost and why."""
 
 from __future__ import annotations
 
@@ -16,10 +11,11 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from odnos.analytics.analyses.furthest import furthest
 from odnos.analytics.analyses.maturity import Books, Maturity
 from odnos.analytics.analyses.outcomes import books_of
 from odnos.analytics.analyses.population import Population
-from odnos.analytics.analyses.sql import number, ranked, ratio
+from odnos.analytics.analyses.sql import number, ratio
 from odnos.analytics.analyses.velocity import Length, began, columns, length
 from odnos.analytics.reports import labels
 from odnos.analytics.reports.definition import Grain
@@ -118,7 +114,7 @@ def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Funnel:
     path = stages_of(asked.pipeline, by=by, at=at)
     deals = population(asked, by=by, at=at, store=store)
     made, group = split_of(asked, deals)
-    sql = furthest(asked, path, deals, group)
+    sql = furthest_of(asked, path, deals, group)
     found = deals.ask(
         f"SELECT g, rank, status, lost_reason, count(*), sum(amount) FROM ({sql}) AS f"
         " GROUP BY g, rank, status, lost_reason ORDER BY g, rank, status, lost_reason"
@@ -149,7 +145,7 @@ def records(
     """Return the first deals that came to a stage, or of those that came no further the open or the lost ones, and how many there are."""
     path = stages_of(asked.pipeline, by=by, at=at)
     deals = population(asked, by=by, at=at, store=store)
-    sql = furthest(asked, path, deals, "NULL")
+    sql = furthest_of(asked, path, deals, "NULL")
     limit = f"rank >= {int(place)}" if what == "reached" else f"rank = {int(place)} AND status = '{what}'"
     found = deals.ask(
         f"SELECT id, count(*) OVER () FROM ({sql}) AS f WHERE {limit} ORDER BY id DESC LIMIT {int(most)}"
@@ -163,6 +159,12 @@ def population(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Pop
     deals.only(pipeline_only(asked))
     deals.within(began(deals), deals.span(asked.span))
     return deals
+
+
+def furthest_of(asked: Asked, path: Sequence[Row], deals: Population, group: str) -> str:
+    """Return the SQL of each deal's group, outcome and the place of the stage that it came to."""
+    ids = [row.id for row in path]
+    return furthest(ids, deals, group, is_strict=asked.order == "strict", window=asked.window)
 
 
 def pipeline_only(asked: Asked) -> Node:
@@ -180,45 +182,6 @@ def split_of(asked: Asked, deals: Population) -> tuple[Split | str | None, str]:
         )
         return "product", "l.product_id"
     return deals.split(SPLITS[asked.split]) if asked.split else (None, "NULL")
-
-
-def furthest(asked: Asked, path: Sequence[Row], deals: Population, group: str) -> str:
-    """Return the SQL of each deal's group, outcome and the place of the stage that it came to."""
-    ids = [row.id for row in path]
-    amount = 't."amount_converted"' if deals.knows("amount") else "NULL"
-    reason = "NULLIF(t.lost_reason, '')" if deals.knows("lost_reason") else "NULL"
-    inner = deals.table(
-        f"t.id AS id, {group} AS g, t.status AS status, {amount} AS amount, {reason} AS lost_reason"
-    )
-    steps = (
-        "SELECT c.deal_id, c.to_stage_id, c.at, row_number() OVER (PARTITION BY c.deal_id ORDER BY c.at, c.id) AS n,"
-        " min(c.at) OVER (PARTITION BY c.deal_id) AS first_at"
-        ' FROM "stage_change" AS c'
-    )
-    if asked.window is not None:
-        steps = f"SELECT * FROM ({steps}) AS w WHERE w.at < w.first_at + INTERVAL '{int(asked.window)}' DAY"
-    known = f"SELECT s.deal_id, {ranked('s.to_stage_id', ids)} AS rank, s.n FROM ({steps}) AS s"
-    came = any_order(known) if asked.order == "any" else strict_order(known, len(ids))
-    return (
-        "SELECT d.id, d.g, d.status, d.amount, d.lost_reason, COALESCE(r.rank, 0) AS rank"
-        f" FROM ({inner}) AS d LEFT JOIN ({came}) AS r ON r.deal_id = d.id"
-    )
-
-
-def any_order(known: str) -> str:
-    return f"SELECT k.deal_id, max(k.rank) AS rank FROM ({known}) AS k GROUP BY k.deal_id"
-
-
-def strict_order(known: str, count: int) -> str:
-    """Return the SQL of the last stage to which each stage before it led in turn; who never was in the first stays there."""
-    parts = [f"k AS ({known})", "m0 AS (SELECT deal_id, min(n) AS n FROM k WHERE rank = 0 GROUP BY deal_id)"]
-    parts += [
-        f"m{place} AS (SELECT k.deal_id, min(k.n) AS n FROM k JOIN m{place - 1} AS b ON b.deal_id = k.deal_id"
-        f" WHERE k.rank = {place} AND k.n > b.n GROUP BY k.deal_id)"
-        for place in range(1, count)
-    ]
-    union = " UNION ALL ".join(f"SELECT deal_id, {place} AS rank FROM m{place}" for place in range(count))
-    return f"WITH {', '.join(parts)} SELECT u.deal_id, max(u.rank) AS rank FROM ({union}) AS u GROUP BY u.deal_id"
 
 
 def stages(

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from odnos.analytics.reports import labels, words
+from odnos.analytics.reports.aligned import Moved
 from odnos.analytics.reports.cells import REST, Cells, Key
 from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.measures import Reckoned, divided
@@ -278,35 +279,6 @@ class Layout:
         if not split.is_flow or not isinstance(key[0], dt.date):
             return False
         return following(key[0], split.grain) > self.plan.ctx.today
-
-
-@dataclass(frozen=True)
-class Moved:
-    """Keys of the days that a report is compared with, at the places of its own."""
-
-    now: Layout
-    then: Layout
-
-    def rows(self, key: Key) -> Key:
-        return self.of(self.now.plan.rows, key)
-
-    def columns(self, key: Key | None) -> Key | None:
-        return None if key is None else self.of(self.now.plan.columns, key)
-
-    def of(self, splits: Sequence[Split], key: Key) -> Key:
-        return tuple(self.value(split, value) for split, value in zip(splits, key, strict=False))
-
-    def value(self, split: Split, value: Any) -> Any:
-        """Return the stretch that is as far from the beginning of its days as this one is from ours."""
-        period = self.now.plan.report.period
-        is_moved = split.is_flow and period is not None and period.path == split.dimension.path
-        if not is_moved or not isinstance(value, dt.date):
-            return value
-        start, first = self.now.plan.span.start, self.then.plan.span.start
-        assert start is not None
-        assert first is not None
-        place = len(list(stretches(self.now.begin(start, split), value, split.grain))) - 1
-        return following(self.then.begin(first, split), split.grain, place)
 
 
 def size_of(figure: Figure, sign: int) -> tuple[bool, Decimal | int]:

@@ -16,7 +16,7 @@ from odnos.analytics.analyses.cohorts import Asked, Cohort, Cohorts
 from odnos.analytics.charts.chart import Chart, Series
 from odnos.analytics.reports.result import Head
 from odnos.web.jinja import render
-from odnos.web.pages.analyses import common
+from odnos.web.pages.analyses import asking
 from odnos.web.pages.insights import state
 
 PATH = "/insights/cohorts"
@@ -32,11 +32,11 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show the cohorts that the address asks for."""
     visit = request.visit  # type: ignore[attr-defined]
     asked, given = read_asked(request)
-    found, why = common.tried(lambda: cohorts.cohorts(asked, by=visit.by, at=visit.at, store=store.store()))
+    found, why = asking.tried(lambda: cohorts.cohorts(asked, by=visit.by, at=visit.at, store=store.store()))
     context: dict[str, Any] = {
         "tabs": state.tabs("cohorts"),
         "given": given,
-        "choices": {"grain": GRAINS, "span": common.SPANS, "customer": common.CUSTOMERS},
+        "choices": {"grain": GRAINS, "span": asking.SPANS, "customer": asking.CUSTOMERS},
         "failed": why,
     }
     if found is not None:
@@ -49,27 +49,27 @@ def customers(request: HttpRequest) -> HttpResponse:
     """List the customers behind a cell."""
     visit = request.visit  # type: ignore[attr-defined]
     asked, given = read_asked(request)
-    age = common.whole(request.GET, "age", cohorts.MOST) or 0
-    back = (_("Cohorts"), common.address(PATH, **given))
+    age = asking.whole(request.GET, "age", cohorts.MOST) or 0
+    back = (_("Cohorts"), asking.address(PATH, **given))
     try:
         start = dt.date.fromisoformat(request.GET.get("start", ""))
     except ValueError:
-        return common.listed(request, [], 0, title=_("Customers"), back=back)
-    found, _why = common.tried(
+        return asking.listed(request, [], 0, title=_("Customers"), back=back)
+    found, _why = asking.tried(
         lambda: cohorts.customers(
-            asked, start, age, by=visit.by, at=visit.at, store=store.store(), most=common.MOST
+            asked, start, age, by=visit.by, at=visit.at, store=store.store(), most=asking.MOST
         )
     )
     references, number = found or ([], 0)
-    return common.listed(request, references, number, title=_("Customers"), back=back)
+    return asking.listed(request, references, number, title=_("Customers"), back=back)
 
 
 def read_asked(request: HttpRequest) -> tuple[Asked, dict[str, str]]:
     given = request.GET
     words = {
-        "grain": common.chosen(given, "grain", GRAINS, "month"),
-        "span": common.days_of(given, "last_12_months"),
-        "customer": common.chosen(given, "customer", common.CUSTOMERS, ""),
+        "grain": asking.chosen(given, "grain", GRAINS, "month"),
+        "span": asking.days_of(given, "last_12_months"),
+        "customer": asking.chosen(given, "customer", asking.CUSTOMERS, ""),
         "first": given.get("first", "")[:10],
         "last": given.get("last", "")[:10],
     }
@@ -85,8 +85,8 @@ def shown(found: Cohorts, given: dict[str, str], visit: Any) -> dict[str, Any]:
         "chart": chart(found, ages, given),
         "ages": list(range(ages)),
         "rows": [row(item, ages, given, visit) for item in found.cohorts],
-        "together": [common.percent(found.retention(age), locale=locale) for age in range(ages)],
-        "as_of": common.as_of(found.as_of, visit),
+        "together": [asking.percent(found.retention(age), locale=locale) for age in range(ages)],
+        "as_of": asking.as_of(found.as_of, visit),
     }
 
 
@@ -94,14 +94,14 @@ def row(item: Cohort, ages: int, given: dict[str, str], visit: Any) -> dict[str,
     locale = visit.by.locale
     return {
         "text": item.text,
-        "size": common.count(item.size, locale=locale),
-        "amount": common.amount(
+        "size": asking.count(item.size, locale=locale),
+        "amount": asking.amount(
             sum((cell.amount for cell in item.cells), start=item.cells[0].amount * 0), visit
         ),
         "cells": [
             {
-                "number": common.count(cell.customers, locale=locale),
-                "part": common.percent(item.retention(age), locale=locale),
+                "number": asking.count(cell.customers, locale=locale),
+                "part": asking.percent(item.retention(age), locale=locale),
                 "href": link(item, age, given),
                 "is_immature": cell.is_immature,
             }
@@ -112,7 +112,7 @@ def row(item: Cohort, ages: int, given: dict[str, str], visit: Any) -> dict[str,
 
 
 def link(item: Cohort, age: int, given: dict[str, str]) -> str:
-    return common.address(f"{PATH}/customers", **given, start=item.start.isoformat(), age=str(age))
+    return asking.address(f"{PATH}/customers", **given, start=item.start.isoformat(), age=str(age))
 
 
 def chart(found: Cohorts, ages: int, given: dict[str, str]) -> Chart:

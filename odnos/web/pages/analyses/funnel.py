@@ -24,7 +24,7 @@ from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read
 from odnos.objects.registry import registry
 from odnos.web.jinja import render
-from odnos.web.pages.analyses import common
+from odnos.web.pages.analyses import asking
 from odnos.web.pages.insights import state
 
 PATH = "/insights/funnel"
@@ -66,7 +66,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "given": given,
         "choices": {
             "pipeline": pipelines,
-            "span": common.SPANS,
+            "span": asking.SPANS,
             "order": ORDERS,
             "window": WINDOWS,
             "split": SPLITS,
@@ -75,7 +75,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     if asked is None:
         return render(request, "pages/analysis_funnel.html", context)
-    found, why = common.tried(lambda: answers(asked, given, visit))
+    found, why = asking.tried(lambda: answers(asked, given, visit))
     context |= {"failed": why} if found is None else shown(*found, given, visit)
     return render(request, "pages/analysis_funnel.html", context)
 
@@ -85,12 +85,12 @@ def deals(request: HttpRequest) -> HttpResponse:
     """List the deals behind a figure of the funnel."""
     visit = request.visit  # type: ignore[attr-defined]
     asked, given = read_asked(request, pipelines_of(visit))
-    place = common.whole(request.GET, "stage", 100) or 0
+    place = asking.whole(request.GET, "stage", 100) or 0
     what = WHAT.get(request.GET.get("what", ""), "reached")
     back = (_("Funnel"), href(PATH, given))
     if asked is None:
-        return common.listed(request, [], 0, title=_("Deals"), back=back)
-    found, _why = common.tried(
+        return asking.listed(request, [], 0, title=_("Deals"), back=back)
+    found, _why = asking.tried(
         lambda: funnel.records(
             asked,
             place,
@@ -98,11 +98,11 @@ def deals(request: HttpRequest) -> HttpResponse:
             by=visit.by,
             at=visit.at,
             store=store.store(),
-            most=common.MOST,
+            most=asking.MOST,
         )
     )
     ids, number = found or ([], 0)
-    return common.listed(request, [("deal", one) for one in ids], number, title=_("Deals"), back=back)
+    return asking.listed(request, [("deal", one) for one in ids], number, title=_("Deals"), back=back)
 
 
 def pipelines_of(visit: Any) -> list[tuple[str, str]]:
@@ -113,14 +113,14 @@ def pipelines_of(visit: Any) -> list[tuple[str, str]]:
 def read_asked(request: HttpRequest, pipelines: list[tuple[str, str]]) -> tuple[Asked | None, dict[str, str]]:
     """Return what the address asks for, None without a pipeline, and the address in words."""
     given = request.GET
-    pipeline = common.chosen(given, "pipeline", pipelines, pipelines[0][0] if pipelines else "")
+    pipeline = asking.chosen(given, "pipeline", pipelines, pipelines[0][0] if pipelines else "")
     words = {
         "pipeline": pipeline,
-        "span": common.days_of(given, "last_12_months"),
-        "order": common.chosen(given, "order", ORDERS, "any"),
-        "window": common.chosen(given, "window", WINDOWS, ""),
-        "split": common.chosen(given, "split", SPLITS, ""),
-        "grain": common.chosen(given, "grain", GRAINS, "month"),
+        "span": asking.days_of(given, "last_12_months"),
+        "order": asking.chosen(given, "order", ORDERS, "any"),
+        "window": asking.chosen(given, "window", WINDOWS, ""),
+        "split": asking.chosen(given, "split", SPLITS, ""),
+        "grain": asking.chosen(given, "grain", GRAINS, "month"),
         "first": given.get("first", "")[:10],
         "last": given.get("last", "")[:10],
     }
@@ -139,7 +139,7 @@ def read_asked(request: HttpRequest, pipelines: list[tuple[str, str]]) -> tuple[
 
 def href(path: str, given: dict[str, str], **more: Any) -> str:
     words = given if not (given["first"] and given["last"]) else {**given, "span": ""}
-    return common.address(path, **words, **more)
+    return asking.address(path, **words, **more)
 
 
 def answers(
@@ -181,17 +181,17 @@ def shown(
         "lengths": [
             {
                 "name": name,
-                "count": common.count(lengths[key].count, locale=locale),
-                "mean": common.stay(scaled(lengths[key].mean), locale=locale),
-                "low": common.stay(scaled(lengths[key].low), locale=locale),
-                "median": common.stay(scaled(lengths[key].median), locale=locale),
-                "high": common.stay(scaled(lengths[key].high), locale=locale),
+                "count": asking.count(lengths[key].count, locale=locale),
+                "mean": asking.stay(scaled(lengths[key].mean), locale=locale),
+                "low": asking.stay(scaled(lengths[key].low), locale=locale),
+                "median": asking.stay(scaled(lengths[key].median), locale=locale),
+                "high": asking.stay(scaled(lengths[key].high), locale=locale),
             }
             for key, name in (("won", _("Won")), ("lost", _("Lost")))
             if key in lengths
         ],
         "immature": found.maturity,
-        "as_of": common.as_of(found.as_of, visit),
+        "as_of": asking.as_of(found.as_of, visit),
     }
 
 
@@ -225,16 +225,16 @@ def stage_row(
 
     return {
         "name": stage.name,
-        "reached": (common.count(stage.reached, locale=locale), link("reached")),
-        "amount": common.amount(stage.amount, visit),
-        "step": common.percent(stage.step_rate, locale=locale),
-        "total": common.percent(stage.total_rate, locale=locale),
-        "before": common.percent(earlier.total_rate if earlier else None, locale=locale),
-        "open": (common.count(stage.still_open, locale=locale), link("open")),
-        "lost": (common.count(stage.lost, locale=locale), link("lost")),
-        "low": common.stay(stage.stay.low, locale=locale),
-        "median": common.stay(stage.stay.median, locale=locale),
-        "high": common.stay(stage.stay.high, locale=locale),
+        "reached": (asking.count(stage.reached, locale=locale), link("reached")),
+        "amount": asking.amount(stage.amount, visit),
+        "step": asking.percent(stage.step_rate, locale=locale),
+        "total": asking.percent(stage.total_rate, locale=locale),
+        "before": asking.percent(earlier.total_rate if earlier else None, locale=locale),
+        "open": (asking.count(stage.still_open, locale=locale), link("open")),
+        "lost": (asking.count(stage.lost, locale=locale), link("lost")),
+        "low": asking.stay(stage.stay.low, locale=locale),
+        "median": asking.stay(stage.stay.median, locale=locale),
+        "high": asking.stay(stage.stay.high, locale=locale),
     }
 
 
@@ -251,10 +251,10 @@ def reasons(found: Funnel) -> list[dict[str, Any]]:
 def group_row(group: funnel.Group, *, locale: str) -> dict[str, Any]:
     return {
         "text": group.text,
-        "reached": [common.count(number, locale=locale) for number in group.reached],
-        "total": common.percent(group.total_rate, locale=locale),
-        "open": common.count(group.still_open, locale=locale),
-        "lost": common.count(group.lost, locale=locale),
+        "reached": [asking.count(number, locale=locale) for number in group.reached],
+        "total": asking.percent(group.total_rate, locale=locale),
+        "open": asking.count(group.still_open, locale=locale),
+        "lost": asking.count(group.lost, locale=locale),
         "is_immature": group.maturity.is_immature,
     }
 
@@ -275,12 +275,12 @@ def outcome_row(item: Outcome, visit: Any) -> dict[str, Any]:
     locale = visit.by.locale
     return {
         "text": item.text or _("Total"),
-        "won": common.count(item.won, locale=locale),
-        "lost": common.count(item.lost, locale=locale),
-        "rate": common.percent(item.win_rate, locale=locale),
-        "amount": common.amount(item.amount, visit),
-        "mean": common.amount(item.mean_won, visit),
-        "days": common.stay(scaled(item.days_won), locale=locale),
+        "won": asking.count(item.won, locale=locale),
+        "lost": asking.count(item.lost, locale=locale),
+        "rate": asking.percent(item.win_rate, locale=locale),
+        "amount": asking.amount(item.amount, visit),
+        "mean": asking.amount(item.mean_won, visit),
+        "days": asking.stay(scaled(item.days_won), locale=locale),
         "left": item.maturity.left_truncated,
         "right": item.maturity.right_censored,
     }

@@ -13,7 +13,7 @@ from odnos.analytics.analyses import rating
 from odnos.analytics.analyses.rating import Asked, Rated, Rating
 from odnos.objects.registry import registry
 from odnos.web.jinja import render
-from odnos.web.pages.analyses import common
+from odnos.web.pages.analyses import asking
 from odnos.web.pages.insights import state
 
 BY = (
@@ -29,20 +29,20 @@ def show(request: HttpRequest) -> HttpResponse:
     """Show the rating that the address asks for."""
     visit = request.visit  # type: ignore[attr-defined]
     given = {
-        "by": common.chosen(request.GET, "by", BY, "sum"),
-        "span": common.days_of(request.GET, "last_12_months"),
-        "customer": common.chosen(request.GET, "customer", common.CUSTOMERS, ""),
+        "by": asking.chosen(request.GET, "by", BY, "sum"),
+        "span": asking.days_of(request.GET, "last_12_months"),
+        "customer": asking.chosen(request.GET, "customer", asking.CUSTOMERS, ""),
         "first": request.GET.get("first", "")[:10],
         "last": request.GET.get("last", "")[:10],
     }
     asked = Asked(by=given["by"], span=given["span"], customer=given["customer"])  # type: ignore[arg-type]
     put: dict[str, Any] = {"by": visit.by, "at": visit.at, "store": store.store()}
-    found, why = common.tried(lambda: rating.rating(asked, **put))
-    deals, no_deals = common.tried(lambda: rating.top_deals(span=given["span"], **put))
+    found, why = asking.tried(lambda: rating.rating(asked, **put))
+    deals, no_deals = asking.tried(lambda: rating.top_deals(span=given["span"], **put))
     context: dict[str, Any] = {
         "tabs": state.tabs("rating"),
         "given": given,
-        "choices": {"by": BY, "span": common.SPANS, "customer": common.CUSTOMERS},
+        "choices": {"by": BY, "span": asking.SPANS, "customer": asking.CUSTOMERS},
         "failed": why,
         "no_deals": no_deals,
         "deals": [deal_row(item, visit) for item in deals or ()],
@@ -56,11 +56,11 @@ def shown(found: Rating, visit: Any) -> dict[str, Any]:
     locale = visit.by.locale
     return {
         "rows": [row(place, item, visit) for place, item in enumerate(found.rated, 1)],
-        "customers": common.count(found.customers, locale=locale),
-        "orders": common.count(found.orders, locale=locale),
-        "amount": common.amount(found.amount, visit),
+        "customers": asking.count(found.customers, locale=locale),
+        "orders": asking.count(found.orders, locale=locale),
+        "amount": asking.amount(found.amount, visit),
         "is_cut": found.customers > len(found.rated),
-        "as_of": common.as_of(found.as_of, visit),
+        "as_of": asking.as_of(found.as_of, visit),
     }
 
 
@@ -71,14 +71,14 @@ def row(place: int, item: Rated, visit: Any) -> dict[str, Any]:
         "place": place,
         "title": item.title,
         "href": f"/{registry.get(key).plural_key}/{record_id}",
-        "orders": common.count(item.orders, locale=locale),
-        "amount": common.amount(item.amount, visit),
-        "share": common.percent(item.share, locale=locale),
-        "best": common.amount(item.best, visit),
-        "average": common.amount(item.average, visit),
-        "last": common.day(item.last, visit),
-        "won": common.count(item.won, locale=locale),
-        "made": common.count(item.deals, locale=locale),
+        "orders": asking.count(item.orders, locale=locale),
+        "amount": asking.amount(item.amount, visit),
+        "share": asking.percent(item.share, locale=locale),
+        "best": asking.amount(item.best, visit),
+        "average": asking.amount(item.average, visit),
+        "last": asking.day(item.last, visit),
+        "won": asking.count(item.won, locale=locale),
+        "made": asking.count(item.deals, locale=locale),
     }
 
 
@@ -87,6 +87,6 @@ def deal_row(item: rating.Deal, visit: Any) -> dict[str, Any]:
         "title": item.title,
         "href": f"/deals/{item.id}",
         "company": item.company_title,
-        "amount": common.amount(item.amount, visit),
-        "closed": common.day(item.closed_on, visit),
+        "amount": asking.amount(item.amount, visit),
+        "closed": asking.day(item.closed_on, visit),
     }

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from odnos.analytics.saved.models import Published, SavedReport
+from odnos.engine.tables import columns
 
 
 class ReportMail(Published):
@@ -14,14 +15,14 @@ class ReportMail(Published):
 
     report = models.ForeignKey(SavedReport, models.PROTECT, related_name="+", db_index=False)
     rhythm = models.CharField(max_length=10, default="weekly")
-    hour = models.DecimalField(max_digits=18, decimal_places=4, default=8)
+    hour = columns.ExactDecimal(default=8)
     span = models.CharField(max_length=30, default="", blank=True)
     with_xlsx = models.BooleanField(default=False)
     with_csv = models.BooleanField(default=False)
     with_pdf = models.BooleanField(default=False)
     condition = models.CharField(max_length=10, default="", blank=True)
-    measure = models.DecimalField(max_digits=18, decimal_places=4, null=True)
-    threshold = models.DecimalField(max_digits=18, decimal_places=4, null=True)
+    measure = columns.ExactDecimal(null=True)
+    threshold = columns.ExactDecimal(null=True)
     is_active = models.BooleanField(default=True)
 
     class Meta(Published.Meta):

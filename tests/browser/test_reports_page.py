@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from odnos.analytics.store.answer import StoreError
 from odnos.analytics.store.asking import Behind
-from odnos.analytics.store.file import SOCKET
+from odnos.analytics.store.places import SOCKET
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import read, write
 from tests import axe

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import repeat
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from odnos.analytics import store
-from odnos.analytics.findings import asked, baskets, customers, keeping, runs, terms
+from odnos.analytics.findings import asked, keeping, runs, terms
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.analytics.models.refused import Refused
 from odnos.analytics.reports.refusals import ReportError
@@ -23,6 +23,9 @@ from odnos.engine.access.working import working_actor
 from odnos.engine.outbox import jobs
 from odnos.engine.outbox.running import Run
 from odnos.engine.tables import bulk, definitions
+
+if TYPE_CHECKING:  # the models bring SciPy along, which only a run needs
+    from odnos.analytics.findings import customers
 
 State = FindingRun.State
 EVERY = 1.0
@@ -89,6 +92,8 @@ def over(run: Run, found: FindingRun, state: str, **more: Any) -> None:
 
 def of_customers(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
     """Analyse customers; write a row for each."""
+    from odnos.analytics.findings import customers
+
     given = terms.customer_terms(found.terms)
     source = asked.SOURCES[given.source]
     groups = asked.purchases(source, given.customer, by=by, at=at, store=store.store())
@@ -103,6 +108,8 @@ def of_customers(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) ->
 
 def of_baskets(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
     """Analyse baskets; the rules stand in the outcome."""
+    from odnos.analytics.findings import baskets
+
     given = terms.basket_terms(found.terms)
     groups = asked.lines(asked.SOURCES[given.source], by=by, at=at, store=store.store())
     tell.say(ASKED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import t as student
 
 from odnos.analytics.models.arrays import Floats
 from odnos.analytics.models.refused import Reason, Refused, demand
@@ -42,5 +41,7 @@ def estimated(prices: Floats, quantities: Floats) -> Elasticity:
     slope = float(apart @ y / (apart @ apart))
     rest = y - y.mean() - slope * apart
     deviation = float(np.sqrt(rest @ rest / (len(x) - 2) / (apart @ apart)))
+    from scipy.stats import t as student  # takes two seconds to load, and pages load this module
+
     reach = float(student.ppf(0.975, len(x) - 2)) * deviation
     return Elasticity(slope, slope - reach, slope + reach, len(x))

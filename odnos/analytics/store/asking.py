@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 from django.utils.translation import gettext as _
 
 from odnos.analytics.store import answer, values, wire
@@ -34,7 +33,7 @@ class Behind:
         with self._open(seconds + GRACE) as line:
             said = self._said(line, question)
             try:
-                rows: pa.Table = wire.table_of(wire.receive(line))
+                rows = wire.table_of(wire.receive(line))
             except (ConnectionError, TimeoutError):
                 raise Unavailable(away()) from None
         as_of = dt.datetime.fromisoformat(said["as_of"])

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from odnos.analytics.store.answer import Store
 from odnos.analytics.store.engine import Engine
-from odnos.analytics.store.file import SOCKET, Filed
+from odnos.analytics.store.places import SOCKET
 
 
 def store() -> Store:
@@ -26,6 +26,8 @@ def engine() -> Engine:
     """Return the store itself, for the process that feeds it."""
     if url := settings.ANALYTICS_URL:
         return at(url)
+    from odnos.analytics.store.file import Filed
+
     return Filed(Path(settings.DATA), memory=settings.ANALYTICS_MEMORY, threads=settings.ANALYTICS_THREADS)
 
 

@@ -13,9 +13,8 @@ import pyarrow as pa
 
 from odnos.analytics.store.duck import Duck
 from odnos.analytics.store.engine import Engine
+from odnos.analytics.store.places import NAME
 
-NAME = "analytics.duckdb"
-SOCKET = "analytics.sock"
 PART = 100_000
 
 

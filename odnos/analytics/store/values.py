@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Row = tuple[Any, ...]
 
@@ -18,6 +19,8 @@ def rows_of(answered: pa.Table) -> list[Row]:
 
 
 def column(values: pa.ChunkedArray) -> Sequence[Any]:
+    import pyarrow as pa
+
     found: list[Any] = values.to_pylist()
     if pa.types.is_timestamp(values.type):
         return [one if one is None else aware(one) for one in found]

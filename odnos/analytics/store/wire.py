@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
-import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LENGTH = struct.Struct(">Q")
 MOST = 1 << 30
@@ -88,6 +90,8 @@ def plain(value: Any) -> Any:
 
 def stream_of(rows: pa.Table) -> bytes:
     """Return a table as Arrow's stream."""
+    import pyarrow as pa
+
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, rows.schema) as writer:
         writer.write_table(rows)
@@ -96,6 +100,8 @@ def stream_of(rows: pa.Table) -> bytes:
 
 def table_of(stream: bytes) -> pa.Table:
     """Return the table of a stream."""
+    import pyarrow as pa
+
     with pa.ipc.open_stream(stream) as reader:
         return reader.read_all()
 

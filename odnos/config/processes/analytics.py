@@ -70,7 +70,7 @@ def serving(keeper: Any) -> Any:
     """Return what answers for the store of a keeper."""
     from django.conf import settings
 
-    from odnos.analytics.store.file import SOCKET
+    from odnos.analytics.store.places import SOCKET
     from odnos.analytics.store.serving import Server
 
     return Server(Path(settings.DATA) / SOCKET, keeper.engine, deeds_of(keeper))
@@ -115,7 +115,7 @@ def reached() -> Reached | None:
 
     from odnos.analytics.store.answer import Unavailable
     from odnos.analytics.store.asking import Behind
-    from odnos.analytics.store.file import SOCKET
+    from odnos.analytics.store.places import SOCKET
 
     found = Reached(Behind(Path(settings.DATA) / SOCKET))
     try:

@@ -8,7 +8,7 @@ import pytest
 
 from odnos.analytics.store.answer import Cancelled, StoreError, TookTooLong, Unavailable
 from odnos.analytics.store.asking import Behind
-from odnos.analytics.store.file import SOCKET
+from odnos.analytics.store.places import SOCKET
 
 ENDLESS = "SELECT count(*) FROM range(100000000) AS a, range(100000) AS b WHERE a.range * b.range = -1"
 PATIENCE = 60

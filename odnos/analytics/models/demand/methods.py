@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from scipy.optimize import minimize
 
 from odnos.analytics.models.arrays import Floats
 
@@ -112,5 +111,7 @@ def _least(
     start: Sequence[float],
     bounds: Sequence[tuple[float | None, float | None]],
 ) -> tuple[float, ...]:
+    from scipy.optimize import minimize  # takes a second to load, and pages load this module
+
     found = minimize(squares, start, method="L-BFGS-B", bounds=bounds, options={"maxiter": 100})
     return tuple(map(float, found.x))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.spatial.distance import cdist
 
 from odnos.analytics.models.arrays import Floats, Whole
 from odnos.analytics.models.refused import Reason, demand
@@ -55,7 +54,7 @@ def silhouette(points: Floats, labels: Whole) -> float:
     sizes = member.sum(axis=0)
     if len(names) < 2:
         return 0.0
-    sums = cdist(points, points) @ member
+    sums = distances(points, points) @ member
     own = sums[np.arange(len(points)), which] / np.maximum(sizes[which] - 1, 1)
     means = np.where(member > 0, np.inf, sums / sizes)
     other = means.min(axis=1)
@@ -79,7 +78,7 @@ def _settled(points: Floats, centres: Floats) -> tuple[Whole, Floats, float]:
     """Move centres to the mean of those nearest to them until nobody changes sides."""
     labels = np.full(len(points), -1, np.int64)
     for _ in range(ROUNDS):
-        squares = cdist(points, centres, "sqeuclidean")
+        squares = distances(points, centres, "sqeuclidean")
         moved = squares.argmin(axis=1).astype(np.int64)
         if np.array_equal(moved, labels):
             break
@@ -93,3 +92,9 @@ def _means(points: Floats, labels: Whole, centres: Floats) -> Floats:
     sizes = np.bincount(labels, minlength=len(centres)).astype(np.float64)[:, None]
     sums = np.stack([np.bincount(labels, column, len(centres)) for column in points.T], axis=1)
     return np.where(sizes > 0, sums / np.maximum(sizes, 1), centres)
+
+
+def distances(points: Floats, others: Floats, metric: str = "euclidean") -> Floats:
+    from scipy.spatial.distance import cdist  # takes a second to load, and pages load this module
+
+    return np.asarray(cdist(points, others, metric))

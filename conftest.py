@@ -1,3 +1,10 @@
 """Fixtures for every test, wherever it lives."""
 
-pytest_plugins = ("tests.people", "tests.filled", "tests.database", "tests.live", "tests.chromium", "tests.issuer")
+pytest_plugins = (
+    "tests.people",
+    "tests.filled",
+    "tests.database",
+    "tests.live",
+    "tests.chromium",
+    "tests.issuer",
+)

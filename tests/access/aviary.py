@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from odnos.engine.records import read
 from odnos.engine.tables import definitions
 from tests.access.keeping import hideable, keep_from, places
 from tests.access.planting import Canaries, made
@@ -54,12 +55,15 @@ def aviary_of(cast: Cast, add_field: Any) -> Aviary:
     canaries = Canaries()
     kinds = {object_type.key: object_type for object_type, _item in hideable()}
     hidden = {key: {name for other, name in places(hideable()) if other == key} for key in kinds}
-    ids = {}
+    ids, rows = {}, []
     for key, object_type in kinds.items():
         row = made(world, object_type, canaries, hidden[key])
+        rows.append(row)
         ids[key] = world.made[key] = row.id
         scene.ids[key] = row.id
         scene.world.other(object_type)
+    for row in rows:
+        canaries.forget_changed(row, read.get(row.type, row.id, by=cast.dora))
     keep_from(cast, *[place for place in places(hideable()) if may_be_named(place)])
     definitions.refresh()
     return Aviary(scene=scene, canaries=canaries, ids=ids, cast=cast)

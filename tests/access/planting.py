@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from odnos.engine.records import files
+from odnos.engine.records.row import Row
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
@@ -40,6 +41,12 @@ class Canaries:
         else:
             self.marks[place] = [digits if is_numeric(item) else word]
         return True, value
+
+    def forget_changed(self, row: Row, now: Row) -> None:
+        """Forget the marks of fields that other records have changed since: an order's total follows its lines."""
+        for key, name in list(self.marks):
+            if key == row.type.key and now[name] != row[name]:
+                del self.marks[key, name]
 
     def found_in(self, shown: str, *, apart_from: str = "") -> list[tuple[str, str]]:
         """Return the fields whose canary can be read in an answer; what the asker typed does not count."""

@@ -154,6 +154,8 @@ def test_an_approval_is_answered_by_who_was_asked_and_taken_back_by_who_asked(ca
 @pytest.mark.django_db
 def test_a_rule_is_told_by_its_name(cast: Cast):
     given = {"name": "Phones", "object": "company", "effect": "required", "targets": ["phone"]}
-    row = write.create(registry.get("field_rule"), {**given, "condition": "name.not_empty"}, by=cast.dora, at=NOON)
+    row = write.create(
+        registry.get("field_rule"), {**given, "condition": "name.not_empty"}, by=cast.dora, at=NOON
+    )
 
     assert looking.rule_name(row["code"]) == "Phones"

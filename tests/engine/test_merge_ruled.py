@@ -32,8 +32,8 @@ def test_a_merge_that_would_break_a_rule_is_refused_and_changes_nothing(cast, fi
     rule(cast, "employees.gt:100", "required", "phone")
     before = picture()
 
+    picks = {"employees": "right", "phone": "left"}
     with pytest.raises(Invalid) as refusal:
-        picks = {"employees": "right", "phone": "left"}
         merge.merge(COMPANY, small.id, large.id, picks=picks, by=cast.ada, at=LATER)
 
     assert {name: [str(item) for item in every] for name, every in refusal.value.errors.items()} == {

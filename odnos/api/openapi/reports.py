@@ -26,7 +26,9 @@ def paths() -> dict[str, Schema]:
     refused = refusals(*READING)
     return {
         "/reports/run": {
-            "get": operation(None, "report_answer", "Answer a report", {**found, **refused}, parameters=[ask]),
+            "get": operation(
+                None, "report_answer", "Answer a report", {**found, **refused}, parameters=[ask]
+            ),
             "post": operation(
                 None,
                 "report_run",

@@ -20,7 +20,9 @@ from odnos.web.middleware.visits import Visit
 READING = frozenset(("GET", "HEAD", "OPTIONS"))
 OPEN = ("/seeing/stop", "/sign-out")
 PAGES = "odnos.web.pages."
-PARTS = frozenset(("dashboard", "dashboards", "reports", "history", "lists", "record", "search", "trail", "help"))
+PARTS = frozenset(
+    ("dashboard", "dashboards", "reports", "history", "lists", "record", "search", "trail", "help")
+)
 """Packages of pages on which one works. Whatever is somebody's own (tokens, keys, files made for them) is in none of them."""
 CLOSED = gettext_lazy("This page is somebody's own. It is not shown to whoever looks with their eyes.")
 

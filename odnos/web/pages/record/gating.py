@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from odnos.domains.deals.gates import approving, trying
 from odnos.domains.deals.gates.current import Gate, gates
+from odnos.domains.deals.gates.declared import APPROVAL
 from odnos.domains.deals.gates.missing import Missing, in_words
 from odnos.domains.deals.steps import stage_of_kind
 from odnos.engine.access import rights
@@ -139,7 +140,7 @@ def needs_of(request: HttpRequest, row: Row, stages: list[Row]) -> dict[int, str
 def approvals(request: HttpRequest, row: Row) -> list[dict[str, Any]]:
     """Return the approvals of a record that wait, and the last answer, as its page tells them."""
     visit = visit_of(request)
-    if row.type.key != "deal" or not gates.by_stage or not rights.sees_some(visit.by, approving.APPROVAL):
+    if row.type.key != "deal" or not gates.by_stage or not rights.sees_some(visit.by, APPROVAL):
         return []
     rows = approving.of_deal(row.id, by=visit.by, at=visit.at)
     shown = [item for place, item in enumerate(rows) if item["status"] == "asked" or place == 0]

@@ -77,8 +77,8 @@ def measured(site: Site) -> str:
     for part in site.fill():
         say(f"- filled {part['count']:,} × {part['object']}: {part['count'] / part['seconds']:,.0f} rows/s")
     say(f"- start: {site.start():.2f} s; once more: {started_again(site):.2f} s")
-    time.sleep(5)
     assert site.process
+    memory.settled(site.process.pid)
     pss, rss = memory.of_tree(site.process.pid)
     say(f"- memory at rest: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted in every process)\n")
     people = actors.signed_in(site)
@@ -98,23 +98,29 @@ def administrators_token(site: Site) -> str:
 
 
 def reads(site: Site, people: list[actors.Actor]) -> Iterator[str]:
-    """Yield the table of pages, and what an added field costs."""
-    figures: dict[str, dict[str, Figure]] = {}
-    aims: dict[str, float] = {}
-
-    def note(actor: actors.Actor, measure: measures.Measure) -> None:
-        figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
-        aims[measure.name] = measure.aim
-
+    """Yield the table of pages."""
+    found = []
     for actor in people:
         size = SIZES.deals if actor.role != "representative" else SIZES.deals // 10
-        for measure in measures.of(site, actor, size=size):
-            note(actor, measure)
+        found += [(actor, measure) for measure in measures.of(site, actor, size=size)]
+    yield asked_all(site, found)
+
+
+def added_field(site: Site, people: list[actors.Actor]) -> Iterator[str]:
+    """Yield what a formula of every contact costs, and lists in its order."""
     field = added.added(site, administrators_token(site), people[-1])
-    for actor in people:
-        note(actor, added.measure(site, actor, field))
-    yield table.markdown(table.rows(figures, aims)) + "\n"
+    yield asked_all(site, [(actor, added.measure(site, actor, field)) for actor in people])
     yield field.said
+
+
+def asked_all(site: Site, found: list[tuple[actors.Actor, measures.Measure]]) -> str:
+    """Return the table of some measures, each asked as its actor."""
+    figures: dict[str, dict[str, Figure]] = {}
+    for actor, measure in found:
+        figures.setdefault(measure.name, {})[actor.role] = asked(site, actor, measure)
+    return (
+        table.markdown(table.rows(figures, {measure.name: measure.aim for _actor, measure in found})) + "\n"
+    )
 
 
 def asked(site: Site, actor: Any, measure: measures.Measure) -> Figure:
@@ -164,7 +170,11 @@ def written(site: Site, _people: list[actors.Actor]) -> Iterator[str]:
     yield f"- import: {found['per_second']:,.0f} rows/s of contacts with companies ({counts}); aim 10,000"
 
 
-PARTS: dict[str, Callable[[Site, list[actors.Actor]], Iterator[str]]] = {"reads": reads, "writes": written}
+PARTS: dict[str, Callable[[Site, list[actors.Actor]], Iterator[str]]] = {
+    "reads": reads,
+    "added": added_field,
+    "writes": written,
+}
 """What is measured, in this order: each part yields lines of Markdown."""
 
 

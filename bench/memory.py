@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
+from contextlib import suppress
 from pathlib import Path
+
+IDLE = 0.2
+"""Seconds of processor in five: what waiting takes."""
 
 
 def of_tree(root: int) -> tuple[float, float]:
@@ -15,6 +21,27 @@ def of_tree(root: int) -> tuple[float, float]:
                 size = int(rest.split()[0]) / 1024
                 pss, rss = (pss + size, rss) if name == "Pss" else (pss, rss + size)
     return pss, rss
+
+
+def settled(root: int, *, patience: float = 900) -> None:
+    """Wait until a tree of processes does nothing any more, such as filling the analytical store after the first start."""
+    end, before = time.monotonic() + patience, worked(root)
+    while time.monotonic() < end:
+        time.sleep(5)
+        now = worked(root)
+        if now - before < IDLE:
+            return
+        before = now
+
+
+def worked(root: int) -> float:
+    """Return the seconds of processor that a tree of processes has taken."""
+    spent = 0
+    for number in tree(root):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            spent += int(fields[11]) + int(fields[12])
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def tree(root: int) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -172,6 +173,8 @@ class World:
             return SPECIAL[object_type.key, item.name][change]
         if (object_type.key, item.name) == ("field_right", "field"):
             return RIGHTS_OF[self.number % len(RIGHTS_OF)]
+        if (object_type.key, item.name) == ("exchange_rate", "day"):
+            return dt.date(2026, 3, 9) + dt.timedelta(days=self.number // len(CURRENCIES))
         if (object_type.key, item.name) == ("exchange_rate", "currency"):
             return CURRENCIES[self.number % len(CURRENCIES)]
         if (object_type.key, item.name) in ONE_EACH:

@@ -140,7 +140,9 @@ def test_what_people_import_stands_first_and_the_rest_behind_more(cast: Cast):
     first, _summary, more = html.partition("<summary>")
     value = re.compile(r'name="object" value="(\w+)"')
 
-    assert {"company", "contact", "deal", "lead", "product", "task", "user"} == set(value.findall(first))
+    assert {"company", "contact", "deal", "lead", "order", "product", "task", "user"} == set(
+        value.findall(first)
+    )
     assert {"pipeline", "stage", "team"} <= set(value.findall(more))
 
 

@@ -2,7 +2,8 @@
 
 On SQLite writers take turns, so that ids of events say in which order they were committed. On PostgreSQL an event may
 be committed after others with greater ids, or later than it was written: there the place is a transaction's number, and
-only events of transactions below the oldest running one are taken, for none of theirs can come any more.
+only events of transactions below the oldest running one are taken, for none of theirs can come any more. Whoever asks within
+a transaction that has written is told its own events too, each time.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from odnos.analytics.store.engine import ANCHOR, CURSOR, Notes
 
 EVENTS = "outbox_event"
 HORIZON = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
+OWN = "pg_current_xact_id_if_assigned()"
 MOST = 5000  # events taken at once where they can be taken in part
 
 
@@ -97,12 +99,15 @@ def _by_order(source: Source, place: Place) -> Changes:
 
 def _below_horizon(source: Source, place: Place) -> Changes:
     [(horizon,)] = source.asked(HORIZON)
-    below = f"transaction_id < '{horizon}'::xid8"
+    below = f"(transaction_id < '{horizon}'::xid8 OR transaction_id = {OWN})"
     found = source.asked(
         f"SELECT {COLUMNS.replace('records', 'records::text')} FROM {EVENTS}"
         f" WHERE transaction_id >= '{place.cursor}'::xid8 AND {below} ORDER BY id"
     )
-    waiting = source.asked(f"SELECT MIN(at) FROM {EVENTS} WHERE transaction_id >= '{horizon}'::xid8")
+    waiting = source.asked(
+        f"SELECT MIN(at) FROM {EVENTS}"
+        f" WHERE transaction_id >= '{horizon}'::xid8 AND transaction_id IS DISTINCT FROM {OWN}"
+    )
     anchor = anchor_of(found[-1][0], found[-1][1]) if found else place.anchor
     return Changes(Place(int(horizon), anchor), records_of(found), names_of(found), held=waiting[0][0])
 

@@ -46,8 +46,8 @@ def may(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
 
 
 def said(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
-    """Return what the role says. What it says of all objects is not meant for what people make for themselves."""
-    if isinstance(object_type.access, Published):
+    """Return what the role says. What it says of all objects is not meant for what people make for themselves, but for files of it."""
+    if isinstance(object_type.access, Published) and deed != "import":
         return roles.says_itself(by.role, object_type.key, deed) or "own"
     return roles.says(by.role, object_type.key, deed) or "none"
 

@@ -1,10 +1,9 @@
 """All three engines answer alike, whoever asks what."""
 
 import pytest
-from django.db import connection
 
 from odnos.analytics import reports
-from odnos.analytics.feed import filling, places
+from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
 from odnos.analytics.store.clickhouse import Clickhouse
 from odnos.analytics.store.postgresql import Postgresql
@@ -13,12 +12,6 @@ from tests.analytics.reports.questions import REPORTS
 from tests.people import NOON
 
 pytest_plugins = ("tests.analytics.reports.shop",)
-
-
-@pytest.fixture(autouse=True)
-def _ended(monkeypatch):
-    if connection.vendor == "postgresql":  # the test's own transaction counts as ended
-        monkeypatch.setattr(places, "HORIZON", "SELECT pg_current_xact_id()::text::bigint + 1")
 
 
 def agree(shop, other):

@@ -21,13 +21,9 @@ def traces(folder):
     ]
 
 
-def test_nothing_is_left_of_what_was_deleted(cast, tmp_path, monkeypatch):
+def test_nothing_is_left_of_what_was_deleted(cast, tmp_path):
     from django.db import connection
 
-    from odnos.analytics.feed import places
-
-    if connection.vendor == "postgresql":  # the test's own transaction counts as ended
-        monkeypatch.setattr(places, "HORIZON", "SELECT pg_current_xact_id()::text::bigint + 1")
     company = make_company(cast.ada, name=NAME)
     store = Filed(tmp_path, memory=200, threads=1)
     filling.fill(store, Here(), at=AT)

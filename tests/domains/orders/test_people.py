@@ -33,6 +33,7 @@ def test_a_merge_of_customers_moves_their_orders_and_its_undo_moves_them_back(ca
     assert now(cast, order)["contact"] == twin.id
 
 
+@pytest.mark.django_db(transaction=True)
 def test_an_erased_person_s_orders_keep_the_books_and_lose_the_words(cast):
     mia = make("contact", cast.ada, name="Mia Zupanova", email="mia@zupanova.example")
     order = order_of(cast, "A-1", contact=mia.id, note="Ring Mia Zupanova first")

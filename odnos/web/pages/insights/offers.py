@@ -9,25 +9,27 @@ from odnos.analytics.findings import offering
 from odnos.engine.access import rights
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read
-from odnos.objects.registry import registry
+from odnos.objects.registry import UnknownObject, registry
 from odnos.web.jinja import render
 from odnos.web.pages.insights import words
 
-LINES = {"deals": ("deal", "deal_line"), "orders": ("order", "order_line")}
+LINES = {"deal": "deal_line", "order": "order_line"}
+"""Kinds of record that hold products, with their lines."""
 MOST = 200
 
 
 @require_GET
 def show(request: HttpRequest, plural: str, record_id: int) -> HttpResponse:
     """Answer with the offers for a record's lines; with nothing where there are none."""
-    if plural not in LINES:
-        raise Http404
     visit = request.visit  # type: ignore[attr-defined]
-    whole, part = LINES[plural]
-    read.get(registry.get(whole), record_id, by=visit.by)
-    lines = registry.get(part)
+    try:
+        kind = registry.by_plural(plural)
+    except UnknownObject:
+        raise Http404 from None
+    read.get(kind, record_id, by=visit.by)
+    whole, lines = kind.key, registry.get(LINES.get(kind.key, "order_line"))
     products: list[int] = []
-    if rights.may(visit.by, "see", lines) != "none" and "product" in lines.by_name:
+    if whole in LINES and rights.may(visit.by, "see", lines) != "none" and "product" in lines.by_name:
         asked = Condition((whole,), "is", record_id)
         page = read.query(
             lines, by=visit.by, at=visit.at, filter=asked, sort="id", columns=("product",), limit=MOST

@@ -88,7 +88,8 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     """End the link before it is used."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    doors.withdraw(person(number), by=administrator(request), at=now(request))
+    by = administrator(request)
+    doors.withdraw(person(number), by=by, at=now(request))
     return saved(f"/settings/users/{number}/access", _("The link no longer works."))
 
 
@@ -97,7 +98,8 @@ def reset(request: HttpRequest, number: int) -> HttpResponse:
     """Take the person's second factors away and end their sessions: they lost their phone, or somebody took it."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    own.reset(person(number), by=administrator(request), at=now(request))
+    by = administrator(request)
+    own.reset(person(number), by=by, at=now(request))
     return saved(
         f"/settings/users/{number}/access", _("The second factors are removed, and all sessions have ended.")
     )

@@ -51,6 +51,23 @@ class Live:
         if "web" in self.processes:
             self._wait()
 
+    def count(self) -> None:
+        """Start the analytical store, and wait until it is filled and answers."""
+        from odnos.analytics.store.answer import StoreError
+        from odnos.analytics.store.asking import Behind
+        from odnos.analytics.store.places import SOCKET
+
+        self.start("analytics")
+        end = time.monotonic() + 120
+        while True:
+            try:
+                Behind(self.data / SOCKET).ask("SELECT 1")
+                return
+            except StoreError:
+                if time.monotonic() > end:
+                    raise RuntimeError(self.log("analytics")) from None
+                time.sleep(0.2)
+
     def stop(self, *names: str, number: int = signal.SIGTERM) -> None:
         """End processes with a signal to each whole group; SIGKILL is a crash."""
         for name in names or tuple(self.processes):

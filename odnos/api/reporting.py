@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-import orjson
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
@@ -27,17 +26,16 @@ def get(call: Call) -> HttpResponse:
     written = parameters.taken(call.request, ("ask",)).get("ask", "")
     if not written:
         raise at_field(400, "ask", _("Say what is asked, as JSON."))
-    return answered(call, written)
+    return answered(call, kept.parse(written))
 
 
 def post(call: Call) -> HttpResponse:
     """Answer the report in the body. Nothing is written."""
     parameters.taken(call.request, ())
-    return answered(call, orjson.dumps(bodies.of(call.request), default=str).decode())
+    return answered(call, kept.understood(bodies.of(call.request)))
 
 
-def answered(call: Call, written: str) -> HttpResponse:
-    report: Report = kept.parse(written)
+def answered(call: Call, report: Report) -> HttpResponse:
     return answers.json(shown(reports.run(report, by=call.by, at=call.at, store=store())))
 
 

@@ -71,7 +71,7 @@ def served(live_template, tmp_path):
 
 def test_ctrl_c_stops_everything_cleanly(served):
     family = children(served.pid)
-    assert len(family) == 4  # web, its two workers, the worker
+    assert len(family) == 5  # web, its two workers, the worker, the analytical store
 
     served.send_signal(signal.SIGINT)
 

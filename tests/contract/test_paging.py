@@ -17,6 +17,7 @@ def fill(object_type: ObjectType, world: World) -> None:
     if object_type.parent_field is not None:
         needed.add(object_type.parent_field.name)
     unique = {item.name for item in object_type.all_fields if item.unique}
+    unique |= {name for item in object_type.all_fields if item.unique for name in item.made_of}
     unique |= {item.name for fields in together.unique_together(object_type) for item in fields}
     before: dict[str, object] = {}
     for number in range(ROWS):

@@ -8,6 +8,8 @@ from odnos.objects.registry import registry
 LARGE = [item for item in registry if not isinstance(item.access, Everyone)]
 IN_BOARDS_ONLY = {"deal": {"position"}}
 SMALL = {"deal_line": {"name", "position", "created_at"}, "list": {"created_at"}}
+SMALL |= {key: {"name", "editors", "created_at"} for key in ("report", "dashboard", "report_subscription")}
+"""Kinds of which there are hundreds, not millions."""
 
 
 @pytest.mark.parametrize("large", LARGE, ids=lambda item: item.key)

@@ -35,7 +35,17 @@ class Unreadable(ValueError):
 def parse(written: str) -> Report:
     """Return the report that `dump` wrote. Raises Unreadable, FilterError."""
     try:
-        return from_json(json.loads(written[:LONGEST]))
+        raw = json.loads(written[:LONGEST])
+    except (ValueError, RecursionError) as error:
+        raise Unreadable(_("This definition of a report cannot be read.")) from error
+    return understood(raw)
+
+
+def understood(raw: Any) -> Report:
+    """Return the report that `to_json` gave. Raises Unreadable, FilterError."""
+    try:
+        json.dumps(raw, ensure_ascii=False).encode()  # half a character is no text
+        return from_json(raw)
     except (ValueError, TypeError, KeyError, RecursionError, InvalidOperation, AttributeError) as error:
         if isinstance(error, Unreadable) or type(error).__name__ == "FilterError":
             raise

@@ -31,7 +31,7 @@ class Order(Owned):
     class Meta(Owned.Meta):
         indexes: ClassVar[list[Any]] = [
             *Owned.Meta.indexes,
-            alive_index("number", name="order_number"),
+            alive_index("number", name="order_numbered"),
             alive_index("placed_at", name="order_placed"),
             alive_index("created_at", name="order_created"),
             alive_index("total", name="order_total"),

@@ -30,8 +30,8 @@ def names(page: Page, place: str) -> list[str]:
     return found
 
 
-def carry(page: Page, what: Locator, to: Locator, *, below: int) -> None:
-    """Take a chip and hold it over another; whoever drops it waits until the place is made for it."""
+def carry(page: Page, what: Locator, to: Locator, *, below: int, until: Callable[[], bool]) -> None:
+    """Take a chip and hold it over another until the place is made for it; who carries it drops it."""
     start, goal = what.bounding_box(), to.bounding_box()
     assert start
     assert goal
@@ -39,9 +39,11 @@ def carry(page: Page, what: Locator, to: Locator, *, below: int) -> None:
     page.mouse.down()
     page.mouse.move(start["x"] + 46, start["y"] + 20, steps=4)
     page.mouse.move(goal["x"] + 40, goal["y"] + goal["height"] / 2 + below, steps=12)
-    for step in range(8):  # a hand is never quite still, and chips that make place are not dropped upon
+    for step in range(60):  # a hand is never quite still, and chips that make place are not dropped upon
         page.mouse.move(goal["x"] + 40 + step % 2, goal["y"] + goal["height"] / 2 + below)
         page.wait_for_timeout(80)
+        if step > 6 and until():
+            return
 
 
 def chip(page: Page, name: str) -> Locator:
@@ -58,11 +60,18 @@ def test_a_field_is_dragged_saved_seen_and_taken_back(sign_in: SignIn, live: Liv
     page = editor(sign_in, live, f"?back=/companies/{company.id}")
     before = names(page, FIRST)
 
-    carry(page, chip(page, "phone"), chip(page, "name"), below=-8)
+    carry(
+        page,
+        chip(page, "phone"),
+        chip(page, "name"),
+        below=-8,
+        until=lambda: names(page, FIRST)[:1] == ["phone"],
+    )
     expect(page.locator(f"{FIRST} [data-chip]").first).to_have_attribute("data-chip", "phone")
     page.mouse.up()
-    carry(page, chip(page, "domain"), chip(page, "created_at"), below=8)
-    expect(page.locator(".draw-palette [data-chip=domain]")).to_have_count(1)
+    taken = page.locator(".draw-palette [data-chip=domain]")
+    carry(page, chip(page, "domain"), chip(page, "created_at"), below=8, until=lambda: taken.count() == 1)
+    expect(taken).to_have_count(1)
     page.mouse.up()
     assert faults(page) == []
     page.get_by_role("button", name="Save", exact=True).click()

@@ -5,8 +5,6 @@ import pytest
 from odnos.analytics.store.clickhouse import Clickhouse
 from tests.analytics.store import serving
 
-pytest.importorskip("chdb")
-
 
 @pytest.fixture
 def front(tmp_path):

@@ -1,7 +1,5 @@
 """All three engines answer alike, whoever asks what."""
 
-import pytest
-
 from odnos.analytics import reports
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
@@ -32,7 +30,6 @@ def test_postgresql_answers_as_duckdb_does(shop):
 
 
 def test_clickhouse_answers_as_duckdb_does(shop, tmp_path):
-    pytest.importorskip("chdb")
     from tests.scale.front import Front
 
     front = Front(tmp_path)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+from odnos.domains.deals.objects import DEAL
+from odnos.engine.access import rights
 from odnos.objects.labels import Label
 from odnos.web.jinja import render
 from odnos.web.pages.dashboard import figures, first, mine
@@ -15,8 +17,10 @@ from odnos.web.pages.settings import tries
 
 
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Show how selling goes within what the person may see, and their own day."""
+    """Show how selling goes within what the person may see, and their own day; whoever sees no deals has the other dashboards."""
     by, at = request.visit.by, request.visit.at  # type: ignore[attr-defined]
+    if not rights.sees_some(by, DEAL):
+        return HttpResponseRedirect("/dashboards")
     span = span_of(request.GET, by=by, at=at)
     context: dict[str, Any] = {
         "greeting": greeting(by.name, by.context(at).at.astimezone(by.context(at).timezone).hour),

@@ -1,49 +1,60 @@
-"""From the answer to a report to the chart that shows it."""
+"""From the answer to a report to the chart that shows it: the same one on a page, in a mail and on paper."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from zoneinfo import ZoneInfo
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from babel.dates import format_datetime
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts.chart import Chart, Series
 from odnos.analytics.reports.definition import ChartKind
 from odnos.analytics.reports.result import Figure, Group, Line, Result
 
-Link = Callable[[Line], str]
+Link = Callable[[Line, int, int], str]
+"""The address of the records behind a figure: that of a line, at a place across, of a measure; "" where there is none."""
 SINGLE: frozenset[ChartKind] = frozenset(("number", "gauge"))
 OF_ONE: frozenset[ChartKind] = frozenset(("pie", "funnel", "waterfall", "trend"))
 SQUARE: frozenset[ChartKind] = frozenset(("heat", "cohort"))
+BESIDE_PAST: frozenset[ChartKind] = frozenset(("line", "area", "bar"))
+MOST = 8
+"""Series that can be told apart."""
 
 
-def from_result(  # noqa: PLR0913 -- what is shown, and for whom
-    result: Result,
-    *,
-    title: str,
-    locale: str,
-    timezone: ZoneInfo,
-    link: Link | None = None,
-    target: Figure = None,
-    kind: ChartKind | None = None,
-) -> Chart:
-    """Return the chart of a report. `link` gives the address of the records behind a line, nothing if there is none."""
+def nowhere(line: Line, place: int, measure: int) -> str:
+    """Lead nowhere, as pictures in mails and on paper do."""
+    del line, place, measure
+    return ""
+
+
+def from_result(result: Result, *, title: str, link: Link = nowhere, kind: ChartKind | None = None) -> Chart:
+    """Return the chart of a report, as its own kind of picture or as another one."""
     kind = kind or result.report.chart
-    lines = lines_of(result)
-    series, categories = across(result, lines, kind, link)
-    return Chart(
+    made = Chart(
         kind=kind,
         title=title,
-        categories=categories,
-        series=series,
+        categories=("",),
+        series=(),
         words=result.words,
-        note=note(result, locale=locale, timezone=timezone),
         axis=result.dimensions[0].label if result.report.rows else "",
-        target=target,
+        in_time=in_time(result),
+    )
+    lines = lines_of(result)
+    if kind in SINGLE or not result.report.rows:
+        return replace(made, series=totals(result, link))
+    if kind in SQUARE and is_pivot(result):
+        names = tuple(named(result.across[place]) for place in parts(result))
+        return replace(made, categories=names, series=rows_of(result, lines, link))
+    if len(result.report.rows) > 1 and not is_pivot(result):
+        return second(made, result, lines, link)
+    categories = tuple(named(line.groups) for line in lines)
+    return replace(
+        made,
+        categories=categories,
+        series=series(result, lines, kind, link),
         immature=immature(result, categories),
-        in_time=bool(result.report.rows and result.report.rows[0].grain),
     )
 
 
@@ -52,90 +63,113 @@ def lines_of(result: Result) -> list[Line]:
     return [line for line in result.lines if len(line.groups) == len(result.report.rows)]
 
 
-def across(
-    result: Result, lines: list[Line], kind: ChartKind, link: Link | None
-) -> tuple[tuple[Series, ...], tuple[str, ...]]:
-    """Return the series and the categories that they have in common."""
-    if kind in SINGLE or not result.report.rows:
-        return totals(result, link), ("",)
-    if kind in SQUARE and len(result.report.rows) == 1 and result.report.columns:
-        return rows_of(result, lines, link), tuple(named(result.across[i]) for i in parts(result))
-    if len(result.report.rows) > 1 and not result.report.columns and kind != "table":
-        return second(result, lines, kind, link)
-    measures = 1 if kind in OF_ONE else len(result.measures)
-    groups = (len(result.across) - 1,) if kind in OF_ONE else parts(result)
-    categories = tuple(named(line.groups) for line in lines)
-    links = tuple(link(line) for line in lines) if link else ()
-    return tuple(
-        Series(name_of(result, i, j), tuple(line.figures[i][j] for line in lines), result.measures[j], links)
-        for i in groups
-        for j in range(measures)
-    ), categories
+def in_time(result: Result) -> bool:
+    """Whether the lines follow one another in time: they are told apart by a grain, or by days."""
+    if not result.report.rows:
+        return False
+    firsts = (line.groups[0].value for line in result.lines if line.groups)
+    return bool(result.report.rows[0].grain) or isinstance(next(firsts, None), dt.date)
 
 
-def parts(result: Result) -> tuple[int, ...]:
-    """Return the places of the groups across; without any, the one of the whole line."""
-    return tuple(range(len(result.across) - 1)) or (0,)
+def is_pivot(result: Result) -> bool:
+    return len(result.across) > 1
 
 
-def totals(result: Result, link: Link | None) -> tuple[Series, ...]:
-    links = (link(result.total),) if link else ()
-    return tuple(
-        Series(head.label, (result.total.figures[-1][place],), head, links)
-        for place, head in enumerate(result.measures)
+def parts(result: Result) -> range:
+    """Return the places of the groups across, without that of the whole line."""
+    return range(len(result.across) - 1)
+
+
+def totals(result: Result, link: Link) -> tuple[Series, ...]:
+    """Return each figure of all records, and beside it that of the days it is compared with."""
+    found = []
+    for number, head in enumerate(result.measures):
+        figure = result.total.figures[-1][number]
+        found.append(Series(head.label, (figure,), head, (link(result.total, -1, number),)))
+        if result.before:
+            was = result.before.total.figures[-1][number]
+            found.append(Series(f"{head.label}, {before_words(result)}", (was,), head, is_dashed=True))
+    return tuple(found)
+
+
+def before_words(result: Result) -> str:
+    return _("the year before") if result.report.compared == "year_before" else _("the period before")
+
+
+def series(result: Result, lines: Sequence[Line], kind: ChartKind, link: Link) -> tuple[Series, ...]:
+    """Return a series for each group across, or for each figure that has the unit of the first."""
+    if is_pivot(result) and kind not in OF_ONE:
+        across = [one(result, lines, place, 0, named(result.across[place]), link) for place in parts(result)]
+        return few(across, result)
+    unit = result.measures[0].unit
+    several = [n for n, head in enumerate(result.measures) if kind == "scatter" or head.unit == unit]
+    places = several[:1] if kind in OF_ONE else several
+    found = [one(result, lines, -1, number, result.measures[number].label, link) for number in places]
+    return (*found, *past(result, lines)) if kind in BESIDE_PAST else tuple(found)
+
+
+def one(  # noqa: PLR0913 -- which figures, called what, leading where
+    result: Result, lines: Sequence[Line], place: int, number: int, name: str, link: Link
+) -> Series:
+    figures = tuple(line.figures[place][number] for line in lines)
+    return Series(name, figures, result.measures[number], tuple(link(line, place, number) for line in lines))
+
+
+def few(found: list[Series], result: Result) -> tuple[Series, ...]:
+    """Return no more series than can be told apart: where they add up, those behind the first ones stand for one."""
+    if len(found) <= MOST:
+        return tuple(found)
+    shown, rest = found[: MOST - 1], found[MOST - 1 :]
+    measure = result.report.measures[0]
+    if measure.kind not in ("count", "sum") or measure.shown != "value":
+        return tuple(found[:MOST])
+    sums = tuple(
+        sum((Decimal(figure) for figure in some if figure is not None), Decimal())
+        for some in zip(*(item.figures for item in rest), strict=True)
     )
+    return (*shown, Series(_("Other"), sums, rest[0].head))
 
 
-def rows_of(result: Result, lines: list[Line], link: Link | None) -> tuple[Series, ...]:
+def past(result: Result, lines: Sequence[Line]) -> list[Series]:
+    """Return the first figure over the days that the report is compared with, drawn dashed."""
+    if result.before is None:
+        return []
+    figures = tuple(line.figures[-1][0] for line in lines_of(result.before))[: len(lines)]
+    head = result.measures[0]
+    return [Series(f"{head.label}, {before_words(result)}", figures, head, is_dashed=True)]
+
+
+def rows_of(result: Result, lines: Sequence[Line], link: Link) -> tuple[Series, ...]:
     """Of a pivot: each line is a row of squares."""
     return tuple(
         Series(
             named(line.groups),
-            tuple(line.figures[i][0] for i in parts(result)),
+            tuple(line.figures[place][0] for place in parts(result)),
             result.measures[0],
-            (link(line),) * len(parts(result)) if link else (),
+            tuple(link(line, place, 0) for place in parts(result)),
         )
         for line in lines
     )
 
 
-def second(
-    result: Result, lines: list[Line], kind: ChartKind, link: Link | None
-) -> tuple[tuple[Series, ...], tuple[str, ...]]:
-    """Of two dimensions: the groups of the second are the series, those of the first the categories; a square turns them."""
-    one, other = (1, 0) if kind in SQUARE else (0, 1)
-    categories = list(dict.fromkeys(line.groups[one].text for line in lines))
-    names = list(dict.fromkeys(line.groups[other].text for line in lines))
-    found = {(line.groups[other].text, line.groups[one].text): line for line in lines}
-    return tuple(
-        Series(
-            name,
-            tuple(_figure(found.get((name, category))) for category in categories),
-            result.measures[0],
-            tuple(_address(found.get((name, category)), link) for category in categories),
-        )
-        for name in names
-    ), tuple(categories)
-
-
-def _figure(line: Line | None) -> Figure:
-    return line.figures[-1][0] if line else None
-
-
-def _address(line: Line | None, link: Link | None) -> str:
-    return link(line) if line and link else ""
+def second(made: Chart, result: Result, lines: Sequence[Line], link: Link) -> Chart:
+    """Of two dimensions: the groups of the first are the categories, the others the series; squares turn them."""
+    keys = [(line.groups[0].text, named(line.groups[1:])) for line in lines]
+    if made.kind in SQUARE:
+        keys = [(other, first) for first, other in keys]
+    held = dict(zip(keys, lines, strict=True))
+    categories = tuple(dict.fromkeys(category for category, _name in keys))
+    found = []
+    for name in dict.fromkeys(name for _category, name in keys):
+        some = [held.get((category, name)) for category in categories]
+        figures: tuple[Figure, ...] = tuple(line.figures[-1][0] if line else None for line in some)
+        links = tuple(link(line, -1, 0) if line else "" for line in some)
+        found.append(Series(name, figures, result.measures[0], links))
+    return replace(made, categories=categories, series=tuple(found), immature=immature(result, categories))
 
 
 def named(groups: tuple[Group, ...]) -> str:
     return " · ".join(group.text for group in groups)
-
-
-def name_of(result: Result, i: int, j: int) -> str:
-    """Return the name of a series: its group across, its measure, or both where there are several of each."""
-    group, measure = named(result.across[i]), result.measures[j].label
-    if not group:
-        return measure
-    return f"{group} · {measure}" if len(result.measures) > 1 else group
 
 
 def immature(result: Result, categories: tuple[str, ...]) -> tuple[int, ...]:
@@ -144,22 +178,3 @@ def immature(result: Result, categories: tuple[str, ...]) -> tuple[int, ...]:
     return tuple(
         place for place, name in enumerate(categories) if name in names or name.split(" · ")[0] in names
     )
-
-
-def note(result: Result, *, locale: str, timezone: ZoneInfo) -> str:
-    """Return what goes below: as of when, how many of how many, what is left out, what is not over."""
-    parts = [_("Data as of %(moment)s") % {"moment": moment(result.as_of, locale=locale, timezone=timezone)}]
-    if result.cut:
-        shown = len(lines_of(result))
-        parts.append(
-            _("%(shown)s of %(all)s lines are shown; totals count all.") % {"shown": shown, "all": result.cut}
-        )
-    if result.unconverted:
-        parts.append(_("%(count)s amounts have no rate and are left out.") % {"count": result.unconverted})
-    if result.immature:
-        parts.append(_("Hatched or dashed: the period is not over."))
-    return " · ".join(part.rstrip(".") for part in parts)
-
-
-def moment(at: dt.datetime, *, locale: str, timezone: ZoneInfo) -> str:
-    return format_datetime(at, "medium", tzinfo=timezone, locale=locale.replace("-", "_"))

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_datetime
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import results
@@ -27,12 +28,31 @@ class About:
 def of(result: Result, *, title: str, by: Actor, at: dt.datetime) -> About:
     """Return what is said of an answer, in the language and the zone of its reader."""
     zone = ZoneInfo(by.timezone)
-    when = results.moment(at, locale=by.locale, timezone=zone)
+    when = moment(at, locale=by.locale, timezone=zone)
     return About(
         title=title,
         words=result.words,
-        notes=tuple(results.note(result, locale=by.locale, timezone=zone).split(" · ")),
+        notes=notes(result, locale=by.locale, timezone=zone),
         made=_("For %(person)s, within their rights, %(moment)s (%(zone)s)")
         % {"person": by.name, "moment": when, "zone": by.timezone},
         locale=by.locale,
     )
+
+
+def notes(result: Result, *, locale: str, timezone: ZoneInfo) -> tuple[str, ...]:
+    """Return what goes below, a sentence each: as of when, how many of how many, what is left out, what is not over."""
+    parts = [_("Data as of %(moment)s") % {"moment": moment(result.as_of, locale=locale, timezone=timezone)}]
+    if result.cut:
+        shown = len(results.lines_of(result))
+        parts.append(
+            _("%(shown)s of %(all)s lines are shown; totals count all.") % {"shown": shown, "all": result.cut}
+        )
+    if result.unconverted:
+        parts.append(_("%(count)s amounts have no rate and are left out.") % {"count": result.unconverted})
+    if result.immature:
+        parts.append(_("Hatched or dashed: the period is not over."))
+    return tuple(part.rstrip(".") for part in parts)
+
+
+def moment(at: dt.datetime, *, locale: str, timezone: ZoneInfo) -> str:
+    return format_datetime(at, "medium", tzinfo=timezone, locale=locale.replace("-", "_"))

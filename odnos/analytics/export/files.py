@@ -83,22 +83,20 @@ def made(result: Result, *, format: Format, title: str, by: Actor, at: dt.dateti
         return File(name, FORMATS[format], rows.csv(table, locale=by.locale))
     if format == "xlsx":
         return File(name, FORMATS[format], workbook.xlsx(table, said, kind=result.report.chart))
-    chart = chart_of(result, title=title, by=by)
+    chart = chart_of(result, title=title)
     if format == "png":
         return File(name, FORMATS[format], paper.png(chart, said))
     has_picture = result.report.chart != "table"
     return File(name, FORMATS[format], paper.pdf(table, said, chart if has_picture else None))
 
 
-def chart_of(result: Result, *, title: str, by: Actor) -> Chart:
+def chart_of(result: Result, *, title: str) -> Chart:
     """Return the picture of an answer; a table, of which a PNG is wanted, becomes bars."""
-    chart = results.from_result(result, title=title, locale=by.locale, timezone=ZoneInfo(by.timezone))
+    chart = results.from_result(result, title=title)
     if draw.has_picture(chart):
         return chart
     kind: ChartKind = "bar" if result.report.rows else "number"
-    return results.from_result(
-        result, title=title, locale=by.locale, timezone=ZoneInfo(by.timezone), kind=kind
-    )
+    return results.from_result(result, title=title, kind=kind)
 
 
 def file_name(title: str) -> str:

@@ -52,7 +52,7 @@ def letter(
 
 
 def png(result: Result, title: str, *, by: Actor, at: dt.datetime) -> bytes:
-    return paper.png(files.chart_of(result, title=title, by=by), about.of(result, title=title, by=by, at=at))
+    return paper.png(files.chart_of(result, title=title), about.of(result, title=title, by=by, at=at))
 
 
 def attached(row: Row, result: Result, *, title: str, by: Actor, at: dt.datetime) -> tuple[list[Piece], str]:

@@ -1,20 +1,23 @@
-"""The answer to a report becomes a chart, with what is cut, left out and not over."""
+"""The answer to a report becomes a chart, the same one for a page, a mail and paper."""
 
-from zoneinfo import ZoneInfo
+from dataclasses import replace
 
 from odnos.analytics.charts import figures
 from odnos.analytics.charts.results import from_result
 from odnos.analytics.reports.result import Group, Head, Line
-from tests.analytics.charts.showing import crossed, result
+from tests.analytics.charts.showing import DEALS, WON, crossed, result
 
-HERE = {"title": "Deals", "locale": "en", "timezone": ZoneInfo("Europe/Ljubljana")}
+HERE = {"title": "Deals"}
 
 
-def test_each_measure_is_a_series_over_the_groups():
-    shown = from_result(result(), **HERE)
+def test_measures_of_one_unit_are_series_over_the_groups():
+    lines = tuple(
+        Line(line.groups, ((line.figures[0][0], 7, line.figures[0][1]),)) for line in result().lines
+    )
+    shown = from_result(result(lines=lines, measures=(DEALS, Head("Lost"), WON)), **HERE)
 
     assert shown.categories == ("Jan", "Feb", "Mar")
-    assert [series.name for series in shown.series] == ["Deals", "Won"]
+    assert [series.name for series in shown.series] == ["Deals", "Lost"]
     assert shown.series[0].figures == (3, 5, 1)
     assert (shown.kind, shown.axis, shown.in_time, shown.immature) == ("bar", "Month", True, (2,))
     assert shown.words == "Deals won this year, by month"
@@ -58,7 +61,10 @@ def test_a_second_dimension_makes_the_series():
     )
 
     shown = from_result(
-        answer, **HERE, kind="stacked", link=lambda line: f"/{line.groups[0].text}/{line.groups[1].text}"
+        answer,
+        **HERE,
+        kind="stacked",
+        link=lambda line, _place, _number: f"/{line.groups[0].text}/{line.groups[1].text}",
     )
 
     assert [(series.name, series.figures) for series in shown.series] == [
@@ -72,13 +78,29 @@ def test_a_number_is_the_total():
     assert from_result(result(), **HERE, kind="number").series[0].figures == (9,)
 
 
-def test_the_note_tells_as_of_when_and_what_is_cut_and_left_out():
-    shown = from_result(result(cut=214, unconverted=2), **HERE)
+def test_each_figure_leads_to_its_own_records():
+    shown = from_result(crossed(), **HERE, link=lambda line, place, number: f"/{place}/{number}")
 
-    assert shown.note == (
-        "Data as of Mar 2, 2026, 1:00:00\u202fPM · 3 of 214 lines are shown; totals count all"
-        " · 2 amounts have no rate and are left out · Hatched or dashed: the period is not over"
-    )
+    assert [series.links for series in shown.series] == [("/0/0", "/0/0"), ("/1/0", "/1/0")]
+
+
+def test_the_days_compared_with_are_drawn_dashed_beside():
+    earlier = tuple(Line(line.groups, ((1, 1),)) for line in result().lines)
+    both = result(before=result(lines=earlier))
+
+    assert [
+        (series.name, series.figures, series.is_dashed) for series in from_result(both, **HERE).series
+    ] == [("Deals", (3, 5, 1), False), ("Deals, the period before", (1, 1, 1), True)]
+
+
+def test_series_past_the_eighth_stand_for_one_where_they_add_up():
+    across = (*((Group(n, f"G{n}"),) for n in range(10)), ())
+    line = Line((Group("Jan", "Jan"),), (*((n,) for n in range(10)), (45,)))
+    wide = replace(crossed(), across=across, lines=(line,))
+    shown = from_result(wide, **HERE)
+
+    assert [series.name for series in shown.series][-2:] == ["G6", "Other"]
+    assert shown.series[-1].figures == (7 + 8 + 9,)
 
 
 def test_figures_are_written_as_the_reader_does():

@@ -19,7 +19,7 @@ from odnos.objects.context import Context
 from odnos.web.jinja import render
 from odnos.web.pages.dashboards import shown as boards
 from odnos.web.pages.dashboards.shown import Board
-from odnos.web.pages.reports import answer, charted, drawn
+from odnos.web.pages.reports import answer, drawn
 from odnos.web.pages.reports import shown as tables
 from odnos.web.pages.reports.answer import Failed
 from odnos.web.pages.reports.asked import Asked
@@ -97,7 +97,7 @@ def drawn_of(asked: Asked, found: Result | Failed, title: str, ctx: Context) -> 
     said = tables.context(asked, found, ctx)
     if kind in FIGURES:
         return {**said, "figures": large(found, said["total"].cells)}
-    chart = charted.of(asked, found, title=title)
+    chart = tables.chart(asked, found, title=title)
     return {**said, "chart": chart, "rows": said["rows"][:LINES], "cut": len(said["rows"]) > LINES}
 
 

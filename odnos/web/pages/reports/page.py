@@ -17,7 +17,7 @@ from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
 from odnos.objects.registry import UnknownObject
 from odnos.web.jinja import render
-from odnos.web.pages.reports import answer, charted, drawn, ready, shown
+from odnos.web.pages.reports import answer, drawn, ready, shown
 from odnos.web.pages.reports.answer import Failed
 from odnos.web.pages.reports.asked import Asked, kept_row, of_given, read_asked
 
@@ -115,7 +115,7 @@ def shown_of(request: HttpRequest, asked: Asked, found: Any) -> dict[str, Any]:
         return {"failed": found, "asked": asked, "again": again, "ticket": answer.new_ticket(visit.by)}
     ctx = visit.ctx()
     title = asked.saved.title if asked.saved else str(asked.kind.plural)
-    chart = charted.of(asked, found, title=title)
+    chart = shown.chart(asked, found, title=title)
     return {**shown.context(asked, found, ctx), "chart": chart, "title": title}
 
 

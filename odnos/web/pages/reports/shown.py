@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from odnos.analytics.charts import figures
+from odnos.analytics.charts import figures, results
+from odnos.analytics.charts.chart import Chart
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
 from odnos.engine.filters import text
@@ -79,6 +80,17 @@ def context(asked: Asked, result: Result, ctx: Context) -> dict[str, Any]:
         "notes": [*less(asked, result), *notes(result, ctx)],
         "is_empty": is_empty(result),
     }
+
+
+def chart(asked: Asked, result: Result, *, title: str) -> Chart | None:
+    """Return the picture of an answer, each figure with the way to its records; None for a table, which is its own picture."""
+    if result.report.chart == "table":
+        return None
+
+    def link(line: Line, place: int, number: int) -> str:
+        return href(asked.kind, line.drill, result.across[place], result.report.measures[number])
+
+    return results.from_result(result, title=title, link=link)
 
 
 def is_empty(result: Result) -> bool:

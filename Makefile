@@ -4,6 +4,7 @@ PYTHON ?= python3
 DEMO ?= 1
 BIN := .venv/bin
 export PYTHONUNBUFFERED := 1
+unexport PYTHONDONTWRITEBYTECODE  # tests start hundreds of processes: each would compile everything again
 .DEFAULT_GOAL := help
 .PHONY: help ready run test test-sqlite test-postgres test-access test-scale check docs bench format translations lock clean
 

@@ -2,8 +2,8 @@
 
 SCALE=0.1 fills a tenth; BENCH_DATABASES="sqlite" measures one; BENCH_FOLDER keeps the filled bases for another run, the
 PostgreSQL server's folder among them (a short path: its socket lies there); BENCH_PARTS="reads" measures some of the
-parts; BENCH_WRITES=0 leaves out what is measured by writing, which a kept base would keep; BENCH_MODELS=0
-leaves out the models; BENCH_WRITE=1 writes docs/reference/figures.md.
+parts (reads added writes analytics, the last on a base of its own); BENCH_WRITES=0 leaves out what is measured by writing,
+which a kept base would keep; BENCH_MODELS=0 leaves out the models; BENCH_WRITE=1 writes docs/reference/figures.md.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import actors, added, measures, memory, models, table, writes
+from bench import actors, added, analytics, measures, memory, models, table, writes
 from bench.site import DURABLE, Site
 from bench.sizes import SCALE, SIZES
 from bench.table import Figure, milliseconds, quantile
@@ -33,7 +33,10 @@ def main() -> None:
     kept = os.environ.get("BENCH_FOLDER")
     folder = Path(kept or tempfile.mkdtemp(prefix="odnos-bench-"))
     parts = [head()]
-    for database in os.environ.get("BENCH_DATABASES", "sqlite postgres").split():
+    databases = (
+        os.environ.get("BENCH_DATABASES", "sqlite postgres").split() if chosen() != ["analytics"] else []
+    )
+    for database in databases:
         server = None
         if database == "postgres":
             server = postgres.start(folder / "server" if kept else None, **DURABLE)
@@ -46,6 +49,8 @@ def main() -> None:
                 server.stop()
             elif server:
                 server.close()
+    if "analytics" in chosen():
+        parts.append(analytics.section(folder))
     if os.environ.get("BENCH_MODELS", "1") != "0":
         parts.append(models.section())
     if not kept:
@@ -82,10 +87,15 @@ def measured(site: Site) -> str:
     pss, rss = memory.of_tree(site.process.pid)
     say(f"- memory at rest: {pss:.0f} MB (PSS), {rss:.0f} MB (RSS, shared pages counted in every process)\n")
     people = actors.signed_in(site)
-    for name in os.environ.get("BENCH_PARTS", " ".join(PARTS)).split():
-        for line in PARTS[name](site, people):
+    for name in chosen():
+        for line in PARTS[name](site, people) if name in PARTS else ():
             say(line)
     return "\n".join(lines)
+
+
+def chosen() -> list[str]:
+    """Return the parts that are measured."""
+    return os.environ.get("BENCH_PARTS", " ".join([*PARTS, "analytics"])).split()
 
 
 def started_again(site: Site) -> float:

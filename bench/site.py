@@ -71,11 +71,11 @@ class Site:
     def odnos(self, *arguments: str) -> str:
         return self.run("odnos.config.command", *arguments).stdout.strip()
 
-    def fill(self) -> list[dict[str, Any]]:
+    def fill(self, by: str = "bench.fill") -> list[dict[str, Any]]:
         """Fill the base, or return what an earlier run said about the one that is there."""
         kept = self.folder / f"filled-{SCALE}.json"
         if not kept.exists():
-            kept.write_text(self.run("bench.fill").stdout)
+            kept.write_text(self.run(by).stdout)
             self.settle()
         return [json.loads(line) for line in kept.read_text().splitlines()]
 

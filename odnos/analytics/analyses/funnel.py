@@ -132,27 +132,6 @@ def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Funnel:
     )
 
 
-def records(
-    asked: Asked,
-    place: int,
-    what: Literal["reached", "open", "lost"],
-    *,
-    by: Actor,
-    at: dt.datetime,
-    store: Store,
-    most: int,
-) -> tuple[list[int], int]:
-    """Return the first deals that came to a stage, or of those that came no further the open or the lost ones, and how many there are."""
-    path = stages_of(asked.pipeline, by=by, at=at)
-    deals = population(asked, by=by, at=at, store=store)
-    sql = furthest_of(asked, path, deals, "NULL")
-    limit = f"rank >= {int(place)}" if what == "reached" else f"rank = {int(place)} AND status = '{what}'"
-    found = deals.ask(
-        f"SELECT id, count(*) OVER () FROM ({sql}) AS f WHERE {limit} ORDER BY id DESC LIMIT {int(most)}"
-    )
-    return [row[0] for row in found.rows], int(found.rows[0][1]) if found.rows else 0
-
-
 def population(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Population:
     """Return the deals that are asked about."""
     deals = Population(key="deal", by=by, at=at, store=store, needs=("started_on",))

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import tree, words
@@ -15,6 +16,10 @@ from odnos.engine.records import read
 from odnos.objects.context import Context, Reference
 from odnos.objects.fields import Field, Invalid
 from odnos.objects.registry import ObjectType, UnknownField, registry
+
+ID = ("id",)
+FEW = 3
+"""Records that a filter calls by their numbers; of more it says how many there are."""
 
 
 def of(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) -> str:
@@ -53,6 +58,8 @@ def named(object_type: ObjectType, node: Node, ctx: Context) -> Iterator[Referen
 
 def reached(kind: ObjectType, path: Sequence[str]) -> tuple[Field | None, str]:
     """Return the field at the end of a path, and the path in words."""
+    if tuple(path) == ID:
+        return None, str(kind.label)
     labels: list[str] = []
     field: Field | None = None
     current: ObjectType | None = kind
@@ -71,6 +78,8 @@ def shown(field: Field | None, node: Condition, ctx: Context) -> str:
     if node.value is None or node.operator in ("empty", "not_empty"):
         return ""
     given = node.value if isinstance(node.value, list | tuple) else [node.value]
+    if node.path == ID and len(given) > FEW:
+        return ngettext("%(number)s chosen", "%(number)s chosen", len(given)) % {"number": len(given)}
     joint = " – " if node.operator == "between" else ", "
     return joint.join(one(field, item, node.operator, ctx) for item in given)
 

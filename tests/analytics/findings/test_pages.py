@@ -3,7 +3,8 @@
 import pytest
 
 from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
-from odnos.analytics.findings.models import FindingRun
+from odnos.analytics.findings.models import FindingRun, FoundCustomer
+from odnos.engine.views.models import SavedView
 from tests.analytics.findings import sold
 from tests.people import NOON
 from tests.web.sales import browser_of
@@ -61,6 +62,22 @@ def test_a_cell_leads_to_its_people_and_nobody_elses(cast, shop):
     assert "Customer 000" in page
     assert "Customer 023" not in page
     assert browser_of(cast.ben).get(f"/insights/runs/{run.pk}/people").status_code == 404
+
+
+def test_a_cell_becomes_a_segment_of_those_whom_its_asker_may_see(cast, shop):
+    client = browser_of(cast.ada)
+    client.post("/insights/customers/runs", ASKED)
+    drain()
+    run = FindingRun.objects.get()
+
+    answer = client.post(f"/insights/runs/{run.pk}/people", {"name": "Mine"})
+
+    view = SavedView.objects.get()
+    assert answer["Location"] == f"/contacts?view=v{view.pk}"
+    ids = FoundCustomer.objects.filter(run=run).values_list("customer_id", flat=True)
+    assert view.filter == f"id.in:[{','.join(str(one) for one in sorted(ids))}]"
+    assert browser_of(cast.ben).post(f"/insights/runs/{run.pk}/people", {"name": "x"}).status_code == 404
+    assert SavedView.objects.count() == 1
 
 
 def test_what_is_wrong_is_told_in_the_form(cast):

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,19 +15,15 @@ from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.store.answer import StoreError
 from odnos.engine.access.rights import Denied
 from odnos.engine.filters.tree import FilterError
-from odnos.engine.records import read
 from odnos.lib import money, numbers
 from odnos.lib.dates import show_date
 from odnos.objects import fields as f
-from odnos.objects.context import Reference
-from odnos.objects.registry import registry
-from odnos.web.jinja import render
-from odnos.web.pages.insights import state
 
 Answer = TypeVar("Answer")
 REFUSALS = (ReportError, FilterError, Denied, StoreError)
 MOST = 200
 """Records behind a figure that a page lists."""
+FREE = ("span",)
 SPANS = (
     ("this_month", gettext_lazy("This month")),
     ("last_month", gettext_lazy("Last month")),
@@ -80,8 +75,11 @@ def whole(given: Mapping[str, str], name: str, most: int) -> int | None:
 
 
 def address(path: str, **words: Any) -> str:
-    """Return an address with those words that say something."""
-    return f"{path}?{urlencode({name: value for name, value in words.items() if value not in ('', None)})}"
+    """Return an address with those words that say something; of a period, nothing says «all time»."""
+    told = {
+        name: value for name, value in words.items() if value is not None and (value != "" or name in FREE)
+    }
+    return f"{path}?{urlencode(told)}"
 
 
 def count(value: Any, *, locale: str) -> str:
@@ -116,27 +114,3 @@ def day(value: dt.date, visit: Any) -> str:
 
 def as_of(moment: dt.datetime, visit: Any) -> str:
     return f.Moment("as_of").text(moment, visit.ctx())
-
-
-def listed(
-    request: HttpRequest, references: Sequence[Reference], number: int, *, title: str, back: tuple[str, str]
-) -> HttpResponse:
-    """Answer with the records behind a figure, as far as the reader may see them."""
-    visit = request.visit  # type: ignore[attr-defined]
-    titles = read.titles(references, by=visit.by)
-    rows = [
-        {
-            "href": f"/{registry.get(key).plural_key}/{record_id}",
-            "title": titles.get((key, record_id)),
-            "kind": registry.get(key).label,
-        }
-        for key, record_id in references
-    ]
-    context = {
-        "rows": [row for row in rows if row["title"]],
-        "number": number,
-        "title": title,
-        "back": back,
-        "tabs": state.tabs(""),
-    }
-    return render(request, "pages/analysis_records.html", context)

@@ -8,15 +8,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_http_methods
 
 from odnos.analytics import store
 from odnos.analytics.analyses import cohorts
 from odnos.analytics.analyses.cohorts import Asked, Cohort, Cohorts
 from odnos.analytics.charts.chart import Chart, Series
+from odnos.analytics.reports.labels import TIMES
 from odnos.analytics.reports.result import Head
+from odnos.analytics.reports.spans import following
+from odnos.objects.context import Context
 from odnos.web.jinja import render
-from odnos.web.pages.analyses import asking
+from odnos.web.pages.analyses import asking, behind
 from odnos.web.pages.insights import state
 
 PATH = "/insights/cohorts"
@@ -44,7 +47,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/analysis_cohorts.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def customers(request: HttpRequest) -> HttpResponse:
     """List the customers behind a cell."""
     visit = request.visit  # type: ignore[attr-defined]
@@ -53,15 +56,25 @@ def customers(request: HttpRequest) -> HttpResponse:
     back = (_("Cohorts"), asking.address(PATH, **given))
     try:
         start = dt.date.fromisoformat(request.GET.get("start", ""))
-    except ValueError:
-        return asking.listed(request, [], 0, title=_("Customers"), back=back)
-    found, _why = asking.tried(
-        lambda: cohorts.customers(
-            asked, start, age, by=visit.by, at=visit.at, store=store.store(), most=asking.MOST
-        )
+        title = title_of(asked, start, age, visit.ctx())
+    except (ValueError, OverflowError):
+        return behind.listed(request, lambda _most: ([], 0), title=_("Customers"), back=back)
+    put: dict[str, Any] = {"by": visit.by, "at": visit.at, "store": store.store()}
+    return behind.listed(
+        request,
+        lambda most: cohorts.customers(asked, start, age, most=most, **put),
+        title=title,
+        back=back,
     )
-    references, number = found or ([], 0)
-    return asking.listed(request, references, number, title=_("Customers"), back=back)
+
+
+def title_of(asked: Asked, start: dt.date, age: int, ctx: Context) -> str:
+    """Return what the people of a cell have in common. Raises OverflowError behind the last day there is."""
+    first = TIMES[asked.grain](start, ctx)
+    if not age:
+        return _("First purchase: %(first)s") % {"first": first}
+    later = TIMES[asked.grain](following(start, asked.grain, age), ctx)
+    return _("First purchase: %(first)s, bought again: %(later)s") % {"first": first, "later": later}
 
 
 def read_asked(request: HttpRequest) -> tuple[Asked, dict[str, str]]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from odnos.analytics import store
@@ -21,38 +20,20 @@ from odnos.analytics.reports import spans
 from odnos.analytics.reports.result import Head
 from odnos.domains.deals.objects import LOST_REASONS
 from odnos.engine.filters.tree import Condition
-from odnos.engine.records import read
-from odnos.objects.registry import registry
 from odnos.web.jinja import render
-from odnos.web.pages.analyses import asking
+from odnos.web.pages.analyses import asking, closed
+from odnos.web.pages.analyses.funnel_asked import (
+    GRAINS,
+    ORDERS,
+    SPLITS,
+    WINDOWS,
+    link,
+    pipelines_of,
+    read_asked,
+)
 from odnos.web.pages.insights import state
 
-PATH = "/insights/funnel"
 DAYS = Decimal(86400)
-WHAT: dict[str, Literal["reached", "open", "lost"]] = {"open": "open", "lost": "lost"}
-ORDERS = (("any", gettext_lazy("In any order")), ("strict", gettext_lazy("No stage left out")))
-WINDOWS = (
-    ("", gettext_lazy("However long it takes")),
-    ("30", gettext_lazy("Within 30 days")),
-    ("60", gettext_lazy("Within 60 days")),
-    ("90", gettext_lazy("Within 90 days")),
-    ("180", gettext_lazy("Within 180 days")),
-)
-SPLITS = (
-    ("", gettext_lazy("Not told apart")),
-    ("person", gettext_lazy("Person")),
-    ("team", gettext_lazy("Team")),
-    ("channel", gettext_lazy("Channel")),
-    ("product", gettext_lazy("Product")),
-    ("company", gettext_lazy("Company")),
-    ("month", gettext_lazy("Month in which they began")),
-    ("quarter", gettext_lazy("Quarter in which they began")),
-)
-GRAINS = (
-    ("month", gettext_lazy("Month")),
-    ("quarter", gettext_lazy("Quarter")),
-    ("week", gettext_lazy("Week")),
-)
 
 
 @require_GET
@@ -80,68 +61,6 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/analysis_funnel.html", context)
 
 
-@require_GET
-def deals(request: HttpRequest) -> HttpResponse:
-    """List the deals behind a figure of the funnel."""
-    visit = request.visit  # type: ignore[attr-defined]
-    asked, given = read_asked(request, pipelines_of(visit))
-    place = asking.whole(request.GET, "stage", 100) or 0
-    what = WHAT.get(request.GET.get("what", ""), "reached")
-    back = (_("Funnel"), href(PATH, given))
-    if asked is None:
-        return asking.listed(request, [], 0, title=_("Deals"), back=back)
-    found, _why = asking.tried(
-        lambda: funnel.records(
-            asked,
-            place,
-            what,
-            by=visit.by,
-            at=visit.at,
-            store=store.store(),
-            most=asking.MOST,
-        )
-    )
-    ids, number = found or ([], 0)
-    return asking.listed(request, [("deal", one) for one in ids], number, title=_("Deals"), back=back)
-
-
-def pipelines_of(visit: Any) -> list[tuple[str, str]]:
-    rows = read.query(registry.get("pipeline"), by=visit.by, at=visit.at, sort="position", limit=100).rows
-    return [(str(row.id), str(row.title)) for row in rows]
-
-
-def read_asked(request: HttpRequest, pipelines: list[tuple[str, str]]) -> tuple[Asked | None, dict[str, str]]:
-    """Return what the address asks for, None without a pipeline, and the address in words."""
-    given = request.GET
-    pipeline = asking.chosen(given, "pipeline", pipelines, pipelines[0][0] if pipelines else "")
-    words = {
-        "pipeline": pipeline,
-        "span": asking.days_of(given, "last_12_months"),
-        "order": asking.chosen(given, "order", ORDERS, "any"),
-        "window": asking.chosen(given, "window", WINDOWS, ""),
-        "split": asking.chosen(given, "split", SPLITS, ""),
-        "grain": asking.chosen(given, "grain", GRAINS, "month"),
-        "first": given.get("first", "")[:10],
-        "last": given.get("last", "")[:10],
-    }
-    if not pipeline:
-        return None, words
-    window = int(words["window"]) if words["window"] else None
-    asked = Asked(
-        pipeline=int(pipeline),
-        span=words["span"],
-        order=words["order"],  # type: ignore[arg-type]
-        window=window,
-        split=words["split"],
-    )
-    return asked, words
-
-
-def href(path: str, given: dict[str, str], **more: Any) -> str:
-    words = given if not (given["first"] and given["last"]) else {**given, "span": ""}
-    return asking.address(path, **words, **more)
-
-
 def answers(
     asked: Asked, given: dict[str, str], visit: Any
 ) -> tuple[Funnel, Funnel | None, Outcomes, dict[str, Length]]:
@@ -166,27 +85,21 @@ def shown(
     given: dict[str, str],
     visit: Any,
 ) -> dict[str, Any]:
-    """Return the answers as the page shows them."""
-    locale = visit.by.locale
+    """Return the answers as the page shows them, each figure with the way to its deals."""
+    behind = closed.Closed(pipeline=found.asked.pipeline, span=found.span)
     return {
         "funnel": found,
         "is_empty": not found.entered and not over_time.groups,
         "chart": chart(found, given),
         "stages": [stage_row(found, place, before, given, visit) for place in range(len(found.stages))],
-        "reasons": reasons(found),
-        "groups": [group_row(group, locale=locale) for group in found.groups],
+        "reasons": reasons(found, given),
+        "groups": [group_row(group, given, visit) for group in found.groups],
         "names": [stage.name for stage in found.stages],
-        "dynamics": dynamics(over_time) if over_time.groups else None,
-        "periods": [outcome_row(item, visit) for item in (*over_time.groups, over_time.total)],
+        "dynamics": dynamics(over_time, behind) if over_time.groups else None,
+        "periods": [outcome_row(item, behind, visit) for item in over_time.groups],
+        "together": outcome_row(over_time.total, behind, visit) if over_time.groups else None,
         "lengths": [
-            {
-                "name": name,
-                "count": asking.count(lengths[key].count, locale=locale),
-                "mean": asking.stay(scaled(lengths[key].mean), locale=locale),
-                "low": asking.stay(scaled(lengths[key].low), locale=locale),
-                "median": asking.stay(scaled(lengths[key].median), locale=locale),
-                "high": asking.stay(scaled(lengths[key].high), locale=locale),
-            }
+            length_row(lengths[key], name, behind.href(key), visit)
             for key, name in (("won", _("Won")), ("lost", _("Lost")))
             if key in lengths
         ],
@@ -195,15 +108,22 @@ def shown(
     }
 
 
+def length_row(item: Length, name: str, href: str, visit: Any) -> dict[str, Any]:
+    locale = visit.by.locale
+    stays = {
+        key: asking.stay(scaled(getattr(item, key)), locale=locale)
+        for key in ("mean", "low", "median", "high")
+    }
+    return {"name": name, "count": (asking.count(item.count, locale=locale), href), **stays}
+
+
 def scaled(days: Decimal | None) -> Decimal | None:
     return None if days is None else days * DAYS
 
 
 def chart(found: Funnel, given: dict[str, str]) -> Chart:
     head = Head(label=_("Deals"))
-    links = tuple(
-        href(f"{PATH}/deals", given, stage=place, what="reached") for place in range(len(found.stages))
-    )
+    links = tuple(link(given, "reached", stage=place) for place in range(len(found.stages)))
     now = Series(_("This period"), tuple(stage.reached for stage in found.stages), head, links)
     return Chart(
         kind="funnel",
@@ -219,68 +139,81 @@ def stage_row(
     stage: Stage = found.stages[place]
     locale = visit.by.locale
     earlier = before.stages[place] if before and place < len(before.stages) else None
-
-    def link(what: str) -> str:
-        return href(f"{PATH}/deals", given, stage=place, what=what)
-
+    reached, left = (link(given, "reached", stage=place), link(given, "left", stage=place))
     return {
         "name": stage.name,
-        "reached": (asking.count(stage.reached, locale=locale), link("reached")),
-        "amount": asking.amount(stage.amount, visit),
-        "step": asking.percent(stage.step_rate, locale=locale),
-        "total": asking.percent(stage.total_rate, locale=locale),
+        "reached": (asking.count(stage.reached, locale=locale), reached),
+        "amount": (asking.amount(stage.amount, visit), reached),
+        "step": (asking.percent(stage.step_rate, locale=locale), reached),
+        "total": (asking.percent(stage.total_rate, locale=locale), reached),
         "before": asking.percent(earlier.total_rate if earlier else None, locale=locale),
-        "open": (asking.count(stage.still_open, locale=locale), link("open")),
-        "lost": (asking.count(stage.lost, locale=locale), link("lost")),
-        "low": asking.stay(stage.stay.low, locale=locale),
-        "median": asking.stay(stage.stay.median, locale=locale),
-        "high": asking.stay(stage.stay.high, locale=locale),
+        "open": (asking.count(stage.still_open, locale=locale), link(given, "open", stage=place)),
+        "lost": (asking.count(stage.lost, locale=locale), link(given, "lost", stage=place)),
+        "low": (asking.stay(stage.stay.low, locale=locale), left),
+        "median": (asking.stay(stage.stay.median, locale=locale), left),
+        "high": (asking.stay(stage.stay.high, locale=locale), left),
     }
 
 
-def reasons(found: Funnel) -> list[dict[str, Any]]:
+def reasons(found: Funnel, given: dict[str, str]) -> list[dict[str, Any]]:
     """Return why deals were lost, by the stage in which they were."""
     known = dict(LOST_REASONS)
     return [
-        {"stage": stage.name, "reason": str(known.get(reason, reason)) or _("(empty)"), "number": number}
-        for stage in found.stages
+        {
+            "stage": stage.name,
+            "reason": str(known.get(reason, reason)) or _("(empty)"),
+            "number": number,
+            "href": link(given, "lost", stage=place, reason=reason),
+        }
+        for place, stage in enumerate(found.stages)
         for reason, number in stage.reasons
     ]
 
 
-def group_row(group: funnel.Group, *, locale: str) -> dict[str, Any]:
+def group_row(group: funnel.Group, given: dict[str, str], visit: Any) -> dict[str, Any]:
+    locale, value = visit.by.locale, group.value
+    last = len(group.reached) - 1
     return {
         "text": group.text,
-        "reached": [asking.count(number, locale=locale) for number in group.reached],
-        "total": asking.percent(group.total_rate, locale=locale),
-        "open": asking.count(group.still_open, locale=locale),
-        "lost": asking.count(group.lost, locale=locale),
+        "reached": [
+            (asking.count(number, locale=locale), link(given, "reached", stage=place, group=value))
+            for place, number in enumerate(group.reached)
+        ],
+        "total": (
+            asking.percent(group.total_rate, locale=locale),
+            link(given, "reached", stage=last, group=value),
+        ),
+        "open": (asking.count(group.still_open, locale=locale), link(given, "open", group=value)),
+        "lost": (asking.count(group.lost, locale=locale), link(given, "lost", group=value)),
         "is_immature": group.maturity.is_immature,
     }
 
 
-def dynamics(over_time: Outcomes) -> Chart:
+def dynamics(over_time: Outcomes, behind: closed.Closed) -> Chart:
     head = Head(label=_("Win rate"), unit="percent")
+    rates = tuple(item.win_rate for item in over_time.groups)
+    links = tuple(behind.href("won", item.where) for item in over_time.groups)
     return Chart(
         kind="line",
         title=_("Win rate over time"),
         categories=tuple(item.text for item in over_time.groups),
-        series=(Series(_("Win rate"), tuple(item.win_rate for item in over_time.groups), head),),
+        series=(Series(_("Win rate"), rates, head, links),),
         immature=tuple(place for place, item in enumerate(over_time.groups) if item.maturity.is_immature),
         in_time=True,
     )
 
 
-def outcome_row(item: Outcome, visit: Any) -> dict[str, Any]:
+def outcome_row(item: Outcome, behind: closed.Closed, visit: Any) -> dict[str, Any]:
     locale = visit.by.locale
+    won, lost = (behind.href(status, item.where) for status in ("won", "lost"))
     return {
-        "text": item.text or _("Total"),
-        "won": asking.count(item.won, locale=locale),
-        "lost": asking.count(item.lost, locale=locale),
-        "rate": asking.percent(item.win_rate, locale=locale),
-        "amount": asking.amount(item.amount, visit),
-        "mean": asking.amount(item.mean_won, visit),
-        "days": asking.stay(scaled(item.days_won), locale=locale),
+        "text": item.text or _("(empty)"),
+        "won": (asking.count(item.won, locale=locale), won),
+        "lost": (asking.count(item.lost, locale=locale), lost),
+        "rate": (asking.percent(item.win_rate, locale=locale), won),
+        "amount": (asking.amount(item.amount, visit), won),
+        "mean": (asking.amount(item.mean_won, visit), won),
+        "days": (asking.stay(scaled(item.days_won), locale=locale), won),
         "left": item.maturity.left_truncated,
         "right": item.maturity.right_censored,
     }

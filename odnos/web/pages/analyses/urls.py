@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from odnos.web.pages.analyses import cohorts, funnel, rating
+from odnos.web.pages.analyses import behind, cohorts, funnel, rating
 
 urlpatterns = [
     path("insights/funnel", funnel.show),
-    path("insights/funnel/deals", funnel.deals),
+    path("insights/funnel/deals", behind.deals),
     path("insights/cohorts", cohorts.show),
     path("insights/cohorts/customers", cohorts.customers),
     path("insights/rating", rating.show),

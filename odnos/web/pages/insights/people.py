@@ -7,26 +7,27 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
-from odnos.analytics.findings import keeping, runs
+from odnos.analytics.findings import keeping, runs, segments
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.analytics.findings.names import group_name
 from odnos.engine.filters import text
-from odnos.engine.filters.tree import Condition
+from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import read
 from odnos.engine.records.errors import NotFound
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.jinja import render
-from odnos.web.pages.insights import state, words
+from odnos.web.pages.insights import segment, state, words
+from odnos.web.pages.insights.segment import Offered
 
 CELL = ("r", "f", "m", "part", "cluster")
 MOST = 200
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 def show(request: HttpRequest, run_id: int) -> HttpResponse:
-    """Show the people of a cell, those with the most turnover first."""
+    """Show the people of a cell, those with the most turnover first; keep them as a segment when asked to."""
     visit = request.visit  # type: ignore[attr-defined]
     run = runs.get(run_id, by=visit.by)
     if run.kind != "customers" or run.state != words.State.DONE or runs.is_outdated(run, by=visit.by):
@@ -39,10 +40,20 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
     kind = registry.get(run.terms.get("customer") or "contact")
     found = FoundCustomer.objects.filter(run=run, **asked).order_by("-money", "customer_id")
     rows = list(found[:MOST])
-    seen = read.get_many(kind, [row.customer_id for row in rows], by=visit.by, columns=())
+    number = found.count()
+    ids = list(found.values_list("customer_id", flat=True)[: segments.MOST + 1])
+    seen = read.get_many(kind, ids, by=visit.by, columns=())
+    live, title = live_filter(run, asked, kind), title_of(run, asked)
+    form = segment.offered(
+        request, [(kind.key, one) for one in seen], number, name=title, is_live=live is not None
+    )
+    if request.method == "POST":
+        answer = kept(request, form, kind, live, ids)
+        if answer is not None:
+            return answer
     context = {
         "tabs": state.tabs("customers"),
-        "title": title_of(run, asked),
+        "title": title,
         "kind": kind,
         "as_of": state.as_of(run, visit),
         "rows": [
@@ -50,25 +61,36 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
             for row in rows
             if row.customer_id in seen
         ],
-        "number": found.count(),
-        "list_href": list_href(run, asked, kind),
+        "number": number,
+        "list_href": f"/{kind.plural_key}?{urlencode({'filter': text.dump(live)})}" if live else "",
+        "segment": form,
+        "is_live": live is not None,
     }
-    return render(request, "pages/insights_people.html", context)
+    return render(request, "pages/insights_people.html", context, status=422 if form.errors else 200)
 
 
-def list_href(run: FindingRun, asked: dict[str, int], kind: ObjectType) -> str:
-    """Return the list of the cell's people, which can be filtered on and saved as a view; "" as long as the figures are no fields."""
+def kept(
+    request: HttpRequest, form: Offered, kind: ObjectType, live: Node | None, ids: list[int]
+) -> HttpResponse | None:
+    """Keep the people of a cell: whoever meets the filter where there is one, else those who are in it now."""
+    if live is None:
+        return segment.kept(request, form, ids)
+    by = request.visit.by  # type: ignore[attr-defined]
+    said: dict[str, Any] = {"name": form.name, "audience": form.audience, "by": by}
+    return segment.made(request, form, kind, lambda: segments.of_filter(kind, live, **said))
+
+
+def live_filter(run: FindingRun, asked: dict[str, int], kind: ObjectType) -> Node | None:
+    """Return the filter that finds the cell's people whenever it is asked; None as long as the figures are no fields."""
     fields = keeping.fields_of(kind) if run.kept_at else {}
     scores = "".join(str(asked[name]) for name in "rfm" if name in asked)
     groups = run.outcome["clusters"].get("groups", ())
     if "class" in fields and scores and list(asked) == list("rfm")[: len(scores)]:
-        filter_ = Condition((fields["class"].name,), "starts", scores)
-    elif "group" in fields and asked.get("cluster", len(groups)) < len(groups):
+        return Condition((fields["class"].name,), "starts", scores)
+    if "group" in fields and asked.get("cluster", len(groups)) < len(groups):
         group = groups[asked["cluster"]]
-        filter_ = Condition((fields["group"].name,), "is", group_name(group["name"], group["rank"]))
-    else:
-        return ""
-    return f"/{kind.plural_key}?{urlencode({'filter': text.dump(filter_)})}"
+        return Condition((fields["group"].name,), "is", group_name(group["name"], group["rank"]))
+    return None
 
 
 def title_of(run: FindingRun, asked: dict[str, int]) -> str:

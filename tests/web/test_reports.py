@@ -96,6 +96,46 @@ def test_the_form_is_read_into_a_definition_that_the_address_keeps(cast, sales):
     assert "<html" not in answer.content.decode()
 
 
+def built(by, **given):
+    """Return the figure that the builder's form makes of a line, and the page with the form again."""
+    names = ("m_kind", "m_path", "m_since", "m_shown", "m_where", "m_label", "m_of", "m_by", "m_by_where")
+    form = [(name, given.get(name, "")) for name in names]
+    form += [("formed", "1"), ("object", given["object"]), ("was", given["object"]), ("subtotals", "1")]
+    answer = browser_of(by).get(
+        f"/reports/new?{urlencode(form)}", HTTP_HX_REQUEST="true", HTTP_HX_TARGET="report"
+    )
+    kept = json.loads(parse_qs(urlsplit(answer["HX-Push-Url"]).query)["ask"][0])
+    return kept["measures"][0], answer.content.decode()
+
+
+def test_a_time_between_two_dates_is_built_in_the_form(cast, sales):
+    begun, page = built(cast.ada, object="deal", m_kind="median", m_path="closed_on")
+    assert begun == {"kind": "median", "path": "closed_on", "since": ["created_at"]}
+    assert re.search(r'name="m_since" id="m-since-0".*<option value="created_at" selected>', page)
+
+    several, page = built(
+        cast.ada, object="deal", m_kind="average", m_path="now", m_since="started_on|created_at"
+    )
+    assert several == {"kind": "average", "since": ["started_on", "created_at"]}
+    assert '<option value="now" selected>today</option>' in page
+    assert '<option value="started_on|created_at" selected>Started on or else Created</option>' in page
+
+    assert built(cast.ada, object="task", m_kind="max")[0] == {"kind": "max", "since": ["created_at"]}
+    assert built(cast.ada, object="deal", m_kind="sum", m_path="amount", m_since="created_at")[0] == {
+        "kind": "sum",
+        "path": "amount",
+    }
+
+
+def test_a_time_is_answered_in_days(cast, sales):
+    figure = {"kind": "average", "since": ["created_at"], "path": "updated_at"}
+
+    table = cells(result(cast.ada, ask(measures=[figure], rows=[{"path": "owner"}])))
+
+    assert ["Owner", "Average days from Created to Changed"] in table
+    assert ["Ada", "0 d"] in table
+
+
 def test_a_report_is_built_kept_reopened_and_changed(cast, sales):
     ada = browser_of(cast.ada)
     asked = json.dumps(ask(rows=[{"path": "stage"}], chart="bar"))

@@ -69,7 +69,7 @@ def own_fields(result: Result) -> list[str]:
     report = result.report
     paths = [
         *(item.path for item in (*report.rows, *report.columns)),
-        *(item.path for item in report.measures),
+        *(path for item in report.measures for path in (item.path, *item.since)),
     ]
     return [path[0] for path in paths if len(path) == 1]
 

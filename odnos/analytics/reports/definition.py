@@ -8,7 +8,18 @@ from typing import Literal
 
 from odnos.engine.filters.tree import EVERYTHING, Node
 
-MeasureKind = Literal["count", "sum", "average", "median", "min", "max", "distinct", "ratio"]
+MeasureKind = Literal[
+    "count",
+    "sum",
+    "average",
+    "median",
+    "lower_quartile",
+    "upper_quartile",
+    "min",
+    "max",
+    "distinct",
+    "ratio",
+]
 Shown = Literal["value", "share", "running", "change"]
 """A measure as it is, as a part of the total, added up along the first dimension, or against the period before."""
 Grain = Literal["", "hour", "day", "week", "month", "quarter", "year", "weekday"]
@@ -34,8 +45,11 @@ ChartKind = Literal[
 class Measure:
     """A figure: `kind` of the values at `path`, over the records for which `where` holds besides the report's own filter.
 
-    A ratio divides the measure `of` by the measure `by`; neither is a ratio itself. Amounts are in the reader's currency, at
-    the rate of the day on which `at` says that they came about (the report's period if it is empty).
+    A ratio divides the measure `of` by the measure `by`; neither is a ratio itself. Amounts are in the organisation's currency,
+    at the rate of the day on which their record counts.
+
+    With `since` the value is a time: the days from the first of those dates that a record has to the date at `path`, or up to
+    now where `path` is empty.
     """
 
     kind: MeasureKind = "count"
@@ -44,7 +58,7 @@ class Measure:
     of: Measure | None = None
     by: Measure | None = None
     shown: Shown = "value"
-    at: tuple[str, ...] = ()
+    since: tuple[tuple[str, ...], ...] = ()
     label: str = ""
 
 

@@ -13,12 +13,18 @@ from odnos.analytics.store.answer import Dialect as Name
 
 @dataclass(frozen=True, kw_only=True)
 class Dialect:
-    """How a store writes. Patterns have `{0}` for the value, `{1}` for what it is held against, `{where}` for the records that count."""
+    """How a store writes. Patterns have `{0}` for the value, `{1}` for what it is held against, `{where}` for the records that count.
+
+    Quartiles are interpolated between two values, as Hyndman and Fan (1996) define type 7: in whole ten-thousandths, so that
+    a quarter of the way between them is exact.
+    """
 
     name: Name
     median: str
+    quartile: str
     matches: str
     days: str
+    seconds: str
     weekday: str
     trunc: str = "CAST(date_trunc('{1}', {0}) AS DATE)"
     day: str = "CAST({0} AS DATE)"
@@ -30,8 +36,10 @@ class Dialect:
 DUCKDB = Dialect(
     name="duckdb",
     median="quantile_cont(CAST({0} AS DECIMAL(38,6)), 0.5){where}",
+    quartile="CAST(quantile_cont(CAST({0} * 10000 AS DOUBLE), {1}){where} AS DECIMAL(38,2)) * 0.0001",
     matches="regexp_matches({0}, {1})",
     days="date_diff('day', {0}, {1})",
+    seconds="date_diff('second', {0}, {1})",
     weekday="isodow({0})",
     week="CAST({0} - CAST({1} AS INTEGER) AS DATE)",
 )
@@ -41,8 +49,13 @@ POSTGRESQL = Dialect(
         "(percentile_disc(0.5) WITHIN GROUP (ORDER BY {0}){where}"
         " + percentile_disc(0.5) WITHIN GROUP (ORDER BY {0} DESC){where}) / 2.0"
     ),
+    quartile=(
+        "CAST(CAST(percentile_cont({1}) WITHIN GROUP (ORDER BY CAST({0} * 10000 AS double precision)){where} AS text) AS numeric)"
+        " * 0.0001"
+    ),
     matches="({0} ~ {1})",
     days="({1} - {0})",
+    seconds="CAST(floor(extract(epoch FROM {1})) - floor(extract(epoch FROM {0})) AS bigint)",
     weekday="CAST(extract(isodow FROM {0}) AS integer)",
     week="({0} - CAST({1} AS integer))",
 )
@@ -52,8 +65,13 @@ CLICKHOUSE = Dialect(
         "(quantileExactLow(0.5)(CAST({0} AS Nullable(Decimal(38,6)))){where}"
         " + quantileExactHigh(0.5)(CAST({0} AS Nullable(Decimal(38,6)))){where}) / 2"
     ),
+    quartile=(
+        "CAST(quantileExactInclusive({1})(CAST({0} * 10000 AS Nullable(Float64))){where} AS Nullable(Decimal(38, 2)))"
+        " * toDecimal128('0.0001', 4)"
+    ),
     matches="match({0}, {1})",
     days="dateDiff('day', {0}, {1})",
+    seconds="dateDiff('second', {0}, {1})",
     weekday="toDayOfWeek({0})",
     trunc="CAST(date_trunc('{1}', {0}) AS Nullable(Date32))",
     day="CAST({0} AS Nullable(Date32))",

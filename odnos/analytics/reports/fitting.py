@@ -62,6 +62,7 @@ def of_node(node: Node) -> Iterator[Path]:
 def of_measure(measure: Measure) -> Iterator[Path]:
     if measure.path:
         yield measure.path
+    yield from measure.since
     yield from of_node(measure.where)
     for inner in (measure.of, measure.by):
         if inner:

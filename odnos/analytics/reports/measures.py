@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.conditions import held
 from odnos.analytics.reports.definition import Measure
 from odnos.analytics.reports.dialects import name as quoted
+from odnos.analytics.reports.lengths import DAY, Length, length_of
 from odnos.analytics.reports.paths import Place, place_of
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.result import Figure, Unit
@@ -20,7 +21,19 @@ from odnos.analytics.reports.sources import Source
 from odnos.analytics.star import converted
 from odnos.engine.filters.tree import EVERYTHING
 
-AtomKind = Literal["records", "count", "sum", "min", "max", "distinct", "median", "unconverted"]
+AtomKind = Literal[
+    "records",
+    "count",
+    "sum",
+    "min",
+    "max",
+    "distinct",
+    "median",
+    "lower_quartile",
+    "upper_quartile",
+    "unconverted",
+]
+QUARTILES: Mapping[AtomKind, str] = {"lower_quartile": "0.25", "upper_quartile": "0.75"}
 NUMERIC = frozenset(("number", "money"))
 ADDITIVE = frozenset(("count", "sum"))
 ADDED: frozenset[AtomKind] = frozenset(("records", "count", "sum", "unconverted"))
@@ -45,6 +58,7 @@ class Reckoned:
     unit: Unit
     atoms: tuple[int, ...] = ()
     place: Place | None = None
+    length: Length | None = None
     of: Reckoned | None = None
     by: Reckoned | None = None
 
@@ -52,6 +66,10 @@ class Reckoned:
         """Return the figure out of what the store answered."""
         if self.of and self.by:
             return divided(self.of.figure(atoms), self.by.figure(atoms))
+        figure = self.counted(atoms)
+        return divided(figure, DAY) if self.length and self.length.is_exact else figure
+
+    def counted(self, atoms: Sequence[Any]) -> Figure:
         found = [atoms[number] for number in self.atoms]
         if self.measure.kind == "average":
             return divided(number_of(found[0]), found[1])
@@ -101,6 +119,8 @@ class Measures:
         where = ""
         if measure.where != EVERYTHING:
             where = held(self.source.object_type, self.source.alias, measure.where, self.asking)
+        if measure.since:
+            return self.length(measure, where, place)
         if measure.kind == "count" and not measure.path:
             atom = self.atom(Atom(kind="records", where=where))
             return Reckoned(measure=measure, unit="number", atoms=(atom,))
@@ -113,9 +133,19 @@ class Measures:
             raw = f"{self.source.along(at.links)}.{quoted(at.column)}"
             lost = f"{raw} IS NOT NULL AND {value} IS NULL"
             self.atom(Atom(kind="unconverted", where=f"({where} AND {lost})" if where else f"({lost})"))
+        return Reckoned(measure=measure, unit=unit, atoms=self.atoms_of(measure, value, where), place=at)
+
+    def length(self, measure: Measure, where: str, place: str) -> Reckoned:
+        """Return a measure of time understood; between two moments the store counts seconds."""
+        length = length_of(measure, self.source.object_type, by=self.asking.by, place=place)
+        atoms = self.atoms_of(measure, length.sql(self.source), where)
+        return Reckoned(measure=measure, unit="days", atoms=atoms, length=length)
+
+    def atoms_of(self, measure: Measure, value: str, where: str) -> tuple[int, ...]:
+        """Return the numbers of the aggregates that a measure of a value is made of."""
+        assert measure.kind != "ratio"
         kinds: tuple[AtomKind, ...] = ("sum", "count") if measure.kind == "average" else (measure.kind,)
-        atoms = tuple(self.atom(Atom(kind=kind, value=value, where=where)) for kind in kinds)
-        return Reckoned(measure=measure, unit=unit, atoms=atoms, place=at)
+        return tuple(self.atom(Atom(kind=kind, value=value, where=where)) for kind in kinds)
 
     def ratio(self, measure: Measure, place: str) -> Reckoned:
         if measure.of is None or measure.by is None or "ratio" in (measure.of.kind, measure.by.kind):
@@ -169,6 +199,8 @@ def aggregate(atom: Atom, value: str, where: str, asking: Asking) -> str:
         return f"count(*){only}"
     if atom.kind == "median":
         return asking.dialect.median.format(value, where=only)
+    if share := QUARTILES.get(atom.kind):
+        return asking.dialect.quartile.format(value, share, where=only)
     if atom.kind == "distinct":
         return f"count(DISTINCT {value}){only}"
     if atom.kind == "sum":

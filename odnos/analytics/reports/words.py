@@ -22,6 +22,8 @@ KINDS: Mapping[MeasureKind, Label] = {
     "sum": lazy("Sum of %(name)s"),
     "average": lazy("Average of %(name)s"),
     "median": lazy("Median of %(name)s"),
+    "lower_quartile": lazy("Lower quartile of %(name)s"),
+    "upper_quartile": lazy("Upper quartile of %(name)s"),
     "min": lazy("Smallest %(name)s"),
     "max": lazy("Largest %(name)s"),
     "distinct": lazy("Number of different values of %(name)s"),
@@ -59,10 +61,16 @@ def name(item: Reckoned, plan: Plan) -> str:
 def called(item: Reckoned, plan: Plan) -> str:
     if item.of and item.by:
         return _("%(of)s per %(by)s") % {"of": name(item.of, plan), "by": name(item.by, plan)}
-    field = item.place.label if item.place else str(plan.object_type.plural)
-    plain = str(KINDS[item.measure.kind]) % {"name": field}
+    plain = counted(item, plan)
     where = clause(plan, item.measure.where, plan.ctx)
     return _("%(figure)s where %(condition)s") % {"figure": plain, "condition": where} if where else plain
+
+
+def counted(item: Reckoned, plan: Plan) -> str:
+    if item.length:
+        return item.length.label(item.measure.kind)
+    field = item.place.label if item.place else str(plan.object_type.plural)
+    return str(KINDS[item.measure.kind]) % {"name": field}
 
 
 def of(plan: Plan, reckoned: Iterable[Reckoned], ctx: Context) -> str:

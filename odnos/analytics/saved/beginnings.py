@@ -243,4 +243,4 @@ def paths(report: Report) -> Iterator[tuple[str, ...]]:
         for one in (measure, measure.of, measure.by):
             if one:
                 yield from (condition.path for condition in tree.conditions(one.where))
-                yield one.path
+                yield from (one.path, *one.since)

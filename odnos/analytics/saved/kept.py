@@ -20,12 +20,15 @@ from odnos.analytics.reports.definition import (
     Shown,
     Top,
 )
+from odnos.analytics.reports.paths import FARTHEST
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import Node
 
 LONGEST = 20_000
 MOST = 12
 LIMIT = 1000
+VERSION = 1
+"""What is written without a version is of the first; a greater one was written by an Odnos that knows more."""
 
 
 class Unreadable(ValueError):
@@ -79,6 +82,8 @@ def to_json(report: Report) -> dict[str, Any]:
         said["top"] = {"number": report.top.number, "by": report.top.by, "other": report.top.other}
     if not report.subtotals:
         said["subtotals"] = False
+    if report.limit != LIMIT:
+        said["limit"] = report.limit
     return {name: value for name, value in said.items() if value not in ("", [])}
 
 
@@ -90,10 +95,10 @@ def measure_json(item: Measure) -> dict[str, Any]:
         "of": measure_json(item.of) if item.of else "",
         "by": measure_json(item.by) if item.by else "",
         "shown": item.shown if item.shown != "value" else "",
-        "at": ".".join(item.at),
+        "since": [".".join(path) for path in item.since],
         "label": str(item.label),
     }
-    return {name: value for name, value in said.items() if value != ""}
+    return {name: value for name, value in said.items() if value not in ("", [])}
 
 
 def dimension_json(item: Dimension) -> dict[str, Any]:
@@ -104,6 +109,8 @@ def dimension_json(item: Dimension) -> dict[str, Any]:
 
 def from_json(raw: Mapping[str, Any]) -> Report:
     """Return the report that `to_json` wrote. Raises Unreadable, FilterError."""
+    if raw.get("version", VERSION) != VERSION:
+        raise Unreadable(_("This definition was written by a newer Odnos."))
     return Report(
         object_key=str(raw["object"]),
         measures=tuple(measure(item) for item in raw.get("measures", ())[:MOST]) or (Measure(),),
@@ -116,6 +123,7 @@ def from_json(raw: Mapping[str, Any]) -> Report:
         order=tuple(str(item)[:80] for item in raw.get("order", ())[:MOST]),
         subtotals=raw.get("subtotals", True) is not False,
         chart=one_of(raw.get("chart", "table"), get_args(ChartKind)),
+        limit=max(1, min(LIMIT, int(raw.get("limit", LIMIT)))),
     )
 
 
@@ -127,7 +135,7 @@ def measure(raw: Mapping[str, Any]) -> Measure:
         of=measure(raw["of"]) if raw.get("of") else None,
         by=measure(raw["by"]) if raw.get("by") else None,
         shown=one_of(raw.get("shown", "value"), get_args(Shown)),
-        at=path(raw.get("at", "")),
+        since=tuple(path(item) for item in listed(raw.get("since", ()))[:MOST] if item),
         label=str(raw.get("label", ""))[:100],
     )
 
@@ -156,8 +164,13 @@ def filter_of(raw: Mapping[str, Any]) -> Node:
     return text.parse(str(raw.get("where", "")))
 
 
+def listed(written: Any) -> list[Any]:
+    return [written] if isinstance(written, str) else list(written)
+
+
 def path(written: Any) -> tuple[str, ...]:
-    return tuple(part for part in str(written).split(".") if part)[:4]
+    """Return a path as it is written; what is too long is left for the plan to refuse."""
+    return tuple(part for part in str(written).split(".") if part)[: FARTHEST + 2]
 
 
 def one_of(written: Any, known: tuple[str, ...]) -> Any:

@@ -6,6 +6,7 @@ from typing import get_args
 
 from odnos.analytics.reports.definition import ChartKind, Grain, MeasureKind, Shown
 from odnos.analytics.reports.result import Unit
+from odnos.analytics.saved.kept import LIMIT, VERSION
 from odnos.api.openapi.parts import READING, TEXT, answer, body, operation, parameter, refusals
 from odnos.api.openapi.schemas import Schema
 from odnos.objects.registry import registry
@@ -47,7 +48,11 @@ def definition() -> Schema:
         "path": PATH,
         "where": FILTER,
         "shown": chosen(Shown),
-        "at": PATH,
+        "since": {
+            "type": "array",
+            "items": PATH,
+            "description": "Days from the first of these dates that a record has to the one at `path`, or up to now.",
+        },
         "label": TEXT,
         "of": {"type": "object", "description": "What a ratio divides: a figure as this one."},
         "by": {"type": "object", "description": "What a ratio divides by: a figure as this one."},
@@ -68,6 +73,8 @@ def definition() -> Schema:
         "order": listed(TEXT),
         "subtotals": FLAG,
         "chart": chosen(ChartKind),
+        "limit": {"type": "integer", "minimum": 1, "maximum": LIMIT, "description": "Lines at most."},
+        "version": {"const": VERSION, "description": "Of the language of definitions; it may be left out."},
     }
     return {"type": "object", "properties": properties, "required": ["object"]}
 

@@ -12,6 +12,8 @@ KINDS = {
     "sum": "the amounts or numbers added up",
     "average": "their sum by how many there are, as an exact decimal",
     "median": "the value in the middle, exact; of an even number, the middle of the two",
+    "lower_quartile": "the value that a quarter of them are below, interpolated (Hyndman and Fan 1996, type 7)",
+    "upper_quartile": "the value that a quarter of them are above, likewise",
     "min": "the smallest",
     "max": "the largest",
     "distinct": "how many different values, never approximate",
@@ -58,6 +60,9 @@ def asked() -> list[str]:
         "## Figures",
         table(("kind", "what it is"), rows(KINDS, definition.MeasureKind)),
         table(("shown", "how"), rows(SHOWN, definition.Shown)),
+        "With `since`, a list of dates, the value is a time in days: from the first of them that a record has to the date at "
+        '`path`, or up to now without one: `{"kind": "median", "since": ["started_on", "created_at"], "path": "closed_on"}`. '
+        "Days are counted whole where one of the dates is a day, at the reader's clock; between moments they have parts.",
         "Amounts are in the organisation's currency at the rate of the day on which they count. Those without a rate are "
         "in no figure, and `unconverted` says how many they are. Percent are parts of one.",
         "## Groups",

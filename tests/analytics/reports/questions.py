@@ -22,6 +22,8 @@ FIGURES = (
     *(measure(kind) for kind in ("average", "median", "min", "max")),
     measure("distinct", "company"),
 )
+CREATED, CLOSES = ("created_at",), ("closes_on",)
+LENGTHS = ("sum", "average", "median", "lower_quartile", "upper_quartile", "min", "max")
 CLOSING = Period(path=("closes_on",), span="2025-12-01..2026-03-31")
 
 REPORTS = {
@@ -41,6 +43,16 @@ REPORTS = {
     "hours": Report(object_key="deal", rows=(by("created_at", "hour"),)),
     "weekdays": Report(object_key="deal", rows=(by("created_at", "weekday"),)),
     "quarters": Report(object_key="deal", rows=(by("created_at", "quarter"),), columns=(by("closes_on", "year"),)),
+    "quartiles": Report(object_key="deal", measures=(measure("lower_quartile"), measure("upper_quartile")), rows=(by("status"),)),
+    "days": Report(object_key="deal", measures=tuple(measure(kind, "closes_on", since=(CREATED,)) for kind in LENGTHS), rows=(by("owner"),)),
+    "moments": Report(
+        object_key="deal", measures=tuple(measure(kind, "company.created_at", since=(CREATED,)) for kind in LENGTHS), rows=(by("status"),)
+    ),
+    "ages": Report(
+        object_key="deal",
+        measures=(*(measure(kind, "", since=(CREATED,)) for kind in LENGTHS), measure("average", "", since=(CLOSES, CREATED), where=WON.where)),
+        rows=(by("owner"),),
+    ),
     "bins": Report(object_key="deal", measures=(COUNT, SUM), rows=(by("amount", bins=(Decimal(100), Decimal("700.5"), Decimal(5000))),)),
     "pivot": Report(object_key="deal", measures=(COUNT, SUM, measure("median")), rows=(by("company.industry"), by("owner")), columns=(by("status"),)),
     "top": Report(

@@ -89,7 +89,7 @@ def shop(cast: Cast, analytics: Any) -> Shop:
                 "owner": getattr(cast, owner).user_id,
             },
             by=cast.dora,
-            at=NOON - dt.timedelta(days=number, hours=number),
+            at=NOON - dt.timedelta(days=number, hours=number, milliseconds=-300 * number),
         ).id
         for number, (owner, firm, amount, stage, day, tags, named) in enumerate(DEALS)
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from odnos.analytics.reports.definition import Dimension, Grain, Measure, MeasureKind, Report, Shown
+from odnos.analytics.reports.lengths import WORDS
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
@@ -18,7 +19,7 @@ from odnos.objects.context import Context
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.pages.lists import chips, offers
-from odnos.web.pages.reports import fields, looks
+from odnos.web.pages.reports import fields, lengths, looks
 from odnos.web.pages.reports.asked import Asked
 
 KINDS: Mapping[MeasureKind, Label] = {
@@ -26,6 +27,8 @@ KINDS: Mapping[MeasureKind, Label] = {
     "sum": gettext_lazy("Sum"),
     "average": gettext_lazy("Average"),
     "median": gettext_lazy("Median"),
+    "lower_quartile": gettext_lazy("Lower quartile"),
+    "upper_quartile": gettext_lazy("Upper quartile"),
     "min": gettext_lazy("Smallest"),
     "max": gettext_lazy("Largest"),
     "distinct": gettext_lazy("Different values"),
@@ -106,17 +109,23 @@ def titled(asked: Asked, *, by: Actor, ctx: Context) -> Context:
 
 def figure(place: int, item: Measure, kind: ObjectType, *, by: Actor) -> dict[str, Any]:
     """Return one line of figures: its choices, and its condition as text."""
-    path = ".".join(item.path)
+    path, since = lengths.of(item) if item.since else (".".join(item.path), "")
     fits = fields.is_counted if item.kind == "distinct" else fields.is_measured
     where = item.of.where if item.of else item.where
+    days = fields.grouped(kind, fields.is_day, by=by) if item.kind in WORDS else []
     return {
         "place": place,
         "kind": item.kind,
         "kind_place": list(KINDS).index(item.kind),
         "path": path,
-        "fields": fields.grouped(kind, fits, by=by, chosen=path)
+        "fields": [
+            *(fields.grouped(kind, fits, by=by, chosen="" if since else path)),
+            *(lengths.ends(days) if days else ()),
+        ]
         if item.kind not in ("count", "ratio")
         else [],
+        "since": since,
+        "beginnings": lengths.beginnings(days, kind, since) if since else [],
         "shown": item.shown,
         "label": item.label,
         "where": text.dump(where),

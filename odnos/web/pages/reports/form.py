@@ -27,9 +27,9 @@ from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.given import whole
-from odnos.web.pages.reports import fields
+from odnos.web.pages.reports import fields, lengths
 
-FIGURE = ("m_kind", "m_path", "m_shown", "m_where", "m_label", "m_of", "m_by", "m_by_where")
+FIGURE = ("m_kind", "m_path", "m_since", "m_shown", "m_where", "m_label", "m_of", "m_by", "m_by_where")
 SPLIT = ("d_path", "d_place", "d_grain", "d_bins")
 WITHOUT_FIELD = frozenset(("count", "ratio"))
 DAYS = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -68,7 +68,7 @@ def lines(given: QueryDict, names: Sequence[str]) -> list[tuple[int, tuple[str, 
 
 
 def figure(line: tuple[str, ...], kind: ObjectType, *, by: Actor) -> Measure:
-    how, path, shown, where, label, of, over, over_where = line
+    how, path, since, shown, where, label, of, over, over_where = line
     if how == "ratio":
         return Measure(
             kind="ratio",
@@ -79,12 +79,14 @@ def figure(line: tuple[str, ...], kind: ObjectType, *, by: Actor) -> Measure:
         )
     if how in WITHOUT_FIELD:
         path = ""
-    elif not path or not fits(kind, path, how):
-        path = first_path(kind, how, by=by)
+    elif not path or not (lengths.is_length(kind, how, path) or fits(kind, path, how)):
+        path = first_path(kind, how, by=by) or lengths.first(how)
         how = how if path else "count"
+    is_length = lengths.is_length(kind, how, path)
     return Measure(
         kind=kept.one_of(how, get_args(MeasureKind)),
-        path=kept.path(path),
+        path=kept.path(path) if path != lengths.NOW else (),
+        since=lengths.since(kind, since, path, by=by) if is_length else (),
         where=text.parse(where),
         shown=shown_as(shown),
         label=label[:100],

@@ -191,3 +191,15 @@ def test_a_rule_travels_with_the_configuration_and_arrives_switched_off(cast, mi
 
     [rule] = read.query(RETENTION_RULE, by=cast.dora, at=NOON).rows
     assert (rule["name"], rule["only"], rule["is_active"]) == ("Old leads", "name.is:Old", False)
+
+
+def test_a_file_about_a_person_is_told_to_whoever_asked_for_it_alone(cast, mia):
+    user = registry.get("user")
+    write.update(user, cast.max.user_id, {"role": "administrator"}, version=None, by=cast.dora, at=NOON)
+    browser(cast.dora).post(f"/contacts/{mia.id}/dossier")
+    number = Dossier.objects.get().pk
+
+    assert NAME in browser(cast.dora).get("/settings/privacy").content.decode()
+    assert NAME not in browser(cast.max).get("/settings/privacy").content.decode()
+    assert browser(cast.max).post(f"/settings/privacy/{number}/deletion").status_code == 404
+    assert Dossier.objects.count() == 1

@@ -14,7 +14,7 @@ from odnos.engine.records import write
 from odnos.objects.registry import registry
 from tests.contract.routes import ROUTES
 from tests.contract.scene import scene_of
-from tests.contract.visitors import Visitor
+from tests.contract.visitors import Visitor, visitor
 from tests.contract.walks import walks
 from tests.contract.watch import THEIRS, checksums, told, watched
 from tests.engine.test_access import make
@@ -139,3 +139,8 @@ def test_a_write_is_refused_below_the_pages_too(cast):
     with seeing.changing_nothing(), pytest.raises(Denied), connection.cursor() as cursor:
         cursor.execute("DELETE FROM access_share")
     assert Team.objects.count() == 3
+
+
+def test_how_somebody_signs_in_is_not_seen_with_their_eyes(cast):
+    assert visitor("ada", cast).client.get("/settings/security").status_code == 200
+    assert looking(cast).get("/settings/security").status_code == 403

@@ -8,6 +8,7 @@ from odnos.engine.custom import layouts
 from odnos.engine.custom.layout_object import LAYOUT
 from odnos.engine.records import read
 from odnos.objects.registry import registry
+from tests.access.keeping import keep_from
 from tests.people import NOON, Cast
 from tests.web.sales import browser_of, make_company, make_deal, make_pipeline
 
@@ -189,6 +190,26 @@ def test_a_preview_shows_a_record_and_keeps_nothing(cast: Cast):
     assert re.findall(r'data-field="(\w+)"', page)[:3] == ["website", "name", "phone"]
     assert "/seen" not in page
     assert read.query(LAYOUT, by=cast.dora, at=NOON).rows == []
+
+
+def test_a_preview_for_a_role_shows_no_field_that_is_kept_from_it(cast: Cast):
+    company = make_company(cast.ada, phone="040 123 456")
+    make_deal(cast.ada, make_pipeline(), company=company.id, closes_on="2026-05-17")
+    keep_from(cast, ("company", "phone"), ("deal", "closes_on"), role="analyst")
+
+    def told(role: str) -> tuple[bool, bool]:
+        page = browser_of(cast.dora).post(f"{AT}/preview?role={role}", DRAWN).content.decode()
+        return 'data-field="phone"' in page, "17 May" in page
+
+    assert told("manager") == (True, True)
+    assert told("analyst") == (False, False)
+
+
+def test_the_editor_marks_what_is_kept_from_the_role(cast: Cast):
+    keep_from(cast, ("company", "phone"), role="analyst")
+
+    assert 'class="chip is-hidden" data-chip="phone"' in shown(browser_of(cast.dora), f"{AT}?role=analyst")
+    assert "is-hidden" not in shown(browser_of(cast.dora), f"{AT}?role=manager")
 
 
 def test_administrators_come_from_a_record_and_go_back_to_it(cast: Cast):

@@ -54,3 +54,10 @@ def test_who_is_in_no_team_is_told_so(cast: Cast):
     write.update(kind("user"), cast.ann.user_id, {"team": None}, version=None, by=cast.dora, at=NOON)
 
     assert "You are in no team" in browser_of(cast.ann).get("/settings/team").content.decode()
+
+
+def test_everybody_is_led_to_the_settings_that_are_theirs(cast: Cast):
+    assert browser_of(cast.dora).get("/settings")["Location"] == "/settings/company"
+    assert browser_of(cast.max).get("/settings")["Location"] == "/settings/profile"
+    assert 'href="/settings/users"' in browser_of(cast.dora).get("/settings/profile").content.decode()
+    assert 'href="/settings/users"' not in browser_of(cast.max).get("/settings/profile").content.decode()

@@ -1,4 +1,8 @@
-"""Take away one access check after another. Arguments name files or folders; without any, all of odnos."""
+"""Take away one access check after another. Arguments name files or folders; without any, all of odnos.
+
+SUITE="tests/web …" names where to look for tests, WORKERS how many look at a time, HOW=1 has each failure told.
+REACHED=file remembers what tests reach, for the next call (delete it when tests or functions have changed).
+"""
 
 from __future__ import annotations
 
@@ -47,15 +51,15 @@ def main(arguments: list[str]) -> int:
     runner = Runner(found, workers=int(os.environ.get("WORKERS", "2")), noticed=noticed)
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-m", FITTING]
     code = pytest.main([*options, *suite()], plugins=[runner])
-    if runner.broken or code not in (0, 5):
-        print("the suite fails by itself:", *(runner.broken or [str(code)]), sep="\n  ")
+    if code not in (0, 5):
         return 1
     keep(runner.noticed, whole=not arguments, found=found)
     print(*(f"spare: {site.name}: {site.spare}" for site in every if site.spare), sep="\n")
+    print(*(f"fails by itself: {test}: {how}" for test, how in runner.broken.items()), sep="\n")
     print(*(f"survives: {site.name} ({why})" for site, why in runner.survivors), sep="\n")
     print(f"{len(found)} checks taken away one by one, {len(runner.survivors)} unnoticed", end=" ")
     print(f"({time.monotonic() - begun:.0f} s)")
-    return 1 if runner.survivors else 0
+    return 1 if runner.survivors or runner.broken else 0
 
 
 def suite() -> list[str]:

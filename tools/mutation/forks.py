@@ -1,17 +1,21 @@
-"""A fork of this process, with all that is loaded and the test database, that runs some tests and tells what came of it."""
+"""A fork of this process, with all that is loaded, that runs some tests in a place of its own and tells what came of it."""
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+
+from tools.mutation import apart
 
 
 @dataclass
@@ -20,27 +24,32 @@ class Fork:
 
     process: int
     end: int
+    place: Path
 
     def told(self) -> tuple[str, str]:
         """Return what the process said when it had ended: the test that failed, and how."""
         with os.fdopen(self.end) as file:
             said = file.read()
+        shutil.rmtree(self.place, ignore_errors=True)
         test, how = json.loads(said) if said else ("", "")
         return test, how
 
     def wait(self) -> None:
         os.waitpid(self.process, 0)
-        os.close(self.end)
+        self.told()
 
 
-def forked(work: Callable[[], tuple[str, str] | None], longest: int = 0) -> Fork:
-    """Do `work` in a fork. It exits 0, or 1 when there is something to tell; it is ended after `longest` seconds of work."""
+def forked(work: Callable[[], tuple[str, str] | None], database: Path, longest: int = 0) -> Fork:
+    """Do `work` in a fork with a copy of `database`. It exits 0, or 1 when there is something to tell; it is ended after
+    `longest` seconds of work."""
     end, begin = os.pipe()
+    place = apart.folder()
     child = os.fork()
     if child:
         os.close(begin)
-        return Fork(child, end)
+        return Fork(child, end, place)
     silence()
+    apart.move_to(place, database)
     signal.setitimer(signal.ITIMER_PROF, longest)  # counts work, so that a busy machine ends nothing early
     try:
         said = work()

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from odnos.engine.tables import columns
 from odnos.engine.tables.record import ALIVE, Owned, alive_index
 
 ABOUT = ALIVE & Q(about_id__isnull=False)
@@ -44,6 +45,7 @@ class Task(Owned):
     due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
     is_done = models.BooleanField(default=False)
+    days_late = columns.ExactDecimal(null=True)
     outcome = models.CharField(max_length=500, default="", blank=True)
     description = models.TextField(default="", blank=True)
 

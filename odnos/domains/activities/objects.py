@@ -64,6 +64,16 @@ TASK = registry.add(
             f.Date("due_on", _("Due")),
             f.Boolean("is_done", _("Done"), sortable=False),
             f.Moment("done_at", _("Done at"), readonly=True, sortable=False),
+            f.Number(
+                "days_late",
+                _("Days late"),
+                readonly=True,
+                sortable=False,
+                audited=False,
+                help=_(
+                    "From the day it was due to the day it was done; less than nothing when it was done before."
+                ),
+            ),
             f.Text("outcome", _("Outcome"), max_length=500, searchable=True, sortable=False),
             f.LongText("description", _("Description")),
         ),
@@ -109,7 +119,7 @@ TASK = registry.add(
         ),
         access=ParentDecides(parent="about", also=("assignee",)),
         events=("created", "updated", "deleted", "done"),
-        rules=(rules.task_done,),
+        rules=(rules.task_done, rules.task_late),
         open=("is_done",),
     )
 )

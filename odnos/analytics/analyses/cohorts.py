@@ -78,11 +78,11 @@ def cohorts(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Cohort
     inner = orders.table(
         f'{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {stretch} AS stretch, t."total_converted" AS amount'
     )
+    bought = f"SELECT k, who, stretch, sum(amount) AS amount FROM ({inner}) AS q GROUP BY k, who, stretch"
     found = orders.ask(
-        "SELECT f.cohort, b.stretch, count(*), sum(b.amount) FROM"
-        f" (SELECT k, who, stretch, sum(amount) AS amount FROM ({inner}) AS q GROUP BY k, who, stretch) AS b"
-        f" JOIN (SELECT k, who, min(stretch) AS cohort FROM ({inner}) AS p GROUP BY k, who) AS f"
-        " ON f.k = b.k AND f.who = b.who GROUP BY f.cohort, b.stretch ORDER BY f.cohort, b.stretch"
+        f"WITH b AS ({bought}), f AS (SELECT k, who, min(stretch) AS cohort FROM b GROUP BY k, who)"
+        " SELECT f.cohort, b.stretch, count(*), sum(b.amount) FROM b JOIN f ON f.k = b.k AND f.who = b.who"
+        " GROUP BY f.cohort, b.stretch ORDER BY f.cohort, b.stretch"
     )
     span = orders.span(asked.span)
     by_cohort: dict[dt.date, dict[dt.date, tuple[Any, ...]]] = defaultdict(dict)

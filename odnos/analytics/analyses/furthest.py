@@ -22,28 +22,35 @@ def furthest(
     inner = deals.table(
         f"t.id AS id, {group} AS g, t.status AS status, {amount} AS amount, {reason} AS lost_reason"
     )
-    steps = (
-        "SELECT c.deal_id, c.to_stage_id, c.at, row_number() OVER (PARTITION BY c.deal_id ORDER BY c.at, c.id) AS n,"
-        " min(c.at) OVER (PARTITION BY c.deal_id) AS first_at"
-        ' FROM "stage_change" AS c'
-    )
-    if window is not None:
-        steps = f"SELECT * FROM ({steps}) AS w WHERE w.at < w.first_at + INTERVAL '{int(window)}' DAY"
-    known = f"SELECT s.deal_id, {ranked('s.to_stage_id', ids)} AS rank, s.n FROM ({steps}) AS s"
-    came = strict_order(known, len(ids)) if is_strict else any_order(known)
+    came = strict_order(ids, window) if is_strict else any_order(ids, window)
     return (
         "SELECT d.id, d.g, d.status, d.amount, d.lost_reason, COALESCE(r.rank, 0) AS rank"
         f" FROM ({inner}) AS d LEFT JOIN ({came}) AS r ON r.deal_id = d.id"
     )
 
 
-def any_order(known: str) -> str:
-    return f"SELECT k.deal_id, max(k.rank) AS rank FROM ({known}) AS k GROUP BY k.deal_id"
+def soon(window: int | None) -> str:
+    """Return the SQL of the steps `c` within a window."""
+    table = '"stage_change" AS c'
+    if window is None:
+        return table
+    firsts = 'SELECT s.deal_id, min(s.at) AS first_at FROM "stage_change" AS s GROUP BY s.deal_id'
+    within = f"c.at < w.first_at + INTERVAL '{int(window)}' DAY"
+    return f"{table} JOIN ({firsts}) AS w ON w.deal_id = c.deal_id WHERE {within}"
 
 
-def strict_order(known: str, count: int) -> str:
+def any_order(ids: Sequence[int], window: int | None) -> str:
+    return f"SELECT c.deal_id, max({ranked('c.to_stage_id', ids)}) AS rank FROM {soon(window)} GROUP BY c.deal_id"
+
+
+def strict_order(ids: Sequence[int], window: int | None) -> str:
     """Return the SQL of the last stage to which each stage before it led in turn; who never was in the first stays there."""
-    parts = [f"k AS ({known})", "m0 AS (SELECT deal_id, min(n) AS n FROM k WHERE rank = 0 GROUP BY deal_id)"]
+    count, place_of = len(ids), ranked("c.to_stage_id", ids)
+    order = "row_number() OVER (PARTITION BY c.deal_id ORDER BY c.at, c.id) AS n"
+    parts = [
+        f"k AS (SELECT c.deal_id, {place_of} AS rank, {order} FROM {soon(window)})",
+        "m0 AS (SELECT deal_id, min(n) AS n FROM k WHERE rank = 0 GROUP BY deal_id)",
+    ]
     parts += [
         f"m{place} AS (SELECT k.deal_id, min(k.n) AS n FROM k JOIN m{place - 1} AS b ON b.deal_id = k.deal_id"
         f" WHERE k.rank = {place} AND k.n > b.n GROUP BY k.deal_id)"

@@ -95,11 +95,11 @@ def rating(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Rating:
         "SELECT k, who, count(*) AS orders, sum(amount) AS amount, max(amount) AS best, max(placed) AS placed"
         f" FROM ({inner}) AS q WHERE amount IS NOT NULL GROUP BY k, who"
     )
-    [whole] = orders.ask(f"SELECT count(*), sum(orders), sum(amount) FROM ({grouped}) AS w").rows
     found = orders.ask(
-        f"SELECT k, who, orders, amount, best, placed FROM ({grouped}) AS r"
-        f" ORDER BY {ORDERS[asked.by]} DESC, k, who LIMIT {int(asked.number)}"
+        "SELECT k, who, orders, amount, best, placed, count(*) OVER (), sum(orders) OVER (), sum(amount) OVER ()"
+        f" FROM ({grouped}) AS r ORDER BY {ORDERS[asked.by]} DESC, k, who LIMIT {max(1, int(asked.number))}"
     )
+    whole = found.rows[0][6:] if found.rows else (0, 0, None)
     total = number(whole[2]) or Decimal(0)
     references = [(KINDS[int(row[0])], int(row[1])) for row in found.rows]
     titles = read.titles(references, by=by)

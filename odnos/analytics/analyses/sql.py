@@ -19,6 +19,9 @@ QUARTILES = (0.25, 0.5, 0.75)
 
 def quartiles(value: str, dialect: Dialect) -> str:
     """Return the SQL of three columns: the quartiles of a number."""
+    if dialect == "duckdb":  # all three of one sorted list
+        listed = f"quantile_cont(CAST({value} AS DOUBLE), [{', '.join(map(str, QUARTILES))}])"
+        return ", ".join(f"{listed}[{place}]" for place in range(1, len(QUARTILES) + 1))
     return ", ".join(QUANTILE[dialect].format(value=value, share=share) for share in QUARTILES)
 
 

@@ -90,7 +90,7 @@ def demand(source: Source, *, by: Actor, at: dt.datetime, store: Store, product:
         object_key=source.line,
         measures=(
             Measure(kind="sum", path=("quantity",)),
-            Measure(kind="sum", path=(source.line_amount,), at=(source.object_key, source.day)),
+            Measure(kind="sum", path=(source.line_amount,)),
         ),
         rows=(
             Dimension(path=("product",)),

@@ -35,7 +35,11 @@ class Dialect:
 
 DUCKDB = Dialect(
     name="duckdb",
-    median="quantile_cont(CAST({0} AS DECIMAL(38,6)), 0.5){where}",
+    # The two in the middle, of which the second is the same as the first where one is in the middle.
+    median=(
+        "(CAST((quantile_disc({0}, [0.5, 0.500000000001]){where})[1] AS DECIMAL(20,4))"
+        " + (quantile_disc({0}, [0.5, 0.500000000001]){where})[2]) * 0.5"
+    ),
     quartile="CAST(quantile_cont(CAST({0} * 10000 AS DOUBLE), {1}){where} AS DECIMAL(38,2)) * 0.0001",
     matches="regexp_matches({0}, {1})",
     days="date_diff('day', {0}, {1})",

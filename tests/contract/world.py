@@ -39,6 +39,8 @@ SPECIAL: dict[tuple[str, str], tuple[Any, Any]] = {
     ("dashboard", "tiles"): ("[]", '[{"key":"a","x":0,"y":0,"w":6,"h":4,"title":"Zebra","report":1}]'),
     ("dashboard", "role"): ("", ""),
     ("dashboard", "span"): ("this_month", "this_quarter"),
+    ("dashboard", "about"): ("company", "contact"),
+    ("dashboard", "only"): ("name.contains:zebra", "name.contains:okapi"),
     ("report_subscription", "span"): ("this_month", "this_quarter"),
     ("report_subscription", "rhythm"): ("daily", "weekly"),
     ("user", "timezone"): ("Europe/Ljubljana", "Europe/Moscow"),

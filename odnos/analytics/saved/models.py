@@ -36,10 +36,15 @@ class SavedReport(Published):
 
 
 class Dashboard(Published):
-    """Tiles side by side. `tiles` is the JSON of their places and of what they show; `role` sees it before others."""
+    """Tiles side by side. `tiles` is the JSON of their places and of what they show; `role` sees it before others.
+
+    `only` is the text of the filter that it opens with, for records of the kind `about` and others that have its fields.
+    """
 
     tiles = models.TextField(default="[]")
     span = models.CharField(max_length=30, default="", blank=True)
+    about = models.CharField(max_length=40, default="", blank=True)
+    only = models.TextField(default="", blank=True)
     whose = models.CharField(max_length=10, default="", blank=True)
     role = models.CharField(max_length=20, default="", blank=True)
 

@@ -58,6 +58,8 @@ DASHBOARD = registry.add(
             *NAMES,
             f.LongText("tiles", _("Tiles"), max_length=rules.LONGEST),
             f.Text("span", _("Period"), max_length=30, sortable=False),
+            f.Text("about", _("Filtered kind of record"), max_length=40, sortable=False),
+            f.LongText("only", _("Filter"), max_length=rules.LONGEST_FILTER),
             f.Choice("whose", _("Whose records"), choices=WHOSE, sortable=False),
             f.Text("role", _("Opens first for the role"), max_length=20, sortable=False),
             *OPENED,
@@ -72,6 +74,12 @@ DASHBOARD = registry.add(
         ),
         views=(View(key="all", label=_("All dashboards"), columns=ALL, sort="name"),),
         access=Published(),
-        rules=(rules.dashboard_tiles, rules.dashboard_span, rules.dashboard_role, rules.audience),
+        rules=(
+            rules.dashboard_tiles,
+            rules.dashboard_span,
+            rules.dashboard_filter,
+            rules.dashboard_role,
+            rules.audience,
+        ),
     )
 )

@@ -8,10 +8,14 @@ from odnos.analytics.reports import spans
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.saved import kept, tiles
 from odnos.engine.access import rights, roles
+from odnos.engine.filters import text
 from odnos.engine.filters.tree import FilterError
+from odnos.engine.records import fitting
 from odnos.engine.records.draft import Draft
+from odnos.objects.registry import registry
 
 LONGEST = 60_000
+LONGEST_FILTER = 8000
 PUBLISH = "view.publish"
 OWNERS_ALONE = ("audience", "editors")
 
@@ -46,6 +50,23 @@ def dashboard_span(draft: Draft) -> None:
             spans.span_of(draft["span"], today=draft.ctx.today)
         except ReportError as error:
             draft.fail("span", str(error))
+
+
+def dashboard_filter(draft: Draft) -> None:
+    """The filter that a dashboard opens with can be read, and asks only of fields that whoever keeps it may see."""
+    if not (draft.changed("only") or draft.changed("about")) or not draft["only"]:
+        return
+    if draft["about"] not in registry:
+        draft.fail("about", _("Say of which kind of record the filter is."))
+        return
+    kind = registry.get(draft["about"])
+    try:
+        node = text.parse(draft["only"])
+    except FilterError as error:
+        draft.fail("only", str(error))
+        return
+    if fitting.fitted(node, kind, by=draft.by) != node:
+        draft.fail("only", _("The filter asks of a field that is not there."))
 
 
 def dashboard_role(draft: Draft) -> None:

@@ -103,11 +103,35 @@ def dialog(request: HttpRequest, row: Row, *, errors: Any = None, status: int = 
 
 
 @require_POST
+def keep_filter(request: HttpRequest, board_id: int) -> HttpResponse:
+    """Let a dashboard open with the filter of the form, or without one."""
+    visit = request.visit  # type: ignore[attr-defined]
+    row = read.get(DASHBOARD, board_id, by=visit.by)
+    only = request.POST.get("filter", "").strip()
+    values = {"only": only, "about": request.POST.get("about", "") if only else ""}
+    version = whole(request.POST.get("version")) or row.version
+    try:
+        write.update(DASHBOARD, board_id, values, by=visit.by, at=visit.at, version=version)
+    except Invalid as error:
+        sentences = [str(line) for lines in error.errors.values() for line in lines]
+        return led(request, f"/dashboards/{board_id}", " ".join(sentences), tone="bad")
+    except Conflict:
+        return led(
+            request,
+            f"/dashboards/{board_id}",
+            _("Somebody else has changed this dashboard meanwhile."),
+            tone="warn",
+        )
+    words = _("It opens with this filter now.") if only else _("It opens without a filter now.")
+    return led(request, f"/dashboards/{board_id}", words)
+
+
+@require_POST
 def duplicate(request: HttpRequest, board_id: int) -> HttpResponse:
     """Make a copy of one's own."""
     visit = request.visit  # type: ignore[attr-defined]
     row = read.get(DASHBOARD, board_id, by=visit.by)
-    values = {name: row[name] or "" for name in ("description", "tiles", "span", "whose")}
+    values = {name: row[name] or "" for name in ("description", "tiles", "span", "whose", "about", "only")}
     name = _("%(name)s (copy)") % {"name": row.title[:80]}
     copy = write.create(DASHBOARD, values | {"name": name}, by=visit.by, at=visit.at)
     return led(request, f"/dashboards/{copy.id}", _("This is your copy. Change it as you like."))

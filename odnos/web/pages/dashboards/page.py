@@ -17,6 +17,7 @@ from odnos.engine.records.errors import NotFound
 from odnos.engine.views import favourites
 from odnos.objects.context import Context
 from odnos.web.jinja import render
+from odnos.web.pages.dashboards import filtered
 from odnos.web.pages.dashboards import shown as boards
 from odnos.web.pages.dashboards.shown import Board
 from odnos.web.pages.reports import answer, drawn
@@ -51,6 +52,7 @@ def page(request: HttpRequest, board: Board) -> HttpResponse:
         "spans": [("", _("Each its own period")), *drawn.offered_spans(board.span)],
         "as_of": "",
         **drawn.parameters(by=visit.by, ctx=visit.ctx()),
+        **filtered.context(board, by=visit.by, ctx=visit.ctx()),
     }
     return render(request, "pages/dashboard_board.html", context)
 
@@ -78,6 +80,7 @@ def content(request: HttpRequest, board: Board, key: str) -> HttpResponse:
         context |= {
             "title": asking.title,
             "href": asking.href,
+            "unfiltered": asking.note,
             **drawn_of(asking.asked, found, asking.title, visit.ctx()),
         }
     except NotFound:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,8 @@ from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import read
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.row import Row
+from odnos.objects.registry import registry
+from odnos.web.pages.dashboards import filtered
 from odnos.web.pages.reports.asked import PARAMETERS, Asked, who
 
 OWN = {"mine": {"person": "me"}, "team": {"team": "mine"}}
@@ -28,13 +31,18 @@ OWN = {"mine": {"person": "me"}, "team": {"team": "mine"}}
 
 @dataclass(frozen=True, kw_only=True)
 class Board:
-    """A dashboard. `row` is None of a preset; `narrow` are the period, the person and the team that narrow every tile."""
+    """A dashboard. `row` is None of a preset; `narrow` are the period, the person and the team that narrow every tile.
+
+    `only` is the text of a filter for records of the kind `about`, which narrows every tile that has its fields.
+    """
 
     name: str
     tiles: tuple[Tile, ...]
     row: Row | None = None
     preset: Preset | None = None
     narrow: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""
+    only: str = ""
     may_change: bool = False
 
     @property
@@ -58,7 +66,10 @@ class Board:
         )
 
     def parameters(self) -> dict[str, str]:
-        return dict(self.narrow)
+        """Return all that an address says of it; a filter that was taken away is said too, where one is kept."""
+        is_kept = self.row is not None and bool(self.row["only"])
+        told = {"about": self.about, "filter": self.only} if self.only else {"filter": ""} if is_kept else {}
+        return {**self.narrow, **told}
 
     def href(self, path: str = "", *, extra: Mapping[str, str] | None = None) -> str:
         return f"{self.path}{path}?{urlencode({**self.parameters(), **(extra or {})})}"
@@ -76,12 +87,15 @@ def kept_board(request: HttpRequest, number: int) -> Board:
     visit = request.visit  # type: ignore[attr-defined]
     row = read.get(DASHBOARD, number, by=visit.by)
     given = {"span": row["span"] or "", **OWN.get(row["whose"] or "", {})}
+    placed = tiles_of(row)
     return Board(
         name=row.title,
-        tiles=tiles_of(row),
+        tiles=placed,
         row=row,
         may_change=scope.covers(row.type, row.columns, by=visit.by, deed="edit"),
         narrow=narrowed(request, given, by=visit.by),
+        about=about_of(request, row["about"] or first_kind(placed)),
+        only=request.GET.get("filter", row["only"] or "").strip(),
     )
 
 
@@ -91,12 +105,27 @@ def preset_board(request: HttpRequest, key: str) -> Board:
     preset = presets.get(key)
     if preset is None:
         raise NotFound(f"dashboard {key}")
+    placed = presets.tiles_of(preset, by=by)
     return Board(
         name=str(preset.name),
-        tiles=presets.tiles_of(preset, by=by),
+        tiles=placed,
         preset=preset,
         narrow=narrowed(request, OWN.get(preset.whose, {}), by=by),
+        about=about_of(request, first_kind(placed)),
+        only=request.GET.get("filter", "").strip(),
     )
+
+
+def about_of(request: HttpRequest, usual: str) -> str:
+    """Return of which kind of record the filter is: as the address says, if there is such a kind."""
+    given = request.GET.get("about", "")
+    return given if given in registry else usual if usual in registry else ""
+
+
+def first_kind(placed: Sequence[Tile]) -> str:
+    """Return the kind of record that most tiles with a report of their own are about; "" without any."""
+    keys = Counter(item.ask.object_key for item in placed if item.ask)
+    return next((key for key, _number in keys.most_common()), "")
 
 
 def narrowed(request: HttpRequest, usual: Mapping[str, str], *, by: Actor) -> dict[str, str]:
@@ -120,10 +149,11 @@ def tiles_of(row: Row) -> tuple[Tile, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """What a tile asks: its report with the parameters of all, its title, and where it is opened by itself."""
+    """What a tile asks: its report with the parameters of all, its title, where it is opened by itself, and what does not narrow it."""
 
     title: str
     asked: Asked
+    note: str = ""
 
     @property
     def href(self) -> str:
@@ -131,13 +161,14 @@ class Asking:
 
 
 def asking(board: Board, item: Tile, *, by: Actor) -> Asking:
-    """Return what a tile asks. Raises NotFound where its report is gone or not shared."""
+    """Return what a tile asks. Raises NotFound where its report is gone or not shared, FilterError."""
     saved = read.get(REPORT, item.report, by=by) if item.report is not None else None
     report: Report | None = kept.parse(saved["definition"] or "") if saved else item.ask
     if report is None:
         raise NotFound(f"report of tile {item.key}")
-    asked = Asked(report=report, saved=saved, **board.parameters())
-    return Asking(title=item.title or (saved.title if saved else ""), asked=asked)
+    narrow, note = filtered.narrowed(board, report)
+    asked = Asked(report=narrow, saved=saved, **board.narrow)
+    return Asking(title=item.title or (saved.title if saved else ""), asked=asked, note=note)
 
 
 def changed(board: Board, item: Tile) -> tuple[Tile, ...]:

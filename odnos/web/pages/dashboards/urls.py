@@ -15,6 +15,7 @@ urlpatterns = [
     path("dashboards/preset/<slug:name>/tiles/<slug:key>", page.preset_tile),
     path("dashboards/<int:board_id>", page.one),
     path("dashboards/<int:board_id>/settings", keeping.edit),
+    path("dashboards/<int:board_id>/filter", keeping.keep_filter),
     path("dashboards/<int:board_id>/copy", keeping.duplicate),
     path("dashboards/<int:board_id>/star", keeping.star),
     path("dashboards/<int:board_id>/deletion", keeping.delete),

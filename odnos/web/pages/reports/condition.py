@@ -13,6 +13,12 @@ NAMES = ("filter", "m_where", "m_by_where")
 
 
 @require_GET
+def chosen(request: HttpRequest) -> HttpResponse:
+    """Answer with the builder for the kind of record that was just chosen."""
+    return show(request, request.GET.get("about", ""))
+
+
+@require_GET
 def show(request: HttpRequest, key: str) -> HttpResponse:
     """Answer with the builder of a condition on the records of an object."""
     visit = request.visit  # type: ignore[attr-defined]

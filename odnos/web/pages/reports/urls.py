@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/result", page.result),
     path("reports/export/<slug:name>", export.download),
     path("reports/cancellation", page.cancel),
+    path("reports/condition", condition.chosen),
     path("reports/condition/<slug:key>", condition.show),
     path("reports/keeping", saving.new),
     path("reports/<int:report_id>", page.one),

@@ -18,8 +18,10 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import All, Condition, Node, both, conditions
 from odnos.engine.filters.tree import Any as AnyOf
-from odnos.engine.records import fitting, read
-from odnos.engine.records.reach import reach
+from odnos.engine.records import fitting, indexed, read
+from odnos.engine.records.reach import everywhere, reach
+from odnos.engine.records.tallies import Figure, tallied
+from odnos.lib import money
 from odnos.lib.money import Money
 
 Pair = tuple[dt.date, dt.date]
@@ -271,6 +273,19 @@ def grouped(
     found = read.matching(DEAL, by=by, at=at, filter=both(asked, scope))
     if not may_know(({"probability"} & {*along}) | {"amount"}, by=by):
         return numbers(found, along, by=by)
-    counted = found.order_by().values(*along).annotate(number=Count("*"), worth=Sum("amount"))
-    rows: Iterable[tuple[Any, ...]] = counted.values_list(*along, "number", "worth")
-    return rows
+    is_skipped = rights.may(by, "see", DEAL) == "all" and indexed.skips(DEAL, along, both(asked, scope))
+    between = everywhere(DEAL, deleted=False) if is_skipped else None
+    worth = Figure(column="amount", currency="amount_currency")
+    return [
+        (*typed(line.keys, along), line.number, summed.total if summed.number else None)
+        for line in tallied(found, along, [worth], cap=None, between=between)
+        for _currency, summed in line.sums
+    ]
+
+
+def typed(keys: Sequence[Any], along: Sequence[str]) -> list[Any]:
+    """Return what a sum was grouped by, as columns are read: a tally has what the database keeps."""
+    return [
+        money.from_units(key) if name == "probability" and key is not None else key
+        for key, name in zip(keys, along, strict=True)
+    ]

@@ -11,6 +11,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db.models import Q, QuerySet
 
 from odnos.engine.access import fields as known
+from odnos.engine.access import scope
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
 from odnos.engine.records import indexed, lane_sums, paging, read, tallies, unions
@@ -73,7 +74,11 @@ def asked_for(
         if few:
             matching = reach(object_type, by=by).filter(pk__in=ids)  # spare: found within the reach
     return Asked(
-        part=part, matching=annotated(object_type, matching, (column, order.column)), order=order, few=few
+        part=part,
+        matching=annotated(object_type, matching, (column, order.column)),
+        order=order,
+        few=few,
+        whole=scope.branches(object_type, by=by) is None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import Index
 
@@ -26,6 +26,15 @@ def covers(object_type: ObjectType, columns: Iterable[str], filter: Node | None 
         wanted |= set(field.columns)
     wanted.discard("id")
     return any(wanted <= set(held) for held in indexes(object_type))
+
+
+def skips(object_type: ObjectType, keys: Sequence[str], filter: Node | None) -> bool:
+    """Whether an index leads from each of the values of `keys` to the next, and a filter asks for nothing but some of them."""
+    for condition in conditions(filter or EVERYTHING):
+        field = object_type.by_name.get(condition.path[0])
+        if field is None or len(condition.path) > 1 or not field.columns or not {*field.columns} <= {*keys}:
+            return False
+    return any(held[: len(keys)] == [*keys] for held in indexes(object_type))
 
 
 def tells(object_type: ObjectType, column: str) -> bool:

@@ -56,12 +56,13 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A part with what matches its filter. Of `few` each is named."""
+    """A part with what matches its filter. Of `few` each is named; of the `whole` whoever asks sees all records."""
 
     part: Part
     matching: QuerySet[Any]
     order: paging.Order
     few: bool
+    whole: bool = False
 
 
 def is_odd(key: Any) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 from odnos.engine.records import indexed, tallies
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.lane import Asked, Group, is_odd, lane_of
+from odnos.engine.records.reach import everywhere
 from odnos.engine.records.tallies import Figure, tallied
 from odnos.lib.money import Money
 from odnos.objects.fields import Field
@@ -39,7 +40,9 @@ def add_totals(
         # where another column leads the index, its condition alone is to be followed
         matching = matching.filter(**{f"{column}__in": list(one.part.keys)})
     exact = one.few or indexed.covers(object_type, wanted, one.part.filter)
-    lines = list(tallied(matching, keys, figures, cap=None if exact else tallies.CAP))
+    is_skipped = one.whole and not one.few and indexed.skips(object_type, keys, one.part.filter)
+    between = annotated(object_type, everywhere(object_type, deleted=False), wanted) if is_skipped else None
+    lines = list(tallied(matching, keys, figures, cap=None if exact else tallies.CAP, between=between))
     place = keys.index(column)
     weight = keys.index(likely) if likely else -1
     sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,6 +17,8 @@ from odnos.lib import money
 
 CAP = 50_000
 """So many records are counted within a page; where there are more, the count says so."""
+MOST = 2_000
+"""So many values are skipped between; of more, each record costs less than each value does."""
 
 
 @dataclass(slots=True)
@@ -62,32 +65,68 @@ def tallied(
     *,
     cap: int | None = CAP,
     extremes: bool = False,
+    between: QuerySet[Any] | None = None,
 ) -> Iterator[Line]:
     """Yield lines for the values of `keys`, of at most `cap` records and one; several lines may have the same keys.
 
     The records stand in a subquery, where a limit ends the counting early. With `extremes` the least and the most are looked for too.
+    Where the keys lead an index, and `found` is whatever `between` has of some of their values, SQLite skips from value to value.
     """
     measures = ("COUNT({0})", "SUM({0})", *(("MIN({0})", "MAX({0})") if extremes else ()))
     codes = [figure.currency for figure in figures if figure.currency]
     grouped = list(dict.fromkeys([*keys, *codes]))
     columns = list(dict.fromkeys([*grouped, *(figure.column for figure in figures)]))
-    inner = found.order_by().values_list(*columns)
     with suppress(EmptyResultSet):
-        sql, values = (inner if cap is None else inner[: cap + 1]).query.sql_with_params()
-        names = [connection.ops.quote_name(f"t{place}") for place in range(len(columns))]
-        place_of = dict(zip(columns, names, strict=True))
-        by = ", ".join(place_of[column] for column in grouped)
-        shown = ", ".join(part.format(place_of[figure.column]) for figure in figures for part in measures)
-        listed = ", ".join(filter(None, (by, "COUNT(*)", shown)))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"WITH found({', '.join(names)}) AS ({sql}) SELECT {listed} FROM found"  # noqa: S608 -- names of our own
+        rows = None
+        if between is not None and cap is None and connection.vendor == "sqlite":
+            rows = skipped(found, between, grouped, [figure.column for figure in figures])
+        if rows is None:
+            inner = found.order_by().values_list(*columns)
+            sql, values = (inner if cap is None else inner[: cap + 1]).query.sql_with_params()
+            names = names_of(columns)
+            by = ", ".join(names[column] for column in grouped)
+            shown = ", ".join(part.format(names[figure.column]) for figure in figures for part in measures)
+            listed = ", ".join(filter(None, (by, "COUNT(*)", shown)))
+            rows = asked(
+                f"WITH found({', '.join(names.values())}) AS ({sql}) SELECT {listed} FROM found"  # noqa: S608 -- names of our own
                 + (f" GROUP BY {by}" if by else ""),
                 values,
             )
-            rows = cursor.fetchall()
         for row in rows:
             yield line_of(row, keys, grouped, figures)
+
+
+def names_of(columns: Sequence[str]) -> dict[str, str]:
+    return {column: connection.ops.quote_name(f"t{place}") for place, column in enumerate(columns)}
+
+
+def asked(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def skipped(
+    found: QuerySet[Any], between: QuerySet[Any], keys: Sequence[str], summed: Sequence[str]
+) -> list[tuple[Any, ...]] | None:
+    """Return a row for each value of the keys, None where these are too many. Of each sum it says only whether there is one.
+
+    SQLite compares all keys of each record with those of the one before, and counts what is not empty; to skip along an
+    index from one value to the next and to add up what lies between takes three fifths of the time.
+    """
+    names = names_of([*keys, *summed])
+    values_of = found.order_by().values_list(*keys).distinct()[: MOST + 1]
+    first, given = values_of.query.sql_with_params()
+    rest, also = between.order_by().values_list(*names).query.sql_with_params()
+    same = " AND ".join(f"f.{names[key]} IS k.{names[key]}" for key in keys)
+    sums = "".join(f", SUM({names[column]}) IS NOT NULL, SUM({names[column]})" for column in summed)
+    rows = asked(
+        f"WITH k({', '.join(names[key] for key in keys)}) AS ({first}), "  # noqa: S608 -- names of our own
+        f"f({', '.join(names.values())}) AS NOT MATERIALIZED ({rest}) "
+        f"SELECT k.*, (SELECT json_array(COUNT(*){sums}) FROM f WHERE {same}) FROM k",
+        [*given, *also],
+    )
+    return None if len(rows) > MOST else [(*row[:-1], *orjson.loads(row[-1])) for row in rows]
 
 
 def line_of(

@@ -77,6 +77,9 @@ def asked(  # noqa: PLR0913 -- a report in one line
 
 
 CLOSED, WON, LOST, OPEN = "status.in:[won,lost]", "status.is:won", "status.is:lost", "status.is:open"
+LATE = "days_late.gt:0"
+BEGAN = (("started_on",), ("created_at",))
+"""When a deal began: as was written, else when it was made."""
 TEN = Top(number=10)
 BEGINNINGS: tuple[Beginning, ...] = (
     Beginning(
@@ -194,6 +197,41 @@ BEGINNINGS: tuple[Beginning, ...] = (
         title=_("Late tasks by person"),
         words=_("Where deadlines slip now."),
         report=asked("task", (figure(),), (by("assignee"),), where="due_on.within:overdue,is_done.is:false"),
+    ),
+    Beginning(
+        key="slipping",
+        title=_("Where deadlines slip"),
+        words=_("Which kinds of task are done late, how often, and by how many days."),
+        report=asked(
+            "task",
+            (
+                figure(label=_("Done")),
+                figure(where=LATE, label=_("Done late")),
+                share(LATE, "", _("Done late, share")),
+                figure("average", "days_late", LATE, label=_("Done late, mean days")),
+            ),
+            (by("kind"),),
+            where="is_done.is:true,due_on.not_empty",
+            period=("done_at", "last_90_days"),
+            order="-measure:2",
+            chart="table",
+        ),
+    ),
+    Beginning(
+        key="days_to_win",
+        title=_("Days to win by month"),
+        words=_("How long deals take from their beginning until they are won: the middle half of them."),
+        report=asked(
+            "deal",
+            tuple(
+                figure(kind, "closed_on", since=BEGAN)
+                for kind in ("lower_quartile", "median", "upper_quartile")
+            ),
+            (by("closed_on", "month"),),
+            where=WON,
+            period=("closed_on", "last_12_months"),
+            chart="line",
+        ),
     ),
     Beginning(
         key="customers",

@@ -180,6 +180,8 @@ PRESETS: tuple[Preset, ...] = (
             replace(CREATED_BY_PERSON, w=5),
             ready("pipeline"),
             ready("tasks_done"),
+            ready("slipping"),
+            ready("days_to_win"),
         ),
     ),
     Preset(

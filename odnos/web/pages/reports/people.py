@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -25,6 +26,15 @@ from odnos.web.pages.reports.asked import whose
 from odnos.web.pages.reports.shown import Cell, Row, Title
 
 USUAL = "this_month"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A column and the place of its figures in an answer."""
+
+    column: Column
+    result: Result
+    place: int
 
 
 @require_GET
@@ -52,54 +62,72 @@ def table(request: HttpRequest, span: str, team: str) -> dict[str, Any]:
     """Return the table: a row for each person, a column for each figure; what has no answer is told instead."""
     visit = request.visit  # type: ignore[attr-defined]
     ctx: Context = visit.ctx()
-    found: list[tuple[Column, Result]] = []
-    for column in people.columns(span, who=visit.by):
-        kind = registry.get(column.report.object_key)
-        narrowed = replace(column.report, where=both(column.report.where, *whose(kind, "", team)))
-        result = answer.answer(narrowed, request)
+    found: list[Told] = []
+    for columns in together(people.columns(span, who=visit.by)):
+        result = answered(columns, team, request)
         if isinstance(result, Failed):
             return {"failed": result}
-        found.append((column, result))
-    heads = [Title(label=str(column.label)) for column, _result in found]
+        found += [Told(column, result, place) for place, column in enumerate(columns)]
+    heads = [Title(label=str(item.column.label)) for item in found]
     groups = [
         Title(label=str(label), span=len(list(some)))
-        for label, some in groupby(column.group for column, _r in found)
+        for label, some in groupby(item.column.group for item in found)
     ]
     return {
         "splits": [Title(label=_("Person"))],
         "across": groups,
         "heads": heads,
         "rows": rows(found, ctx),
-        "total": Row(
-            names=(), cells=[cell(result, result.total, ctx) for _column, result in found], kind="total"
-        ),
-        "as_of": shown.as_of(min(result.as_of for _column, result in found), ctx) if found else "",
+        "total": Row(names=(), cells=[cell(item, item.result.total, ctx) for item in found], kind="total"),
+        "as_of": shown.as_of(min(item.result.as_of for item in found), ctx) if found else "",
     }
 
 
-def rows(found: list[tuple[Column, Result]], ctx: Context) -> list[Row]:
+def together(columns: Sequence[Column]) -> list[list[Column]]:
+    """Return columns in their order, those in a row that are about the same records together: they are asked for at once."""
+    found: list[list[Column]] = []
+    for column in columns:
+        last = found[-1][-1] if found else None
+        if (
+            last
+            and last.ask is column.ask
+            and replace(last.report, measures=column.report.measures) == column.report
+        ):
+            found[-1].append(column)
+        else:
+            found.append([column])
+    return found
+
+
+def answered(columns: Sequence[Column], team: str, request: HttpRequest) -> Result | Failed:
+    first = columns[0].report
+    narrowed = replace(
+        first,
+        where=both(first.where, *whose(registry.get(first.object_key), "", team)),
+        measures=tuple(item.report.measures[0] for item in columns),
+    )
+    return answer.answer(narrowed, request, ask=columns[0].ask)
+
+
+def rows(found: Sequence[Told], ctx: Context) -> list[Row]:
     """Return a row for each person of whom any column tells, in the order of their names."""
-    lines = [
-        {line.groups[0].value: line for line in result.lines if line.groups} for _column, result in found
-    ]
+    lines = [{line.groups[0].value: line for line in item.result.lines if line.groups} for item in found]
     names = {value: line.groups[0].text for some in lines for value, line in some.items()}
     ordered = sorted(names, key=lambda value: (value is None, text.fold(names[value])))
     return [
         Row(
             names=[names[value]],
-            cells=[
-                cell(result, some.get(value), ctx)
-                for (_column, result), some in zip(found, lines, strict=True)
-            ],
+            cells=[cell(item, some.get(value), ctx) for item, some in zip(found, lines, strict=True)],
         )
         for value in ordered
     ]
 
 
-def cell(result: Result, line: Line | None, ctx: Context) -> Cell:
+def cell(item: Told, line: Line | None, ctx: Context) -> Cell:
     if line is None:
         return Cell(text=figures.NONE)
-    figure = line.figures[-1][0]
+    result, place = item.result, item.place
+    figure = line.figures[-1][place]
     about = registry.get(result.report.object_key)
-    href = shown.href(about, line.drill, (), result.report.measures[0]) if figure else ""
-    return Cell(text=figures.full(figure, result.measures[0], locale=ctx.locale), href=href)
+    href = shown.href(about, line.drill, (), result.report.measures[place]) if figure else ""
+    return Cell(text=figures.full(figure, result.measures[place], locale=ctx.locale), href=href)

@@ -143,3 +143,5 @@ def test_a_list_says_how_many_were_chosen_not_their_numbers(cast, buyers):
     shown = listed(cast.ada, "/companies?view=all&filter=id.in:[1,2,3,4,5]")
 
     assert "5 chosen" in shown
+    built = listed(cast.ada, "/companies/filter?view=all&filter=id.in:[1,2,3,4,5]")
+    assert '"path":"id"' in built

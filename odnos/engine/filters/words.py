@@ -66,6 +66,11 @@ def operator(field: Field, name: str) -> str:
     return str(OPERATORS.get(name, name))
 
 
+def of_none(name: str) -> str:
+    """Return the operator `name` as it reads behind what is no field."""
+    return str(OPERATORS.get(name, name))
+
+
 def operators(field: Field) -> list[tuple[str, str]]:
     return [(name, operator(field, name)) for name in field.operators]
 

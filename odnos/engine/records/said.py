@@ -18,8 +18,6 @@ from odnos.objects.fields import Field, Invalid
 from odnos.objects.registry import ObjectType, UnknownField, registry
 
 ID = ("id",)
-FEW = 3
-"""Records that a filter calls by their numbers; of more it says how many there are."""
 
 
 def of(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) -> str:
@@ -32,7 +30,7 @@ def clause(object_type: ObjectType, node: Node, ctx: Context) -> str:
     """The same, with the titles that `ctx` knows."""
     if isinstance(node, Condition):
         field, label = reached(object_type, node.path)
-        how = words.operator(field, node.operator) if field else node.operator
+        how = words.operator(field, node.operator) if field else words.of_none(node.operator)
         return " ".join(part for part in (label, how, shown(field, node, ctx)) if part)
     if isinstance(node, tree.Not):
         return str(_("not (%(condition)s)") % {"condition": clause(object_type, node.node, ctx)})
@@ -78,7 +76,7 @@ def shown(field: Field | None, node: Condition, ctx: Context) -> str:
     if node.value is None or node.operator in ("empty", "not_empty"):
         return ""
     given = node.value if isinstance(node.value, list | tuple) else [node.value]
-    if node.path == ID and len(given) > FEW:
+    if node.path == ID:
         return ngettext("%(number)s chosen", "%(number)s chosen", len(given)) % {"number": len(given)}
     joint = " – " if node.operator == "between" else ", "
     return joint.join(one(field, item, node.operator, ctx) for item in given)

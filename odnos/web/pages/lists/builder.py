@@ -13,8 +13,9 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import FilterError, Node, conditions
+from odnos.engine.filters.words import of_none
 from odnos.engine.records import read
-from odnos.engine.records.said import reached
+from odnos.engine.records.said import ID, reached
 from odnos.objects.access import Everyone
 from odnos.objects.context import Context
 from odnos.objects.fields import Field
@@ -64,9 +65,13 @@ def fields_json(kind: ObjectType, node: Node, *, by: Actor, ctx: Context) -> str
 def further(
     kind: ObjectType, node: Node, offered: set[str], *, by: Actor, ctx: Context
 ) -> Iterator[dict[str, Any]]:
-    """Yield the fields that the filter asks for beyond those offered, through links of links."""
+    """Yield the fields that the filter asks for beyond those offered: through links of links, and the records themselves."""
     for condition in conditions(node):
         path = ".".join(condition.path)
+        if condition.path == ID and path not in offered:
+            offered.add(path)
+            how = [("in", of_none("in"))]
+            yield {"path": path, "label": str(kind.label), "kind": "text", "operators": how}
         field, label = reached(kind, condition.path)
         if path not in offered and field is not None and condition.operator in field.operators:
             offered.add(path)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Condition, Node
+from odnos.engine.filters.words import of_none
 from odnos.engine.records.said import reached, shown
 from odnos.objects.context import Context, Reference
 from odnos.objects.registry import ObjectType
@@ -47,7 +48,7 @@ def top(node: Node) -> list[Node]:
 def chip(kind: ObjectType, node: Node, remove: str, ctx: Context) -> Chip:
     if isinstance(node, Condition):
         field, label = reached(kind, node.path)
-        operator = words.operator(field, node.operator) if field else node.operator
+        operator = words.operator(field, node.operator) if field else of_none(node.operator)
         return Chip(field=label, operator=operator, value=shown(field, node, ctx), remove=remove)
     number = len(list(tree.conditions(node)))
     said = ngettext("%(number)s condition", "%(number)s conditions", number) % {"number": number}

@@ -14,15 +14,17 @@ from odnos.objects.labels import Label
 class Fact:
     """One kind of fact: rows of `model`, each about the record of `object_key` that its column `about` names.
 
+    Without an `object_key` they are about records of any object, which their column `object_key` tells.
+
     They change with that record only: whoever writes one writes the record too. Whoever may see the record may count them.
     """
 
     key: str
     model: type[models.Model]
     label: Label
-    object_key: str
     about: str
     columns: tuple[tuple[str, Keeps], ...]
+    object_key: str = ""
 
 
 facts: dict[str, Fact] = {}

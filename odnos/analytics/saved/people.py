@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.analytics.analyses.handovers import handed_over, taken_over
 from odnos.analytics.analyses.retention import retention
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.reports.result import Result
@@ -49,6 +50,15 @@ def every(span: str) -> Sequence[Column]:
         *(Column(group=_("Activity"), label=label, report=report) for label, report in activity(span)),
         *(Column(group=_("Deadlines"), label=label, report=report) for label, report in deadlines(span)),
         *(Column(group=_("Deals"), label=label, report=report) for label, report in deals(span)),
+        *(
+            Column(
+                group=_("Deals"),
+                label=label,
+                report=of("deal", figure(), "owner", period=("created_at", span)),
+                ask=ask,
+            )
+            for label, ask in ((_("Handed over"), handed_over), (_("Taken over"), taken_over))
+        ),
         Column(
             group=_("Customers"),
             label=_("Customers who bought"),

@@ -6,4 +6,10 @@ class RecordsConfig(AppConfig):
     label = "records"
 
     def ready(self) -> None:
-        from odnos.engine.records import jobs, lapsing, placing, restamp  # noqa: F401 -- the jobs are registered by being imported
+        from odnos.engine.records import (  # noqa: F401 -- jobs and facts are registered by being imported
+            facts,
+            jobs,
+            lapsing,
+            placing,
+            restamp,
+        )

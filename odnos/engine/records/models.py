@@ -46,6 +46,22 @@ class RecordValue(models.Model):
         ]
 
 
+class OwnerChange(models.Model):
+    """A record went from one owner to another; None is nobody. Parts follow their whole and have none of their own."""
+
+    object_key = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+    from_id = models.BigIntegerField(null=True)
+    to_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField()
+    by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["object_key", "record_id", "id"], name="ownerchange_record"),
+        ]
+
+
 class IdempotencyKey(models.Model):
     """A write from outside that was done already, with what it answered."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from odnos.engine.access.models import User
 from odnos.engine.access.rights import Deed
 from odnos.engine.access.scope import held
 from odnos.engine.records.draft import Draft
+from odnos.engine.records.models import OwnerChange
 from odnos.engine.records.reach import reach
 from odnos.objects.access import Everyone, OwnTeamAll, ParentDecides, Scope, narrowest, reaches
 from odnos.objects.fields import About
@@ -47,8 +49,22 @@ def settle_owned(object_type: ObjectType, drafts: Sequence[Draft], *, by: Actor,
         if not draft.changed("owner") and not draft.is_new:
             continue
         draft.set("team", teams.get(draft["owner"]) if draft["owner"] is not None else None)
+        if not draft.is_new:
+            draft.also(partial(handed_over, draft))
         if not (may_give(by, scope, draft) and may_take(by, scope, draft)):
             draft.fail("owner", NOT_GIVEN)
+
+
+def handed_over(draft: Draft, record_id: int) -> OwnerChange:
+    """Return what is kept of a record that goes to another owner."""
+    return OwnerChange(
+        object_key=draft.type.key,
+        record_id=record_id,
+        from_id=draft.was("owner"),
+        to_id=draft["owner"],
+        at=draft.at,
+        by_id=draft.by.user_id,
+    )
 
 
 def may_give(by: Actor, scope: Scope, draft: Draft) -> bool:

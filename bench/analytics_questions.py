@@ -13,6 +13,7 @@ from typing import Any
 from bench.analytics_fill import NOW, STAGES
 from odnos.analytics.analyses import cohorts, funnel, rating
 from odnos.analytics.findings import asked, customers
+from odnos.analytics.findings.bought import bought
 from odnos.analytics.models.rfm.scores import scores
 from odnos.analytics.reports import answering
 from odnos.analytics.reports.definition import Dimension, Measure, Period, Report, Top
@@ -87,10 +88,15 @@ def furthest(dialect: Dialect) -> list[str]:
 
 
 def scored(_dialect: Dialect) -> list[str]:
+    """Days on which nothing was paid on balance are no purchases, as the product has it."""
+    until = f"DATE '{NOW:%Y-%m-%d}'"
+    days = (
+        f'SELECT contact_id AS who, {DAY} AS day, count(*) AS orders, sum(total_converted) AS paid FROM "order"'
+        f" WHERE {ALIVE} AND state IN ('placed', 'paid') AND contact_id IS NOT NULL GROUP BY 1, 2"
+    )
     people = (
-        f"SELECT contact_id AS who, DATE '{NOW:%Y-%m-%d}' - max({DAY}) AS recency, count(*) AS frequency, sum(total_converted) AS money"
-        f" FROM \"order\" WHERE {ALIVE} AND state IN ('placed', 'paid') AND contact_id IS NOT NULL AND {DAY} <= DATE '{NOW:%Y-%m-%d}'"
-        " GROUP BY 1 HAVING sum(total_converted) > 0"
+        f"SELECT who, {until} - max(day) AS recency, sum(orders) AS frequency, sum(paid) AS money FROM ({days}) AS days"
+        f" WHERE paid > 0 AND day <= {until} GROUP BY 1"
     )
     return [
         "SELECT who, recency, frequency, money, ntile(5) OVER (ORDER BY -recency, who),"
@@ -99,8 +105,8 @@ def scored(_dialect: Dialect) -> list[str]:
 
 
 def own_scores(asking: Asking) -> Any:
-    groups = asked.purchases(asked.SOURCES["order"], "contact", **asking.words)
-    behaviour, _exact = customers.behaved(customers.bought(groups, until=NOW.date()), NOW.date())
+    found = asked.purchases(asked.SOURCES["order"], "contact", **asking.words)
+    behaviour, _units = customers.behaved(bought(found, until=NOW.date()), NOW.date())
     return scores(behaviour)
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from odnos.analytics.reports.asking import Asking
-from odnos.analytics.reports.compiling import question
+from odnos.analytics.reports.compiling import Question, question
 from odnos.analytics.reports.definition import Dimension, Measure, Report
 from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.plan import plan_of
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import text
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 SECONDS = 120.0
 SourceName = Literal["order", "deal"]
@@ -62,7 +64,16 @@ class Groups:
     as_of: dt.datetime
 
 
-def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, store: Store) -> Groups:
+@dataclass(frozen=True)
+class Columns:
+    """The same as `Groups`, as columns: of a great many groups."""
+
+    columns: Sequence[pa.ChunkedArray]
+    unconverted: int
+    as_of: dt.datetime
+
+
+def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, store: Store) -> Columns:
     """Return for each customer and day: their id, the day, the number of purchases, and the sum."""
     report = Report(
         object_key=source.object_key,
@@ -70,7 +81,12 @@ def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, stor
         rows=(Dimension(path=(customer,)), Dimension(path=(source.day,), grain="day")),
         where=text.parse(f"{source.where},{customer}.not_empty"),
     )
-    return groups(report, by=by, at=at, store=store)
+    asked = flat(report, by=by, at=at, store=store)
+    found, as_of = store.arrow(asked.sql, asked.parameters, seconds=SECONDS)
+    places, lost = places_of(asked)
+    columns = [found.column(place) for place in (*range(1, 1 + len(asked.splits)), *places)]
+    unconverted = sum(int(number or 0) for place in lost for number in found.column(place).to_pylist())
+    return Columns(columns, unconverted, as_of)
 
 
 def lines(source: Source, *, by: Actor, at: dt.datetime, store: Store) -> Groups:
@@ -107,18 +123,23 @@ def _of_whole(source: Source) -> str:
 
 def groups(report: Report, *, by: Actor, at: dt.datetime, store: Store) -> Groups:
     """Return all groups of a report with their figures, however many. Raises ReportError, Denied, StoreError."""
-    plan = plan_of(report, by=by, ctx=by.context(at))
-    asking = Asking(by=by, at=at, dialect=DIALECTS[store.dialect])
-    level = tuple(range(len(plan.splits)))
-    asked = question(plan, asking, levels=[level], unlimited=True)
+    asked = flat(report, by=by, at=at, store=store)
     answer = store.ask(asked.sql, asked.parameters, seconds=SECONDS)
-    begin = 1 + len(level)
-    places = [begin + reckoned.atoms[0] for reckoned in asked.reckoned]
-    lost = [begin + number for number, atom in enumerate(asked.atoms) if atom.kind == "unconverted"]
+    places, lost = places_of(asked)
+    begin = 1 + len(asked.splits)
     rows = [(*row[1:begin], *(row[place] for place in places)) for row in answer.rows]
     return Groups(rows, sum(int(row[place] or 0) for row in answer.rows for place in lost), answer.as_of)
 
 
-def totals(rows: Sequence[tuple[Any, ...]], column: int) -> Decimal:
-    """Return the sum of a column of rows, in which None is nothing."""
-    return sum((Decimal(row[column]) for row in rows if row[column] is not None), Decimal(0))
+def flat(report: Report, *, by: Actor, at: dt.datetime, store: Store) -> Question:
+    """Return the question for all groups of a report, without totals."""
+    plan = plan_of(report, by=by, ctx=by.context(at))
+    asking = Asking(by=by, at=at, dialect=DIALECTS[store.dialect])
+    return question(plan, asking, levels=[tuple(range(len(plan.splits)))], unlimited=True)
+
+
+def places_of(asked: Question) -> tuple[list[int], list[int]]:
+    """Return at which columns of the answer the figures are, and at which the numbers of amounts that have no rate."""
+    begin = 1 + len(asked.splits)
+    lost = [begin + number for number, atom in enumerate(asked.atoms) if atom.kind == "unconverted"]
+    return [begin + reckoned.atoms[0] for reckoned in asked.reckoned], lost

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from odnos.analytics.findings.asked import Groups, totals
+from odnos.analytics.findings.asked import Columns
+from odnos.analytics.findings.bought import UNITS, Bought, Units, bought, decimals
 from odnos.analytics.findings.terms import CustomerTerms
 from odnos.analytics.models import parts
 from odnos.analytics.models.arrays import Floats, Whole
@@ -33,17 +34,6 @@ FITS: dict[str, Callable[..., betageometric.BetaGeometric | pareto.ParetoNbd]] =
 
 
 @dataclass(frozen=True)
-class Bought:
-    """Purchases by customer and day: whose, on which day (its number), how many, for how much together."""
-
-    ids: Whole
-    days: Whole
-    counts: Whole
-    amounts: Floats
-    exact: list[Decimal]
-
-
-@dataclass(frozen=True)
 class Found:
     """What was found: for each customer an entry of every array, and the outcome for all. NaN is «not known»."""
 
@@ -58,24 +48,11 @@ class Found:
     outcome: dict[str, Any]
 
 
-def bought(groups: Groups, *, until: dt.date) -> Bought:
-    """Return the purchases up to a day of customers that the asker knows; days on which nothing was paid are none."""
-    rows = [row for row in groups.rows if row[0] and row[1] and row[1] <= until and row[3] and row[3] > 0]
-    rows.sort(key=lambda row: (row[0], row[1]))
-    return Bought(
-        np.array([row[0] for row in rows], np.int64),
-        np.array([row[1].toordinal() for row in rows], np.int64),
-        np.array([row[2] for row in rows], np.int64),
-        np.array([float(row[3]) for row in rows], np.float64),
-        [Decimal(row[3]) for row in rows],
-    )
-
-
-def analysed(groups: Groups, terms: CustomerTerms, *, until: dt.date, told: Told) -> Found:
+def analysed(found: Columns, terms: CustomerTerms, *, until: dt.date, told: Told) -> Found:
     """Return what is found about customers. Raises Refused where there are none."""
-    purchases = bought(groups, until=until)
+    purchases = bought(found, until=until)
     demand(len(np.unique(purchases.ids)), 2, Reason.FEW_CUSTOMERS)
-    behaviour, money = behaved(purchases, until)
+    behaviour, units = behaved(purchases, until)
     scored = scores(behaviour, terms.binning)
     told()
     alike, grouped = grouping(behaviour, terms)
@@ -87,8 +64,8 @@ def analysed(groups: Groups, terms: CustomerTerms, *, until: dt.date, told: Told
         "since": dt.date.fromordinal(int(purchases.days.min())).isoformat(),
         "customers": len(behaviour),
         "purchases": int(purchases.counts.sum()),
-        "turnover": str(totals([(amount,) for amount in purchases.exact], 0)),
-        "unconverted": groups.unconverted,
+        "turnover": str(decimals(units.sum(keepdims=True))[0]),
+        "unconverted": found.unconverted,
         "means": [
             float(column.mean()) for column in (behaviour.recency, behaviour.frequency, behaviour.money)
         ],
@@ -96,22 +73,20 @@ def analysed(groups: Groups, terms: CustomerTerms, *, until: dt.date, told: Told
         **said,
     }
     classes = parts.abc(behaviour.money, behaviour.ids).classes
-    return Found(behaviour, money, scored, classes, alike, alive, expected, worth, outcome)
+    return Found(behaviour, decimals(units), scored, classes, alike, alive, expected, worth, outcome)
 
 
-def behaved(purchases: Bought, until: dt.date) -> tuple[Behaviour, list[Decimal]]:
+def behaved(purchases: Bought, until: dt.date) -> tuple[Behaviour, Units]:
     """Return how long ago, how often and for how much each customer bought, and the exact sums."""
     ids, firsts = np.unique(purchases.ids, return_index=True)
     ends = np.append(firsts[1:], len(purchases.ids))
-    exact = [
-        sum(purchases.exact[a:b], Decimal(0)) for a, b in zip(firsts.tolist(), ends.tolist(), strict=True)
-    ]
+    units = np.add.reduceat(purchases.units, firsts)
     return Behaviour(
         ids.astype(np.int64),
         (until.toordinal() - purchases.days[ends - 1]).astype(np.float64),
         np.add.reduceat(purchases.counts, firsts).astype(np.float64),
-        np.array([float(amount) for amount in exact], np.float64),
-    ), exact
+        (units / UNITS).astype(np.float64),
+    ), units
 
 
 def grouping(behaviour: Behaviour, terms: CustomerTerms) -> tuple[Whole, dict[str, Any]]:

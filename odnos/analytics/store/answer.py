@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Dialect = Literal["duckdb", "postgresql", "clickhouse"]
 
@@ -45,6 +48,11 @@ class Store(Protocol):
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
     ) -> Answer:
         """Return the answer to one SELECT. Raises StoreError. A question with a `ticket` can be cancelled by it."""
+
+    def arrow(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> tuple[pa.Table, dt.datetime]:
+        """Return the same as columns, as the engine types them, and its moment: for a great many rows. Raises StoreError."""
 
     def cancel(self, ticket: str) -> None:
         """Let the question with this ticket end in Cancelled, wherever it was asked from; none such is no error."""

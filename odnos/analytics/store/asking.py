@@ -6,12 +6,15 @@ import datetime as dt
 import socket
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from odnos.analytics.store import answer, values, wire
 from odnos.analytics.store.answer import Answer, Dialect, StoreError, TookTooLong, Unavailable
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 GRACE = 3.0  # seconds in which the process must have given a question up
 PROMPT = 5.0
@@ -29,6 +32,13 @@ class Behind:
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
     ) -> Answer:
         """Return the answer to one SELECT. Raises StoreError."""
+        found, as_of = self.arrow(sql, parameters, seconds=seconds, ticket=ticket)
+        return Answer(tuple(found.column_names), values.rows_of(found), as_of)
+
+    def arrow(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> tuple[pa.Table, dt.datetime]:
+        """Return the same as columns, and its moment. Raises StoreError."""
         question = {"do": "ask", "sql": sql, "parameters": parameters, "seconds": seconds, "ticket": ticket}
         with self._open(seconds + GRACE) as line:
             said = self._said(line, question)
@@ -36,8 +46,7 @@ class Behind:
                 rows = wire.table_of(wire.receive(line))
             except (ConnectionError, TimeoutError):
                 raise Unavailable(away()) from None
-        as_of = dt.datetime.fromisoformat(said["as_of"])
-        return Answer(tuple(rows.column_names), values.rows_of(rows), as_of)
+        return rows, dt.datetime.fromisoformat(said["as_of"])
 
     def cancel(self, ticket: str) -> None:
         """Let the question with this ticket end in Cancelled."""

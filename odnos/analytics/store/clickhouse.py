@@ -46,6 +46,13 @@ class Clickhouse:
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
     ) -> Answer:
         """Return the answer to one SELECT. Raises StoreError."""
+        found, as_of = self.arrow(sql, parameters, seconds=seconds, ticket=ticket)
+        return Answer(tuple(found.column_names), rows_of(found), as_of)
+
+    def arrow(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> tuple[pa.Table, dt.datetime]:
+        """Return the same as columns, and its moment. Raises StoreError."""
         given = {name: naive(value) for name, value in used(sql, parameters).items()}
         as_of = self._as_of()
         settings: dict[str, Any] = {**SETTINGS, "readonly": 2, "max_execution_time": seconds}
@@ -57,7 +64,7 @@ class Clickhouse:
             )
         except self._errors as refusal:
             raise refused(refusal) from refusal
-        return Answer(tuple(found.column_names), rows_of(found), as_of)
+        return found, as_of
 
     def cancel(self, ticket: str) -> None:
         """Let the question with this ticket end in Cancelled, on whichever machine it was asked."""

@@ -76,6 +76,14 @@ class Postgresql:
         except psycopg.Error as refusal:
             raise StoreError(str(refusal)) from refusal
 
+    def arrow(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> tuple[pa.Table, dt.datetime]:
+        """Return the same as columns, and its moment. Raises StoreError."""
+        found = self.ask(sql, parameters, seconds=seconds, ticket=ticket)
+        columns = zip(*found.rows, strict=True) if found.rows else [()] * len(found.columns)
+        return pa.table([pa.array(one) for one in columns], names=list(found.columns)), found.as_of
+
     def cancel(self, ticket: str) -> None:
         """Let the question with this ticket end in Cancelled, on whichever machine it was asked."""
         with self._open("") as connection:

@@ -254,6 +254,7 @@ WEB: dict[str, Row] = {
     "insights/cohorts/customers": ("own",),
     "insights/rating": ("own",),
     "insights/demand": ("own",),
+    "insights/prices": ("own",),
     "insights/<slug:analysis>/runs": ("own",),
     "insights/runs/<int:run_id>/cancellation": ("own",),
     "insights/runs/<int:run_id>/people": ("own",),

@@ -19,6 +19,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("customers", _("Customers"), "/insights"),
         ("baskets", _("Bought together"), "/insights/baskets"),
         ("demand", _("Demand and prices"), "/insights/demand"),
+        ("prices", _("Prices by segment"), "/insights/prices"),
         ("funnel", _("Funnel"), "/insights/funnel"),
         ("cohorts", _("Cohorts"), "/insights/cohorts"),
         ("rating", _("Rating"), "/insights/rating"),

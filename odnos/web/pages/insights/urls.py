@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from odnos.web.pages.insights import baskets, customers, demand, offers, people, runs
+from odnos.web.pages.insights import baskets, customers, demand, offers, people, prices, runs
 
 urlpatterns = [
     path("insights", customers.show, name="insights"),
     path("insights/baskets", baskets.show),
     path("insights/demand", demand.show),
+    path("insights/prices", prices.show),
     path("insights/<slug:analysis>/runs", runs.begin),
     path("insights/runs/<int:run_id>/cancellation", runs.cancel),
     path("insights/runs/<int:run_id>/people", people.show),

@@ -121,3 +121,23 @@ def test_the_bin_and_other_orders_are_walked_as_before(ada: Any, cast: Cast) -> 
     names = [row.title for row in read.query(kind(COMPANY), by=ada, at=NOON, sort="name", limit=50).rows]
     assert names == sorted(names)
     assert len(names) == 19
+
+
+@pytest.mark.parametrize("column", ["updated_at", "created_at", "email"])
+def test_contacts_have_strands_in_the_orders_that_imports_fill_block_by_block(column: str) -> None:
+    assert indexed.has_strands(kind("contact"), column)
+
+
+@pytest.mark.parametrize(
+    "key, column",
+    [
+        ("contact", "name"),
+        ("contact", "email"),
+        ("contact", "last_name"),
+        ("deal", "amount"),
+        ("deal", "closes_on"),
+        ("deal", "name"),
+    ],
+)
+def test_a_walk_past_foreign_records_reads_none_of_them(key: str, column: str) -> None:
+    assert indexed.tells(kind(key), column)

@@ -82,8 +82,8 @@ class Deal(Owned):
             walked_index("created_at", name="deal_created"),
             *strand_indexes("created_at", name="deal_created"),
             alive_index("company", name="deal_company"),
-            alive_index("amount", name="deal_amount"),
-            alive_index("closes_on", name="deal_closes"),
+            walked_index("amount", name="deal_amount"),
+            walked_index("closes_on", name="deal_closes"),
             alive_index("closed_on", name="deal_closed"),
             alive_index("stage_since", name="deal_since"),
             # A board walks it and asks whose each deal is without fetching the row.
@@ -139,7 +139,10 @@ class DealLine(Owned):
 
 
 class StageChange(models.Model):
-    """A deal's step from one stage to the next; `seconds` is how long it stayed in the one it left."""
+    """A deal's step from one stage to the next; `seconds` is how long it stayed in the one it left.
+
+    One that `is_told` was not seen when it was taken: the days say when it was on which the deal began or was closed.
+    """
 
     deal_id = models.BigIntegerField()
     from_stage_id = models.BigIntegerField(null=True)
@@ -147,6 +150,7 @@ class StageChange(models.Model):
     at = models.DateTimeField()
     by_id = models.BigIntegerField(null=True)
     seconds = models.BigIntegerField(null=True)
+    is_told = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         indexes: ClassVar[list[Any]] = [

@@ -87,10 +87,11 @@ class Contact(Owned):
             walked_index("created_at", name="contact_created"),
             *strand_indexes("created_at", name="contact_created"),
             alive_index("company", name="contact_company"),
-            alive_index("email", name="contact_email"),
+            walked_index("email", name="contact_email"),
+            *strand_indexes("email", name="contact_email"),
             alive_index("phone", name="contact_phone"),
             alive_index("address_city", name="contact_city"),
-            alive_index("last_name", name="contact_last_name"),
+            walked_index("last_name", name="contact_last_name"),
             alive_index("job_title", name="contact_job_title"),
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import BigIntegerField, Q
@@ -103,17 +103,28 @@ def condition(object_type: ObjectType, *, by: Actor, deed: Deed = "see") -> Q:
 
 def covers(object_type: ObjectType, columns: Mapping[str, Any], *, by: Actor, deed: Deed) -> bool:
     """Whether a record with these columns lies within the actor's reach for `deed`; says without a query what `branches` asks for."""
+    return covering(object_type, by=by, deed=deed)(columns)
+
+
+def covering(object_type: ObjectType, *, by: Actor, deed: Deed) -> Callable[[Mapping[str, Any]], bool]:
+    """Return the same question about any record: what the role says is looked up once."""
     scope = rights.may(by, deed, object_type)
     if scope == "all":
-        return True
+        return lambda _columns: True
     if isinstance(object_type.access, Everyone) or rights.is_closed(by, deed, object_type):
-        return False
-    if any(columns.get(column) in ids for column, ids in held(object_type, by, scope)):
-        return True
-    if any(columns.items() >= some.items() for some in published(object_type, by, deed)):
-        return True
-    opened = by.editable if deed == "edit" else by.shared
-    return deed in OPENED and is_opened(object_type, columns, opened)
+        return lambda _columns: False
+    reached = list(held(object_type, by, scope))
+    opened_to = published(object_type, by, deed)
+    opened = (by.editable if deed == "edit" else by.shared) if deed in OPENED else {}
+
+    def covered(columns: Mapping[str, Any]) -> bool:
+        if any(columns.get(column) in ids for column, ids in reached):
+            return True
+        if any(columns.items() >= some.items() for some in opened_to):
+            return True
+        return bool(opened) and is_opened(object_type, columns, opened)
+
+    return covered
 
 
 def is_opened(

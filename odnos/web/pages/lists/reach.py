@@ -16,4 +16,5 @@ def may(kind: ObjectType, deed: Deed, *, by: Actor) -> Callable[[Row], bool]:
     reached = rights.may(by, deed, kind)
     if reached == "all" or (reached != "none" and kind.parent_field is not None):
         return lambda _row: True
-    return lambda row: scope.covers(kind, row.columns, by=by, deed=deed)
+    covers = scope.covering(kind, by=by, deed=deed)
+    return lambda row: covers(row.columns)

@@ -20,6 +20,7 @@ STAGE_CHANGE = facts.add(
             ("at", "moment"),
             ("by_id", "whole"),
             ("seconds", "whole"),
+            ("is_told", "flag"),
         ),
     )
 )

@@ -62,7 +62,7 @@ def deal_stage(draft: Draft) -> None:
     draft.set("status", stage["kind"])
     if not draft.changed("probability"):
         draft.set("probability", stage["probability"])
-    enter_stage(draft, stage.id)
+    enter_stage(draft, stage)
     if not draft.is_new:
         draft.emit("moved")
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.domains.deals import rules
+from odnos.domains.deals import rules, telling
 from odnos.domains.deals.models import Deal
 from odnos.domains.deals.objects.words import CONTACT_ROLES, KINDS, LOST_REASONS, TONES
 from odnos.objects import fields as f
@@ -120,6 +120,7 @@ DEAL = registry.add(
         duplicates=("name",),
         events=("created", "updated", "deleted", "moved", "won", "lost", "reopened"),
         rules=(rules.deal_stage, rules.deal_outcome, rules.deal_place),
+        consequences=(telling.keep_ways,),
         needs=("stage",),
         open=("pipeline", "status", "stage_since", "position"),
     )

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from odnos.analytics.findings.asked import Groups
-from odnos.analytics.findings.terms import BasketTerms
+from odnos.analytics.findings.terms import SIDES, BasketTerms
 from odnos.analytics.models.baskets import rules, sets
 from odnos.analytics.models.baskets.rules import Rule, Side, Strong
 from odnos.analytics.models.refused import Reason, demand
+from odnos.engine.access.actor import Actor
+from odnos.engine.filters import tree
+from odnos.engine.filters.tree import Condition
+from odnos.engine.records import read
+from odnos.objects.registry import registry
 
 MOST = 2000
 """Rules that are kept, the strongest first."""
 MOST_SETS = 300_000
+NOBODY = 0
+"""The id of no product: what must be one of a kind that nothing is of, is nothing."""
 
 
 def analysed(groups: Groups, terms: BasketTerms, *, told: Callable[[float], None]) -> dict[str, Any]:
@@ -34,6 +43,24 @@ def analysed(groups: Groups, terms: BasketTerms, *, told: Callable[[float], None
         "rules": len(strong),
         "strong": [as_data(one, products.tolist()) for one in strong[:MOST]],
     }
+
+
+def resolved(terms: BasketTerms, *, by: Actor, at: dt.datetime) -> BasketTerms:
+    """Return the terms with the products that have a choice in the place of the choice. Raises FilterError."""
+    found: dict[str, Any] = {
+        name: (*getattr(terms, name), *products_of(getattr(terms, f"{name}_kinds"), by=by, at=at))
+        for name in SIDES
+    }
+    return replace(terms, **found)
+
+
+def products_of(kinds: tuple[str, ...], *, by: Actor, at: dt.datetime) -> list[int]:
+    """Return the products, as far as `by` may see them, that have one of some choices; [NOBODY] where none has."""
+    if not kinds:
+        return []
+    parts = (kind.partition("=") for kind in kinds)
+    asked = tree.Any(tuple(Condition((name,), "is", choice) for name, _sign, choice in parts))
+    return read.ids(registry.get("product"), by=by, at=at, filter=asked) or [NOBODY]
 
 
 def strong_of(terms: BasketTerms, places: dict[int, int]) -> Strong:

@@ -20,8 +20,10 @@ from odnos.analytics.store.answer import StoreError
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.access.working import working_actor
+from odnos.engine.filters.tree import FilterError
 from odnos.engine.outbox import jobs
 from odnos.engine.outbox.running import Run
+from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import bulk, definitions
 
 if TYPE_CHECKING:  # the models bring SciPy along, which only a run needs
@@ -78,7 +80,7 @@ def work(run: Run, *, run_id: int) -> None:
         return
     except Refused as refusal:
         over(run, found, State.REFUSED, reason=refusal.reason.value, facts=dict(refusal.facts))
-    except (Denied, ReportError, StoreError) as error:
+    except (Denied, Invalid, FilterError, ReportError, StoreError) as error:
         over(run, found, State.FAILED, reason=str(error)[:300])
 
 
@@ -110,7 +112,7 @@ def of_baskets(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> N
     """Analyse baskets; the rules stand in the outcome."""
     from odnos.analytics.findings import baskets
 
-    given = terms.basket_terms(found.terms)
+    given = baskets.resolved(terms.basket_terms(found.terms), by=by, at=at)
     groups = asked.lines(asked.SOURCES[given.source], by=by, at=at, store=store.store())
     tell.say(ASKED)
     outcome = baskets.analysed(groups, given, told=tell)

@@ -14,11 +14,14 @@ from odnos.analytics.findings.asked import SOURCES, SourceName
 from odnos.analytics.models.rfm.scores import Binning, Edges, Way
 from odnos.engine.records.errors import Invalid
 from odnos.lib import numbers
+from odnos.objects.registry import registry
 
 CUSTOMERS = ("contact", "company")
 WAYS = ("equal", "quantiles", "limits")
 MODELS = ("bg", "pareto")
 EDGES = ("days", "purchases", "money")
+LONGEST = 100
+SIDES = ("left_any", "left_none", "right_any", "right_none")
 EQUAL = Binning()
 
 
@@ -42,7 +45,7 @@ class CustomerTerms:
 
 @dataclass(frozen=True, kw_only=True)
 class BasketTerms:
-    """What the analyst calls a strong rule. Parts are per cent; products are ids."""
+    """What the analyst calls a strong rule. Parts are per cent; products are ids, `…_kinds` choices that products have (`series=aurora`)."""
 
     source: SourceName = "order"
     support: Decimal = Decimal(1)
@@ -54,6 +57,10 @@ class BasketTerms:
     left_none: tuple[int, ...] = ()
     right_any: tuple[int, ...] = ()
     right_none: tuple[int, ...] = ()
+    left_any_kinds: tuple[str, ...] = ()
+    left_none_kinds: tuple[str, ...] = ()
+    right_any_kinds: tuple[str, ...] = ()
+    right_none_kinds: tuple[str, ...] = ()
 
 
 class Reading:
@@ -116,17 +123,44 @@ class Reading:
         return found
 
     def ids(self, name: str) -> tuple[int, ...]:
-        value = self.given.get(name) or ()
-        parts = value.replace(",", " ").split() if isinstance(value, str) else list(value)
+        parts = self.parts(name)
         if not all(str(part).isascii() and str(part).isdigit() for part in parts) or len(parts) > 500:
             self.errors[name] = [_("Choose one of those that are offered.")]
             return ()
         return tuple(sorted({int(part) for part in parts}))
 
+    def parts(self, name: str) -> list[Any]:
+        value = self.given.get(name) or ()
+        return value.replace(",", " ").split() if isinstance(value, str) else list(value)
+
+    def items(self, name: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+        """Products by their ids, and choices that products have, written `field=choice`."""
+        value = self.given.get(name) or ()
+        every = [value] if isinstance(value, str) and "=" in value else self.parts(name)
+        kinds = tuple(dict.fromkeys(str(one) for one in every if "=" in str(one)))
+        if not all(kind_of_product(one) for one in kinds):
+            self.errors[name] = [_("Choose one of those that are offered.")]
+            return (), ()
+        ids = Reading({name: [one for one in every if "=" not in str(one)]})
+        found = ids.ids(name)
+        self.errors |= ids.errors
+        return found, kinds
+
     def check(self) -> None:
         """Raise Invalid if anything was wrong."""
         if self.errors:
             raise Invalid(self.errors)
+
+
+def kind_of_product(written: str) -> tuple[str, str] | None:
+    """Return the field and the choice that products have in common, None for what is none."""
+    name, _sign, choice = written.partition("=")
+    field = registry.get("product").by_name.get(name)
+    if field is None or field.kind != "choice" or not 0 < len(choice) <= LONGEST or "\x00" in choice:
+        return None
+    if not getattr(field, "open", False) and choice not in dict(getattr(field, "choices", ())):
+        return None
+    return name, choice
 
 
 def customer_terms(given: Mapping[str, Any]) -> CustomerTerms:
@@ -152,6 +186,7 @@ def customer_terms(given: Mapping[str, Any]) -> CustomerTerms:
 def basket_terms(given: Mapping[str, Any]) -> BasketTerms:
     """Return the terms that are given. Raises Invalid."""
     read = Reading(given)
+    sides = {name: read.items(name) for name in SIDES}
     terms = BasketTerms(
         source=cast(SourceName, read.one_of("source", tuple(SOURCES))),
         support=read.number("support", Decimal(1), Decimal("0.01"), Decimal(100)),
@@ -159,10 +194,14 @@ def basket_terms(given: Mapping[str, Any]) -> BasketTerms:
         lift=read.number("lift", Decimal(1), Decimal(0), Decimal(1000)),
         size=read.whole("size", 4, 2, 8),
         right_size=read.whole("right_size", 1, 1, 7),
-        left_any=read.ids("left_any"),
-        left_none=read.ids("left_none"),
-        right_any=read.ids("right_any"),
-        right_none=read.ids("right_none"),
+        left_any=sides["left_any"][0],
+        left_none=sides["left_none"][0],
+        right_any=sides["right_any"][0],
+        right_none=sides["right_none"][0],
+        left_any_kinds=sides["left_any"][1],
+        left_none_kinds=sides["left_none"][1],
+        right_any_kinds=sides["right_any"][1],
+        right_none_kinds=sides["right_none"][1],
     )
     read.check()
     return terms

@@ -4,7 +4,9 @@ import pytest
 
 from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
+from odnos.engine.records import read, write
 from odnos.engine.views.models import SavedView
+from odnos.objects.registry import registry
 from tests.analytics.findings import sold
 from tests.people import NOON
 from tests.web.sales import browser_of
@@ -138,3 +140,47 @@ def test_rules_can_be_asked_for_with_and_without_a_product(cast, analytics):
     sides = {"left_any": [str(bread)], "right_none": [str(jam)]}
     assert run.terms == {"support": "20", "confidence": "60", "size": "2", **sides}
     assert f'<option value="{bread}" selected>Bread</option>' in text(client.get("/insights/baskets"))
+
+
+def test_rules_can_be_asked_for_with_and_without_a_kind_of_product(cast, analytics):
+    bread, butter, jam = sold.products(cast, "Bread", "Butter", "Jam")
+    for item, series in ((bread, "Baked"), (jam, "Sweet")):
+        row = read.get(registry.get("product"), item, by=cast.dora)
+        write.update(row.type, item, {"series": series}, by=cast.dora, at=NOON, version=row.version)
+    for number, items in enumerate([(bread, butter), (bread, butter, jam), (jam,)]):
+        sold.basket(cast, str(number), *items)
+    analytics.refresh()
+    client = browser_of(cast.dora)
+    baked, sweet = (
+        f"series={read.get(registry.get('product'), one, by=cast.dora)['series']}" for one in (bread, jam)
+    )
+    given = {"support": "20", "confidence": "60", "size": "2", "left_any": baked, "right_none": sweet}
+
+    client.post("/insights/baskets/runs", given)
+    drain()
+
+    assert FindingRun.objects.get().outcome["strong"] == [[[bread], [butter], 2, 2, 2]]
+    assert f'<option value="{baked}" selected>Series: Baked</option>' in text(client.get("/insights/baskets"))
+
+
+def test_a_kind_that_no_product_is_of_leaves_no_rule(cast, analytics):
+    bread, butter, plum = sold.products(cast, "Bread", "Butter", "Plum")
+    row = read.get(registry.get("product"), plum, by=cast.dora)
+    kept = write.update(row.type, plum, {"series": "Fruit"}, by=cast.dora, at=NOON, version=row.version)
+    write.delete_one(row.type, plum, by=cast.dora, at=NOON)
+    for number in range(3):
+        sold.basket(cast, str(number), bread, butter)
+    analytics.refresh()
+
+    browser_of(cast.dora).post("/insights/baskets/runs", {"left_any": f"series={kept['series']}"})
+    drain()
+
+    assert FindingRun.objects.get().outcome["strong"] == []
+
+
+@pytest.mark.parametrize("kind", ["name=Bread", "owner=1", "=", "series="])
+def test_kinds_that_are_not_offered_are_refused(cast, kind):
+    answer = browser_of(cast.ada).post("/insights/baskets/runs", {"left_any": kind})
+
+    assert answer.status_code == 422
+    assert not FindingRun.objects.exists()

@@ -12,14 +12,19 @@ from django.views.decorators.http import require_GET
 from odnos.analytics.findings import offering
 from odnos.analytics.findings.baskets import rule_of
 from odnos.analytics.findings.models import FindingRun
-from odnos.engine.records import read
+from odnos.analytics.findings.terms import SIDES
+from odnos.engine.access.fields import known_to
+from odnos.engine.records import groups, read
+from odnos.objects.fields import Field
+from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.insights import state, words
 
 HREF = "/insights/baskets"
 DEFAULTS = {"support": "1", "confidence": "50", "lift": "1", "size": "4", "right_size": "1"}
 MOST = 100
-SIDES = ("left_any", "left_none", "right_any", "right_none")
+FREQUENT = 50
+"""Choices of an open field that are offered."""
 
 
 @require_GET
@@ -44,20 +49,40 @@ def page(
         "errors": errors or {},
         "sources": [("order", _("Orders that were placed or paid")), ("deal", _("Deals that were won"))],
         "found": shown(answered, visit) if answered else None,
-        "items": items_of(answered, visit) if answered else [("", _("any"))],
+        "items": [("", _("any")), *kinds_of(visit), *(items_of(answered, visit) if answered else ())],
     }
     block = "state" if "HX-Request" in request.headers else ""
     return render(request, "pages/insights_baskets.html", context, block=block, status=status)
 
 
+def kinds_of(visit: Any) -> list[tuple[str, str]]:
+    """Return the choices that products can have in common, as far as the reader knows of them."""
+    kind = known_to("product", by=visit.by)
+    return [
+        (f"{field.name}={key}", f"{field.label}: {field.text(key, visit.ctx())}")
+        for field in kind.all_fields
+        if field.kind == "choice"
+        for key in choices_of(kind, field, visit)
+    ]
+
+
+def choices_of(kind: ObjectType, field: Field, visit: Any) -> list[str]:
+    """Return the choices of a field; of an open one those that are written most, too."""
+    offered = [key for key, _label in getattr(field, "choices", ())]
+    if not getattr(field, "open", False):
+        return offered
+    written = groups.frequent(kind, field.name, by=visit.by, at=visit.at, limit=FREQUENT)
+    return [*offered, *(key for key in written if key not in offered)]
+
+
 def items_of(run: FindingRun, visit: Any) -> list[tuple[str, str]]:
     """Return the products of the rules that were found, to ask for those with or without one."""
     strong = run.outcome["strong"][:MOST]
-    given = [int(one) for name in SIDES for one in run.terms.get(name, ())]
+    given = [int(one) for name in SIDES for one in run.terms.get(name, ()) if str(one).isdecimal()]
     ids = {item for left, right, *_counts in strong for item in (*left, *right)} | set(given)
     named = read.titles({("product", item) for item in ids}, by=visit.by)
     known = sorted((title, str(number)) for (_key, number), title in named.items() if title)
-    return [("", _("any")), *((number, title) for title, number in known)]
+    return [(number, title) for title, number in known]
 
 
 def shown(run: FindingRun, visit: Any) -> dict[str, Any]:

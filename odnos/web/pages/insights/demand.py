@@ -19,6 +19,7 @@ from odnos.analytics.findings.terms import Reading
 from odnos.analytics.models.demand.forecast import Forecast, Way
 from odnos.analytics.models.refused import Refused
 from odnos.analytics.models.whatif import Change, Outcome, PriceBelowNothing
+from odnos.analytics.reports.labels import of_month
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.result import Figure, Head
 from odnos.analytics.store.answer import StoreError
@@ -179,7 +180,7 @@ def chart_of(sold: Sales, product: int, found: Forecast, ctx: Context) -> Chart:
     return Chart(
         kind="line",
         title=_("Demand by month"),
-        categories=tuple(f"{month:%Y-%m}" for month in months),
+        categories=tuple(of_month(month, ctx) for month in months),
         series=(
             Series(_("Sold"), (*past, *((None,) * AHEAD)), head),
             Series(_("Expected"), coming(found.values), head, is_dashed=True),

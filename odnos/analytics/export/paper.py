@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from odnos.analytics.export.grid import Grid, Row
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
+NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that a name may have and no XML."""
 DOTS = 192.0
 """Dots an inch of a PNG: two for each pixel of a picture."""
 
@@ -52,6 +55,7 @@ def cells(grid: Grid, row: Row, *, locale: str) -> list[str]:
 
 def _set(template: str, about: About, chart: Chart | None, said: dict[str, Any], **options: Any) -> bytes:
     svg = str(draw.picture(chart, locale=about.locale)) if chart and draw.has_picture(chart) else ""
+    svg = NO_XML.sub("", svg)
     report = {
         "title": about.title,
         "words": about.words,

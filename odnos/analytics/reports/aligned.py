@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from odnos.analytics.reports.cells import Key
 from odnos.analytics.reports.dimensions import Split
-from odnos.analytics.reports.spans import following, stretches
+from odnos.analytics.reports.spans import between, following
 
 if TYPE_CHECKING:
     from odnos.analytics.reports.lines import Layout
@@ -40,5 +40,5 @@ class Moved:
         start, first = self.now.plan.span.start, self.then.plan.span.start
         assert start is not None
         assert first is not None
-        place = len(list(stretches(self.now.begin(start, split), value, split.grain))) - 1
+        place = between(self.now.begin(start, split), value, split.grain)
         return following(self.then.begin(first, split), split.grain, place)

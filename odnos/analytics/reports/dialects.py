@@ -97,8 +97,11 @@ def decimal(value: Decimal) -> str:
 
 
 def moment(value: dt.datetime) -> str:
-    """Return a moment as the stores keep it: in UTC, without a zone."""
-    utc = value.astimezone(dt.UTC).replace(tzinfo=None)
+    """Return a moment as the stores keep it: in UTC, without a zone. The first day of the calendar begins before there is UTC."""
+    try:
+        utc = value.astimezone(dt.UTC).replace(tzinfo=None)
+    except OverflowError:
+        utc = value.replace(tzinfo=None)
     return f"TIMESTAMP '{utc.isoformat(sep=' ', timespec='microseconds')}'"
 
 

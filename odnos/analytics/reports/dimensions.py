@@ -23,6 +23,8 @@ from odnos.objects.registry import registry
 
 HIDDEN = 0
 """The id that stands for every linked record whose title the asker may not know."""
+LARGEST = 10**14
+"""No number and no amount is as large."""
 REFUSED = frozenset(("long_text", "file", "rank"))
 
 
@@ -68,6 +70,8 @@ def check(split: Split, place: str) -> None:
         raise ReportError(_("“%(name)s” is a day without hours.") % {"name": split.place.label}, place=place)
     if dimension.bins and (field.kind not in ("number", "money") or split.place.part):
         raise ReportError(_("“%(name)s” is no number.") % {"name": split.place.label}, place=place)
+    if not all(bound.is_finite() and abs(bound) < LARGEST for bound in dimension.bins):
+        raise ReportError(_("A bound of bins is a number that Odnos can keep."), place=place)
     if list(dimension.bins) != sorted(set(dimension.bins)):
         raise ReportError(_("Bounds of bins go up."), place=place)
 

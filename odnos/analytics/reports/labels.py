@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.reports.dimensions import HIDDEN, Split
 from odnos.analytics.reports.result import Group
-from odnos.analytics.reports.spans import DAY, following
+from odnos.analytics.reports.spans import last_day
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Condition, Node, Not, both
 from odnos.engine.records import read
@@ -78,7 +78,7 @@ def of_day(value: dt.date, ctx: Context) -> str:
 
 
 def of_week(value: dt.date, ctx: Context) -> str:
-    first, last = (dates.show_date(day, locale=ctx.locale) for day in (value, value + 6 * DAY))
+    first, last = (dates.show_date(day, locale=ctx.locale) for day in (value, last_day(value, "week")))
     return f"{first} – {last}"
 
 
@@ -160,7 +160,7 @@ def between(split: Split, path: tuple[str, ...], number: int) -> Node:
 def stretch(split: Split, path: tuple[str, ...], value: Any, ctx: Context) -> Node:
     if split.grain == "hour":
         return within_hour(path, value, ctx)
-    last = following(value, split.grain) - DAY
+    last = last_day(value, split.grain)
     return Condition(path, "between", [value.isoformat(), last.isoformat()])
 
 

@@ -9,12 +9,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from odnos.analytics.reports import labels, words
+from odnos.analytics.reports import labels, spans, words
 from odnos.analytics.reports.aligned import Moved
 from odnos.analytics.reports.cells import REST, Cells, Key
 from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.measures import Reckoned, divided
 from odnos.analytics.reports.plan import Plan
+from odnos.analytics.reports.refusals import check_figures
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
 from odnos.analytics.reports.spans import DAY, Span, begin, following, stretches
 from odnos.engine.filters.tree import both
@@ -23,6 +24,8 @@ from odnos.lib.dates.weeks import first_weekday
 from odnos.objects.context import Context
 
 Figures = tuple[Figure, ...]
+MOST_STRETCHES = 5000
+"""Stretches of time that are shown without a break; dates farther apart (one is in the year 206, say) stand by themselves."""
 
 
 @dataclass(kw_only=True)
@@ -74,10 +77,11 @@ class Layout:
         return [*known, *rest]
 
     def order_of(self, number: int, split: Split) -> tuple[str, int]:
-        """Return what a dimension's groups are put in order by, and which way."""
+        """Return what a dimension's groups are put in order by, and which way; a figure that is not there orders nothing."""
+        figures = {f"measure:{place}" for place in range(len(self.plan.report.measures))}
         for written in self.plan.report.order:
             name, sign = written.removeprefix("-"), -1 if written.startswith("-") else 1
-            if name == f"row:{number}" or name.startswith("measure:"):
+            if name in {f"row:{number}", *figures}:
                 return name, sign
         return ("row", 1) if split.is_ordered else ("measure:0", -1)
 
@@ -136,7 +140,7 @@ class Layout:
         last = known[-1] if known else None
         if span.end and span.start:
             last = min(self.begin(span.end - DAY, split), max(last or today, today))
-        if first and last:
+        if first and last and spans.between(first, last, split.grain) < MOST_STRETCHES:
             yield from stretches(first, last, split.grain)
 
     def begin(self, day: dt.date, split: Split) -> dt.date:
@@ -183,6 +187,8 @@ class Layout:
             if not isinstance(rows[0], dt.date):
                 return None
             earlier = following(rows[0], self.plan.rows[0].grain, -1)
+            if earlier == rows[0]:
+                return None  # the calendar begins here
             is_known = self.before_first() is not None or earlier in self.firsts
             return self.plainly((earlier, *rows[1:]), across)[number] if is_known else None
         if self.before is None:
@@ -206,13 +212,15 @@ class Layout:
             return None
         assert self.plan.span.start
         first = self.begin(self.plan.span.start, split)
-        return Span(following(first, split.grain, -1), first)
+        earlier = following(first, split.grain, -1)
+        return Span(earlier, first) if earlier < first else None
 
     # the answer --------------------------------------------------------------------------------------
 
     def result(self) -> Result:
         """Return the answer."""
         keys = self.shown_keys()
+        check_figures(len(keys) * len(self.across) * len(self.cells.reckoned))
         made = self.answer(keys, self.across, len(self.keys_shown_of_all))
         if self.before is None or not self.plan.report.compared:
             return made

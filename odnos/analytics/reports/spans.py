@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,6 @@ from django.utils.translation import gettext as _
 from odnos.analytics.reports.definition import Grain
 from odnos.analytics.reports.refusals import ReportError
 from odnos.lib import dates
-from odnos.lib.dates.weeks import week_of
 
 DAY = dt.timedelta(days=1)
 WRITTEN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
@@ -52,17 +52,32 @@ def span_of(written: str, *, today: dt.date) -> Span:
 
 
 def before(span: Span) -> Span:
-    """Return the same length of time before a span: whole months where it is whole months, else as many days."""
+    """Return the same length of time before a span: whole months where it is whole months, else as many days. Raises ReportError."""
     start, end = closed(span)
     months = (end.year - start.year) * 12 + end.month - start.month
     if start.day == end.day == 1 and months:
-        return Span(add_months(start, -months), start)
-    return Span(start - (end - start), start)
+        return Span(months_before(start, months), start)
+    try:
+        return Span(start - (end - start), start)
+    except OverflowError:
+        raise nothing_before() from None
 
 
 def year_before(span: Span) -> Span:
+    """Return the same days of the year before. Raises ReportError."""
     start, end = closed(span)
-    return Span(add_months(start, -12), add_months(end, -12))
+    return Span(months_before(start, 12), months_before(end, 12))
+
+
+def months_before(day: dt.date, months: int) -> dt.date:
+    try:
+        return add_months(day, -months)
+    except ValueError:
+        raise nothing_before() from None
+
+
+def nothing_before() -> ReportError:
+    return ReportError(_("There are no days before these to compare with."), place="compared")
 
 
 def closed(span: Span) -> tuple[dt.date, dt.date]:
@@ -72,16 +87,18 @@ def closed(span: Span) -> tuple[dt.date, dt.date]:
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """Return the day so many months on; the last day of a month that is too short for it."""
+    """Return the day so many months on; the last day of a month that is too short for it. Raises ValueError past the calendar's ends."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = (dt.date(year + month // 11, (month + 1) % 12 + 1, 1) - DAY).day
-    return dt.date(year, month + 1, min(day.day, last))
+    if not dt.MINYEAR <= year <= dt.MAXYEAR:
+        raise ValueError(year)
+    return dt.date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def begin(day: dt.date, grain: Grain, *, first_weekday: int) -> dt.date:
     """Return the first day of the stretch in which `day` lies."""
     if grain == "week":
-        return week_of(day, first=first_weekday)[0]
+        back = (day.weekday() - first_weekday) % 7
+        return dt.date.fromordinal(max(day.toordinal() - back, 1))
     if grain in MONTHS:
         size = MONTHS[grain]
         return dt.date(day.year, (day.month - 1) // size * size + 1, 1)
@@ -89,17 +106,36 @@ def begin(day: dt.date, grain: Grain, *, first_weekday: int) -> dt.date:
 
 
 def following(first: dt.date, grain: Grain, count: int = 1) -> dt.date:
-    """Return the first day of the stretch `count` behind the one that begins on `first`."""
+    """Return the first day of the stretch `count` behind the one that begins on `first`; past the calendar's ends, its last or first day."""
+    try:
+        if grain in MONTHS:
+            return add_months(first, MONTHS[grain] * count)
+        return first + (7 if grain == "week" else 1) * count * DAY
+    except (ValueError, OverflowError):
+        return dt.date.max if count > 0 else dt.date.min
+
+
+def last_day(first: dt.date, grain: Grain) -> dt.date:
+    """Return the last day of the stretch that begins on `first`."""
+    after = following(first, grain)
+    return first if grain == "day" else after if after == dt.date.max else after - DAY
+
+
+def between(first: dt.date, later: dt.date, grain: Grain) -> int:
+    """Return how many stretches the one that begins on `later` is behind that which begins on `first`."""
     if grain in MONTHS:
-        return add_months(first, MONTHS[grain] * count)
-    return first + (7 if grain == "week" else 1) * count * DAY
+        return ((later.year - first.year) * 12 + later.month - first.month) // MONTHS[grain]
+    return (later - first).days // (7 if grain == "week" else 1)
 
 
 def stretches(first: dt.date, last: dt.date, grain: Grain) -> Iterator[dt.date]:
     """Yield the first days of all stretches from the one that begins on `first` to the one that begins on `last`."""
     while first <= last:
         yield first
-        first = following(first, grain)
+        after = following(first, grain)
+        if after == first:
+            return  # the calendar ends here
+        first = after
 
 
 def local(column: str, zone: ZoneInfo, *, within: Span) -> str:
@@ -110,10 +146,10 @@ def local(column: str, zone: ZoneInfo, *, within: Span) -> str:
     """
     known = changes(zone)
     if within.end is not None:
-        latest = dt.datetime.combine(within.end + DAY, dt.time())
+        latest = dt.datetime.combine(following(within.end, "day"), dt.time())
         known = [item for item in known if item[0] <= latest] or known[:1]
     if within.start is not None:
-        earliest = dt.datetime.combine(within.start - DAY, dt.time())
+        earliest = dt.datetime.combine(following(within.start, "day", -1), dt.time())
         known = [item for item in known if item[0] > earliest and item is not known[0]]
         known = [last_before(changes(zone), earliest), *known]
     return clock(column, known)

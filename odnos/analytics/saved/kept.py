@@ -49,7 +49,15 @@ def understood(raw: Any) -> Report:
     try:
         json.dumps(raw, ensure_ascii=False).encode()  # half a character is no text
         return from_json(raw)
-    except (ValueError, TypeError, KeyError, RecursionError, InvalidOperation, AttributeError) as error:
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        RecursionError,
+        InvalidOperation,
+        OverflowError,
+        AttributeError,
+    ) as error:
         if isinstance(error, Unreadable) or type(error).__name__ == "FilterError":
             raise
         raise Unreadable(_("This definition of a report cannot be read.")) from error

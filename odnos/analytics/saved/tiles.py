@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.saved import kept
 from odnos.analytics.saved.kept import Unreadable
+from odnos.objects.fields.naming import LARGEST_ID
 
 WIDTH = 12
 HIGHEST = 12
@@ -36,6 +37,7 @@ def parse(written: str) -> tuple[Tile, ...]:
     """Return the tiles that `dump` wrote. Raises Unreadable, FilterError."""
     try:
         raw = json.loads(written or "[]")
+        json.dumps(raw, ensure_ascii=False).encode()  # half a character is no text
     except (ValueError, RecursionError) as error:
         raise Unreadable(_("The tiles cannot be read.")) from error
     if not isinstance(raw, list) or len(raw) > MOST or not all(isinstance(item, dict) for item in raw):
@@ -51,7 +53,9 @@ def tile(raw: dict[str, Any]) -> Tile:
     report, key = raw.get("report"), raw.get("key")
     if not isinstance(key, str) or not key.isalnum() or len(key) > 20:
         raise Unreadable(_("The tiles cannot be read."))
-    if report is not None and (not isinstance(report, int) or isinstance(report, bool)):
+    if report is not None and (
+        not isinstance(report, int) or isinstance(report, bool) or not 0 < report <= LARGEST_ID
+    ):
         raise Unreadable(_("The tiles cannot be read."))
     w, h = within(raw.get("w", 6), 1, WIDTH), within(raw.get("h", 4), 1, HIGHEST)
     return Tile(
@@ -62,7 +66,7 @@ def tile(raw: dict[str, Any]) -> Tile:
         h=h,
         title=str(raw.get("title") or "")[:100],
         report=report,
-        ask=kept.from_json(raw["ask"]) if raw.get("ask") is not None and report is None else None,
+        ask=kept.understood(raw["ask"]) if raw.get("ask") is not None and report is None else None,
     )
 
 

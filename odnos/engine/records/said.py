@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -51,7 +52,8 @@ def named(object_type: ObjectType, node: Node, ctx: Context) -> Iterator[Referen
         for raw in given if field and field.names_records else ():
             if str(raw).isascii() and str(raw).isdigit():
                 assert field is not None
-                yield from field.references(field.parse(raw, ctx))
+                with suppress(Invalid):  # a number that no record has
+                    yield from field.references(field.parse(raw, ctx))
 
 
 def reached(kind: ObjectType, path: Sequence[str]) -> tuple[Field | None, str]:

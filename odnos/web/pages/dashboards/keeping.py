@@ -71,13 +71,13 @@ def edit(request: HttpRequest, board_id: int) -> HttpResponse:
     values = saving.given(request) | {name: request.POST[name] for name in GIVEN if name in request.POST}
     version = whole(request.POST.get("version")) or row.version
     try:
-        write.update(DASHBOARD, row.id, values, by=visit.by, at=visit.at, version=version)
+        changed = write.update(DASHBOARD, row.id, values, by=visit.by, at=visit.at, version=version)
     except Invalid as error:
         return dialog(request, row, errors=error.errors, status=422)
     except Conflict:
         words = _("Somebody else has changed this dashboard meanwhile. Nothing was saved.")
         return led(request, f"/dashboards/{row.id}", words, tone="warn")
-    return led(request, f"/dashboards/{row.id}", _("“%(name)s” is saved.") % {"name": values["name"]})
+    return led(request, f"/dashboards/{row.id}", _("“%(name)s” is saved.") % {"name": changed.title})
 
 
 def dialog(request: HttpRequest, row: Row, *, errors: Any = None, status: int = 200) -> HttpResponse:

@@ -204,7 +204,7 @@ def row(result: Result, line: Line, was: Line | None, about: ObjectType, ctx: Co
             result.measures[number],
             figure,
             was.figures[place][number] if was is not None and place < len(was.figures) else None,
-            href(about, line.drill, result.across[place], result.report.measures[number]),
+            href(about, line.drill, result.across[place], result.report.measures[number]) if figure else "",
             ctx,
             compared=was is not None,
         )
@@ -217,10 +217,10 @@ def row(result: Result, line: Line, was: Line | None, about: ObjectType, ctx: Co
 def cell(head: Head, figure: Figure, before: Figure, address: str, ctx: Context, *, compared: bool) -> Cell:
     shown = figures.full(figure, head, locale=ctx.locale)
     if not compared:
-        return Cell(text=shown, href=address if figure else "")
+        return Cell(text=shown, href=address)
     return Cell(
         text=shown,
-        href=address if figure else "",
+        href=address,
         before=figures.full(before, head, locale=ctx.locale),
         delta=delta(head, figure, before, ctx),
     )

@@ -52,7 +52,7 @@ export class Dialog extends HTMLElement {
   private ended(done: boolean): void {
     const back = this.origin as HTMLElement | null;
     this.origin = null;
-    if (back?.isConnected) back.focus();
+    standing(back)?.focus();
     this.dispatchEvent(new CustomEvent("dialog-closed", { bubbles: true, detail: { done } }));
   }
 
@@ -64,4 +64,11 @@ export class Dialog extends HTMLElement {
   static async open(url: string): Promise<void> {
     Dialog.show((await ask(url)).html);
   }
+}
+
+/** What opened the dialog, or what stands in its place since the page was drawn anew. */
+function standing(opener: HTMLElement | null): HTMLElement | null {
+  const href = opener?.getAttribute("href");
+  if (opener?.isConnected || !href) return opener;
+  return document.querySelector<HTMLElement>(`main a[href="${CSS.escape(href)}"]`);
 }

@@ -13,7 +13,8 @@ from odnos.engine.records.errors import Conflict, Invalid, NotFound
 from odnos.engine.records.row import Row
 from odnos.lib import html
 from odnos.objects.fields import Link, Linked, Links
-from odnos.objects.registry import ObjectType
+from odnos.objects.labels import Label
+from odnos.objects.registry import ObjectType, registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.record import conflict
@@ -62,8 +63,9 @@ def save(request: HttpRequest, row: Row, name: str, value: tuple[Linked, ...]) -
 
 
 def form(request: HttpRequest, row: Row, field: Links, errors: list[str]) -> HttpResponse:
-    chooser = Link("record", field.label, to=field.to, required=True)
-    return ask(request, row, chooser, roles_of(field), address_of(row, "links", field.name), errors)
+    chooser = Link("record", registry.get(field.to).label, to=field.to, required=True)
+    action = address_of(row, "links", field.name)
+    return ask(request, row, field.label, chooser, roles_of(field), action, errors)
 
 
 def roles_of(field: Links) -> Any:
@@ -73,11 +75,12 @@ def roles_of(field: Links) -> Any:
 
 
 def ask(  # noqa: PLR0913 -- what the dialog shows
-    request: HttpRequest, row: Row, chooser: Link, roles: Any, action: str, errors: list[str]
+    request: HttpRequest, row: Row, title: Label, chooser: Link, roles: Any, action: str, errors: list[str]
 ) -> HttpResponse:
-    """Ask which record is added to this one, and in which role."""
+    """Ask which record is added to the list that is called `title`, and in which role."""
     context = {
         "row": row,
+        "title": title,
         "label": chooser.label,
         "action": action,
         "version": row.version,

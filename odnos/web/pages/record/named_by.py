@@ -66,6 +66,5 @@ def save(request: HttpRequest, row: Row, naming: Row, name: str, value: tuple[Li
 
 def form(request: HttpRequest, row: Row, other: ObjectType, field: Links, errors: list[str]) -> HttpResponse:
     chooser = Link("record", other.label, to=other.key, required=True)
-    return ask(
-        request, row, chooser, roles_of(field), address_of(row, "named-by", other.key, field.name), errors
-    )
+    action = address_of(row, "named-by", other.key, field.name)
+    return ask(request, row, field.reverse_label or other.plural, chooser, roles_of(field), action, errors)

@@ -87,7 +87,8 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def kinds() -> list[ObjectType]:
-    return sorted(territories.placed(), key=lambda item: not item.in_menu)
+    """Return what a market is divided by: not what people make for themselves, such as reports."""
+    return [item for item in territories.placed() if item.in_menu or item.is_custom]
 
 
 def planned(row: Row | None, request: HttpRequest) -> Plan:

@@ -41,6 +41,7 @@ def section(folder: Path) -> str:
 def measured(folder: Path) -> Iterator[str]:
     site = Site("sqlite", folder / "analytics")
     filled = {part["object"]: part["count"] for part in site.fill("bench.analytics_fill")}
+    site.odnos("migrate")
     yield (
         "\n## The analytical store\n\n"
         f"SQLite with {filled['order']:,} orders of up to {filled['contact']:,} customers, as many lines, {filled['deal']:,} deals with "

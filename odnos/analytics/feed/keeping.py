@@ -5,19 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import Error as DatabaseFault
 from django.db import connection
 
-from odnos.analytics.feed import comparing, following, rebuilding
+from odnos.analytics.feed import comparing, following, places, rebuilding
 from odnos.analytics.feed.columnar import snapshot
 from odnos.analytics.feed.source import Here
 from odnos.analytics.store.engine import AS_OF, Engine
 from odnos.engine.tables import definitions
 
-PAUSE = 1.0  # seconds between looks at what was changed; a look costs a fraction of a millisecond
+PAUSE = 1.0  # seconds between looks at everything that may have changed
+GLANCE = 0.1  # seconds between glances at the newest event; a glance costs a tenth of a millisecond
 BACK_OFF = 5.0
 LATE = 60.0
 """Seconds after which figures are older than anybody expects."""
@@ -39,20 +42,21 @@ class Keeper:
     held: tuple[Any, ...] = ()
     _break: threading.Event = field(default_factory=threading.Event)
     _wake: threading.Event = field(default_factory=threading.Event)
+    _newest: int | None = None
 
     def run(self) -> None:
         """Feed until told to stop; a base that does not answer is waited for."""
         while not self.stop.is_set():
             pause = PAUSE
             try:
+                self._newest = places.newest(Here())
                 while self.step() and not self.stop.is_set():
                     pass
             except Exception:  # noqa: BLE001 - a feed that ended would let the figures grow old in silence
                 log.exception("the analytical store is not fed")
                 connection.close()
-                pause = BACK_OFF
-            self._wake.wait(pause)
-            self._wake.clear()
+                self._newest, pause = None, BACK_OFF
+            self._wait(pause)
         connection.close()
 
     def step(self) -> bool:
@@ -116,6 +120,19 @@ class Keeper:
         state = {"doing": self.doing, "table": self.table, "rows": self.rows, "told": self.told}
         as_of = notes.get(AS_OF, "")
         return {**state, "wanted": self.wanted, "as_of": as_of, "now": self.now().isoformat()}
+
+    def _wait(self, pause: float) -> None:
+        """Wait so long, or until something is asked for or written; what was committed late is met after the pause."""
+        end = time.monotonic() + pause
+        while not self._wake.wait(GLANCE) and time.monotonic() < end and not self._is_news():
+            pass
+        self._wake.clear()
+
+    def _is_news(self) -> bool:
+        try:
+            return self._newest is not None and places.newest(Here()) != self._newest
+        except DatabaseFault:
+            return True  # the next step meets it, and tells
 
     def _progress(self, table: str, rows: int) -> None:
         self.table, self.rows = table, rows

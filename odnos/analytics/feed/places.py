@@ -63,6 +63,12 @@ def now(source: Source) -> Place:
     return Place(int(horizon), anchor)
 
 
+def newest(source: Source) -> int:
+    """Return the greatest number of an event; 0 without any."""
+    [(number,)] = source.asked(f"SELECT MAX(id) FROM {EVENTS}")
+    return int(number or 0)
+
+
 def anchor_of(number: int, moment: object) -> str:
     return f"{number} {moment}"
 

@@ -49,6 +49,34 @@ def test_a_person_subscribes_and_finds_it_in_the_settings(cast, report):
     assert "Every Monday, 08:00" in page
 
 
+def test_a_team_is_subscribed_by_who_may(cast, report):
+    dora = browser_of(cast.dora)
+    form = dora.get(f"/reports/{report.id}/mail").content.decode()
+    answer = subscribe(dora, report, to=f"team-{cast.ada.team_id}")
+
+    assert "Who gets it" in form
+    assert "Who gets it" not in browser_of(cast.cleo).get(f"/reports/{report.id}/mail").content.decode()
+    assert answer.status_code == 302
+    assert [len(mine(one)) for one in (cast.ada, cast.ben)] == [1, 1]
+    page = browser_of(cast.ada).get("/settings/subscriptions").content.decode()
+    assert "sent to you by Dora" in page
+
+
+def test_one_person_is_subscribed_by_who_may_and_by_nobody_else(cast, report):
+    refused = subscribe(browser_of(cast.ada), report, to=f"user-{cast.ben.user_id}")
+    subscribe(browser_of(cast.dora), report, to=f"user-{cast.cleo.user_id}")
+
+    assert refused.status_code == 422
+    assert [len(mine(one)) for one in (cast.ben, cast.cleo)] == [0, 1]
+
+
+@pytest.mark.parametrize("to", ["user-99999999", "team-99999999", "user-", "moon"])
+def test_nobody_is_subscribed_who_is_not_there(cast, report, to):
+    subscribe(browser_of(cast.dora), report, to=to)
+
+    assert all(row["owner"] == cast.dora.user_id for row in mine(cast.dora))
+
+
 def test_the_dialog_says_what_is_wrong_and_keeps_what_was_chosen(cast, report):
     answer = subscribe(browser_of(cast.cleo), report, rhythm="daily", condition="above")
 

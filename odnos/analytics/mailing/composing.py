@@ -37,7 +37,7 @@ def letter(
     pieces, missing = attached(row, counted.result, title=counted.title, by=by, at=at)
     said, table = about.of(counted.result, title=counted.title, by=by, at=at), grid.of(counted.result)
     picture = Piece("chart.png", "image/png", png(counted.result, counted.title, by=by, at=at), cid=CID)
-    extra = tuple(words for words in (news, missing) if words)
+    extra = tuple(words for words in (news, missing, subscribed(row)) if words)
     href = writing.address(row["report"])
     return Letter(
         key=key,
@@ -49,6 +49,14 @@ def letter(
         pieces=(picture, *pieces),
         headers=headers,
     )
+
+
+def subscribed(row: Row) -> str:
+    """Return who subscribed the reader, if it was somebody else."""
+    if row["created_by"] in (None, row["owner"]):
+        return ""
+    user = User.objects.filter(pk=row["created_by"], deleted_at__isnull=True).first()
+    return _("%(person)s has this report sent to you.") % {"person": user.name} if user else ""
 
 
 def png(result: Result, title: str, *, by: Actor, at: dt.datetime) -> bytes:

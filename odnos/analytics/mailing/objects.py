@@ -1,4 +1,4 @@
-"""Subscriptions to reports, declared. They are private: what goes to somebody is that person's own affair."""
+"""Subscriptions to reports, declared. They are private: what goes to somebody is that person's own affair, whoever subscribed them."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +85,6 @@ SUBSCRIPTION = registry.add(
             ),
         ),
         access=Published(),
-        rules=(rules.period, rules.alert),
+        rules=(rules.period, rules.alert, rules.recipient),
     )
 )

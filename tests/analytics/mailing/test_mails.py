@@ -224,6 +224,37 @@ def test_a_subscription_is_ones_own_affair(shop, cast):
         subscribe(cast.ada, keep(cast.dora), owner=cast.cleo.user_id)
 
 
+def test_who_was_subscribed_by_another_gets_it_with_their_own_rights_and_ends_it(shop, cast):
+    row = subscribe(cast.dora, keep(cast.dora), owner=cast.cleo.user_id)
+
+    [letter] = sent()
+    token = letter.headers["List-Unsubscribe"].strip("<>").rpartition("/")[2]
+    unsubscribing.end(token, at=MONDAY)
+
+    assert letter.to == "cleo@odnos.example"
+    assert "For Cleo, within their rights" in letter.text
+    assert "Elm" not in letter.text + letter.html
+    assert "Dora has this report sent to you." in letter.text
+    assert not read.get(row.type, row.id, by=cast.cleo)["is_active"]
+
+
+def test_others_are_subscribed_only_with_the_right_to_and_where_they_see_the_report(shop, cast):
+    report = keep(cast.dora)
+    with pytest.raises(Invalid) as no_right:
+        subscribe(cast.ada, report, owner=cast.ben.user_id)
+    with pytest.raises(Invalid) as unseen:
+        subscribe(cast.dora, keep(cast.dora, audience="private"), owner=cast.cleo.user_id)
+    mine = subscribe(cast.ada, report)
+    with pytest.raises(Invalid):
+        write.update(
+            mine.type, mine.id, {"owner": cast.ben.user_id}, by=cast.ada, at=NOON, version=mine.version
+        )
+
+    assert no_right.value.errors == {"owner": ["You may not have reports sent to others. Ask a manager."]}
+    assert unseen.value.errors == {"owner": ["Cleo may not see this report. Share it with them first."]}
+    assert read.get(mine.type, mine.id, by=cast.ada)["owner"] == cast.ada.user_id
+
+
 def test_nobody_subscribes_to_a_report_that_they_do_not_see(shop, cast):
     with pytest.raises(Invalid):
         subscribe(cast.cleo, keep(cast.dora, audience="private"))

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from odnos.analytics.mailing import jobs
+from odnos.analytics.mailing import jobs, recipients
 from odnos.analytics.mailing.models import Delivery
 from odnos.analytics.mailing.objects import CONDITIONS, RHYTHMS, SUBSCRIPTION
+from odnos.analytics.mailing.recipients import Subscribed
 from odnos.analytics.saved import kept
 from odnos.analytics.saved.objects import REPORT
 from odnos.channels.email.server import NoServer, server
@@ -20,10 +21,14 @@ from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.row import Row
 from odnos.lib import dates
+from odnos.objects.registry import registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
+from odnos.web.pages.lists import offers
 from odnos.web.pages.lists.places import led
 
+FEW = 200
+"""People and teams that can be chosen from a list."""
 CHECKS = ("with_xlsx", "with_csv", "with_pdf")
 WRITTEN = ("rhythm", "hour", "span", "condition", "measure", "threshold")
 SPANS = (
@@ -51,14 +56,55 @@ def mail(request: HttpRequest, report_id: int) -> HttpResponse:
     report = read.get(REPORT, report_id, by=visit.by)
     if request.method == "GET":
         return page(request, report)
-    values = {"name": report.title, "report": report.id, "owner": visit.by.user_id}
-    values |= {name: request.POST.get(name, "") for name in WRITTEN if request.POST.get(name)}
+    values: dict[str, Any] = {name: request.POST[name] for name in WRITTEN if request.POST.get(name)}
     values |= {name: request.POST.get(name) == "1" for name in CHECKS}
+    people = chosen(request.POST.get("to", ""), visit)
     try:
-        write.create(SUBSCRIPTION, values, by=visit.by, at=visit.at)
+        made = recipients.subscribe(report, people, values, by=visit.by, at=visit.at)
     except Invalid as error:
         return page(request, report, errors=error.errors, status=422)
-    return led(request, f"/reports/{report.id}", _("You get this report by mail."))
+    return led(request, f"/reports/{report.id}", said(made, visit), tone="warn" if made.passed else "good")
+
+
+def chosen(written: str, visit: Any) -> list[int]:
+    """Return who is to get it: oneself, a person («user-7»), the people of a team («team-3»)."""
+    kind, _dash, number = written.partition("-")
+    found = whole(number)
+    if kind == "team" and found is not None:
+        read.get(registry.get("team"), found, by=visit.by)
+        return recipients.of_team(found)
+    return [found] if kind == "user" and found is not None else [visit.by.user_id]
+
+
+def said(made: Subscribed, visit: Any) -> str:
+    """Return who gets the report now."""
+    if made.people == (visit.by.user_id,) and not made.passed:
+        return _("You get this report by mail.")
+    number = len(made.people)
+    words = ngettext("%(number)s person gets it.", "%(number)s people get it.", number) % {"number": number}
+    if not made.passed:
+        return words
+    left = ngettext(
+        "%(number)s may not see it, or not be subscribed by you.",
+        "%(number)s may not see it, or not be subscribed by you.",
+        made.passed,
+    )
+    return f"{words} {left % {'number': made.passed}}"
+
+
+def targets(visit: Any) -> list[tuple[str, str]]:
+    """Return who can be subscribed: oneself; with the right to, teams and people."""
+    me = [("", _("Me"))]
+    if not recipients.may_subscribe_others(visit.by):
+        return me
+    ctx = visit.ctx()
+    teams = offers.of(registry.get("team"), by=visit.by, ctx=ctx, limit=FEW)
+    people = offers.of(registry.get("user"), by=visit.by, ctx=ctx, limit=FEW)
+    return [
+        *me,
+        *((f"team-{number}", _("Team %(name)s") % {"name": name}) for number, name in teams),
+        *((f"user-{number}", name) for number, name in people if str(number) != str(visit.by.user_id)),
+    ]
 
 
 def page(request: HttpRequest, report: Row, *, errors: Any = None, status: int = 200) -> HttpResponse:
@@ -76,7 +122,8 @@ def page(request: HttpRequest, report: Row, *, errors: Any = None, status: int =
         "zone": visit.by.timezone,
         "server": problem(),
         "errors": errors or {},
-        "given": {name: request.POST.get(name, "") for name in WRITTEN}
+        "targets": targets(visit),
+        "given": {name: request.POST.get(name, "") for name in (*WRITTEN, "to")}
         | {"hour": request.POST.get("hour", 8)},
         "checked": {name for name in CHECKS if request.POST.get(name)},
         "page": not request.headers.get("HX-Request"),
@@ -121,6 +168,10 @@ def shown(row: Row, visit: Any) -> dict[str, Any]:
         "version": row.version,
         "state": str(STATES[Delivery.State(last.state)]) if last else "",
         "at": dates.ago(last.at, at=ctx.at, locale=ctx.locale, zone=ctx.timezone) if last else "",
+        "subscriber": read.titles({("user", row["created_by"])}, by=visit.by).get(("user", row["created_by"]))
+        or ""
+        if row["created_by"] not in (None, row["owner"])
+        else "",
         "is_busy": last is not None and last.state == Delivery.State.WAITING,
     }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from odnos.analytics.findings import terms
 from odnos.analytics.findings.asked import SOURCES
@@ -16,7 +17,7 @@ from odnos.analytics.findings.models import FindingRun
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.outbox import jobs
-from odnos.engine.records.errors import NotFound
+from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.transfer.exports import stamp
 from odnos.objects.registry import registry
 
@@ -25,24 +26,35 @@ OPEN = (State.WAITING, State.RUNNING)
 READ = {"customers": terms.customer_terms, "baskets": terms.basket_terms}
 JOB = "findings.run"
 MOST = 4
-"""Runs of a kind that one person has; the oldest goes for a new one, unless its figures are kept."""
+"""Runs of a kind that one person has; the oldest that is over goes for a new one, unless its figures are kept."""
 
 
 def begin(kind: str, given: Mapping[str, Any], *, by: Actor, at: dt.datetime) -> FindingRun:
-    """Have the worker run a model; what is being worked out already is not begun again. Raises Invalid, Denied."""
+    """Have the worker run a model; what is being worked out already is not begun again. Raises Invalid, Denied.
+
+    One person has no more than MOST at work: the worker has others to serve.
+    """
     asked = READ[kind](given)
     for key in needed(kind, asked):
         rights.check(by, "see", registry.get(key))
     written = {
         name: plain(value)
         for name, value in given.items()
-        if name in known(kind) and value not in ("", None, [])
+        if name in known(kind, asked) and value not in ("", None, [])
     }
     with transaction.atomic():
-        same = of(kind, by=by).filter(state__in=OPEN)
-        found = next((run for run in same if run.terms == written), None)
+        open_ones = list(of(kind, by=by).filter(state__in=OPEN))
+        found = next((run for run in open_ones if run.terms == written), None)
         if found is not None:
             return found
+        if len(open_ones) >= MOST:
+            raise Invalid(
+                {
+                    "source": [
+                        _("Others that you asked for are being worked out. Wait for them, or cancel one.")
+                    ]
+                }
+            )
         run = FindingRun.objects.create(
             actor_id=by.user_id or 0, kind=kind, terms=written, stamp=stamp(by), created_at=at
         )
@@ -58,9 +70,10 @@ def needed(kind: str, asked: Any) -> tuple[str, ...]:
     return (source.object_key, asked.customer) if kind == "customers" else (source.line, "product")
 
 
-def known(kind: str) -> frozenset[str]:
-    """Return the names of what can be given for a kind of run."""
-    scoring = ("way", "count", *terms.EDGES)
+def known(kind: str, asked: Any) -> frozenset[str]:
+    """Return the names of what counts for a kind of run that is `asked`; limits only where they are one's own."""
+    is_limited = kind == "customers" and asked.binning.way == "limits"
+    scoring = ("way", "count", *(terms.EDGES if is_limited else ()))
     kinds: dict[str, Any] = {"customers": terms.CustomerTerms, "baskets": terms.BasketTerms}
     return frozenset((*(one.name for one in fields(kinds[kind])), *scoring))
 

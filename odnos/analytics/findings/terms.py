@@ -123,8 +123,11 @@ class Reading:
         return found
 
     def ids(self, name: str) -> tuple[int, ...]:
-        parts = self.parts(name)
-        if not all(str(part).isascii() and str(part).isdigit() for part in parts) or len(parts) > 500:
+        parts = [str(part) for part in self.parts(name)]
+        if (
+            not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts)
+            or len(parts) > 500
+        ):
             self.errors[name] = [_("Choose one of those that are offered.")]
             return ()
         return tuple(sorted({int(part) for part in parts}))

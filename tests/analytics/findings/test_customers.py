@@ -1,6 +1,7 @@
 """Customers analysed by the worker, over the store, within the rights of who asked."""
 
 import datetime as dt
+from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
@@ -119,6 +120,27 @@ def test_what_is_asked_twice_runs_once(cast, shop):
 
     assert first.pk == again.pk
     assert runs.begin("customers", {"months": "7"}, by=cast.dora, at=NOON).pk != first.pk
+
+
+def test_nobody_has_the_worker_to_themselves(cast, analytics):
+    for months in range(1, 2 + runs.MOST):
+        with pytest.raises(Invalid) if months > runs.MOST else nullcontext():
+            runs.begin("customers", {"months": str(months)}, by=cast.dora, at=NOON)
+
+    assert FindingRun.objects.count() == runs.MOST
+    assert runs.begin("customers", {"months": "1"}, by=cast.dora, at=NOON).terms == {"months": "1"}
+    assert runs.begin("customers", {"months": "9"}, by=cast.ada, at=NOON).actor_id == cast.ada.user_id
+
+
+def test_what_is_not_asked_for_is_not_kept(cast, analytics):
+    run = runs.begin("customers", {"months": "6", "days": "\x00", "other": "x"}, by=cast.dora, at=NOON)
+
+    assert run.terms == {"months": "6"}
+
+
+def test_no_product_has_a_number_that_no_database_holds(cast, analytics):
+    with pytest.raises(Invalid):
+        runs.begin("baskets", {"left_any": ["9" * 5000], "right_none": ["9" * 19]}, by=cast.dora, at=NOON)
 
 
 def test_terms_that_make_no_sense_are_told_where_they_stand(cast, analytics):

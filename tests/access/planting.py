@@ -102,6 +102,8 @@ READ_BY_RULES = frozenset(
         ("dashboard", "tiles"),
         ("dashboard", "span"),
         ("dashboard", "role"),
+        ("dashboard", "only"),
+        ("dashboard", "about"),
         ("report_subscription", "span"),
     )
 )

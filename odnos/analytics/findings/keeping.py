@@ -106,7 +106,7 @@ def described(figure: str) -> dict[str, Any]:
 
 def rows_of(key: str) -> Any:
     """Return the definitions of an object's figures."""
-    everywhere = CustomField._base_manager.filter(Mark(CustomField._meta.db_table), deleted_at__isnull=True)
+    everywhere = CustomField._base_manager.filter(deleted_at__isnull=True)
     return everywhere.filter(object=key, kind=KIND)
 
 

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.models import Role, RoleDefinition, User
 from odnos.engine.access.standard import ABILITIES, ALL_OBJECTS, DEEDS
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.rules import FIXED, code_of, numbered
 from odnos.engine.records.draft import Draft
 from odnos.engine.records.row import Row
@@ -36,7 +35,7 @@ def role_code(draft: Draft) -> None:
 
 
 def others() -> set[str]:
-    everywhere = RoleDefinition._base_manager.filter(Mark(RoleDefinition._meta.db_table))
+    everywhere = RoleDefinition._base_manager.all()
     return set(everywhere.values_list("code", flat=True))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access.models import Territory
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.rules import CODE, FIXED, code_of, numbered
 from odnos.engine.records import territories
 from odnos.engine.records.draft import Draft
@@ -17,7 +16,7 @@ def territory_code(draft: Draft) -> None:
         if draft.changed("code"):
             draft.fail("code", FIXED)
         return
-    everywhere = Territory._base_manager.filter(Mark(Territory._meta.db_table))
+    everywhere = Territory._base_manager.all()
     taken = set(everywhere.values_list("code", flat=True))
     wanted = draft["code"] or numbered(code_of(draft["name"] or ""), taken)
     draft.set("code", wanted)

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from odnos.engine.access import roles
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import FieldRight, Role
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.tables import definitions
 from odnos.engine.tables.definitions import Definitions
 from odnos.objects.fields import Field
@@ -190,7 +189,7 @@ def along(key: str, path: tuple[str, ...]) -> Iterator[Name]:
 def read() -> None:
     """Learn who sees and edits what."""
     global _known  # noqa: PLW0603 -- replaced in one go: other threads read the old or the new
-    rows = FieldRight._base_manager.filter(Mark(FieldRight._meta.db_table), deleted_at__isnull=True)
+    rows = FieldRight._base_manager.filter(deleted_at__isnull=True)
     hidden: dict[str, set[Name]] = defaultdict(set)
     fixed: dict[str, set[Name]] = defaultdict(set)
     for key, name, role, may_see, may_edit in rows.values_list(

@@ -15,7 +15,6 @@ from typing import Any, cast
 from odnos.engine.access import standard
 from odnos.engine.access.models import Role, RoleDefinition, RoleRight
 from odnos.engine.access.standard import ALL_OBJECTS
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.tables import definitions
 from odnos.engine.tables.definitions import Definitions
 from odnos.objects.access import ORDER, Scope, widest
@@ -126,7 +125,7 @@ def forget() -> None:
 
 
 def rows_of(model: Any) -> list[dict[str, Any]]:
-    everywhere = model._base_manager.filter(Mark(model._meta.db_table), deleted_at__isnull=True)
+    everywhere = model._base_manager.filter(deleted_at__isnull=True)
     return list(everywhere.order_by("pk").values())
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom import figures, formulas, rollups
 from odnos.engine.custom.changing import current as changing
 from odnos.engine.custom.changing.models import FieldChange
@@ -117,7 +116,7 @@ def watch() -> None:
 
 
 def rows(model: Any) -> Rows:
-    everywhere = model._base_manager.filter(Mark(model._meta.db_table), deleted_at__isnull=True)
+    everywhere = model._base_manager.filter(deleted_at__isnull=True)
     return list(everywhere.order_by("position", "pk").values())
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from odnos.engine.access import roles
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe, whole
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.drawing import Drawing, DrawnRelated, parse
 from odnos.engine.custom.layout_object import code_of
 from odnos.engine.custom.models import DrawnLayout
@@ -166,7 +165,7 @@ def related(usual: Sequence[Related], drawn: Sequence[DrawnRelated], known_as: K
 
 def read() -> None:
     """Know every drawing there is."""
-    rows = DrawnLayout._base_manager.filter(Mark(DrawnLayout._meta.db_table), deleted_at__isnull=True)
+    rows = DrawnLayout._base_manager.filter(deleted_at__isnull=True)
     found: Mapping[str, Drawing] = {
         row["code"]: parse(row["drawing"]) for row in rows.order_by("pk").values("code", "drawing")
     }

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.engine.records.draft import Draft
@@ -63,7 +62,7 @@ def field_code(draft: Draft) -> None:
 
 
 def taken_codes(object_key: str) -> set[str]:
-    everywhere = CustomField._base_manager.filter(Mark(CustomField._meta.db_table), object=object_key)
+    everywhere = CustomField._base_manager.filter(object=object_key)
     declared = {item.name for item in registry.get(object_key).all_fields}
     return declared | RESERVED | set(everywhere.values_list("code", flat=True))
 
@@ -134,7 +133,6 @@ def option_code(draft: Draft) -> None:
             draft.fail("code", FIXED)
         return
     if draft["code"] is None and draft["name"]:
-        table = CustomOption._meta.db_table
-        others = CustomOption._base_manager.filter(Mark(table), field_id=draft["field"])
+        others = CustomOption._base_manager.filter(field_id=draft["field"])
         taken = set(others.values_list("code", flat=True))
         draft.set("code", numbered(code_of(draft["name"]).removeprefix("field_"), taken))

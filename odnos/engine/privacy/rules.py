@@ -6,7 +6,6 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.filters import text as filter_text
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.privacy import subjects
@@ -63,8 +62,7 @@ def rule_code(draft: Draft) -> None:
         wanted = (
             re.sub(r"[^a-z0-9]+", "_", text.transliterate(draft["name"]).lower()).strip("_")[:36] or "rule"
         )
-        table = RetentionRule._meta.db_table
-        taken = set(RetentionRule._base_manager.filter(Mark(table)).values_list("code", flat=True))
+        taken = set(RetentionRule._base_manager.all().values_list("code", flat=True))
         number, free = 1, wanted
         while free in taken:
             number += 1

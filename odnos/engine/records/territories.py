@@ -13,7 +13,6 @@ from typing import Any
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import Territory, TerritoryRule
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import FilterError, Node
 from odnos.engine.records.conditions import compiled
@@ -109,7 +108,7 @@ def in_order(written: Iterable[tuple[float, int, str, str]]) -> dict[str, Rules]
 
 
 def rows_of(model: Any) -> list[dict[str, Any]]:
-    everywhere = model._base_manager.filter(Mark(model._meta.db_table), deleted_at__isnull=True)
+    everywhere = model._base_manager.filter(deleted_at__isnull=True)
     return list(everywhere.order_by("pk").values())
 
 

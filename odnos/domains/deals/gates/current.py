@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from odnos.domains.deals.gates.models import StageGate
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import EVERYTHING, FilterError, Node
 from odnos.engine.tables import definitions
@@ -43,7 +42,7 @@ gates = Gates()
 
 def read() -> None:
     """Put the gates in place, all at once."""
-    everywhere = StageGate._base_manager.filter(Mark(StageGate._meta.db_table), deleted_at__isnull=True)
+    everywhere = StageGate._base_manager.filter(deleted_at__isnull=True)
     gates.by_stage = {row["stage_id"]: made(row) for row in everywhere.values()}
 
 

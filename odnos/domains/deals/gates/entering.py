@@ -61,9 +61,7 @@ def is_stopped(gate: Gate, draft: Draft, places: dict[int, tuple[int, object]], 
 
 def places_of(stages: set[int]) -> dict[int, tuple[int, object]]:
     """Return pipeline and position of stages."""
-    everywhere = Stage._base_manager.filter(
-        Mark(Stage._meta.db_table), pk__in=[item for item in stages if item]
-    )
+    everywhere = Stage._base_manager.filter(pk__in=[item for item in stages if item])
     return {
         pk: (pipeline, place)
         for pk, pipeline, place in everywhere.values_list("pk", "pipeline_id", "position")

@@ -85,7 +85,7 @@ def plain(name: str, value: Any) -> Any:
 
 def fields(row: Row, after: Mapping[str, Any], options: Sequence[Mapping[str, Any]]) -> tuple[Field, Field]:
     """Return the field as it is and as it is to be."""
-    definition = CustomField._base_manager.filter(Mark(CustomField._meta.db_table), pk=row.id).values().get()
+    definition = CustomField._base_manager.filter(pk=row.id).values().get()
     slot = slots(latest()).get(row.id, f"f{row.id}")
     return field_of(definition, {}, slot, options), field_of(definition, after, slot, options)
 

@@ -44,9 +44,7 @@ class Work:
 
     @property
     def shadow(self) -> Shadow:
-        kept_in = CustomField._base_manager.filter(
-            Mark(CustomField._meta.db_table), pk=self.change.kept_in_id or 0
-        )
+        kept_in = CustomField._base_manager.filter(pk=self.change.kept_in_id or 0)
         return shadow_of(self.change, self.definition, self.options, kept_in.values().first())
 
     def field(self, settings: dict[str, Any], slot: str) -> Field:
@@ -61,11 +59,11 @@ def work_of(change_id: int) -> Work | None:
     """Return a change with what it is about; None if its field or its object is gone."""
     definitions.refresh()
     change = FieldChange.objects.get(pk=change_id)
-    everywhere = CustomField._base_manager.filter(Mark(CustomField._meta.db_table), pk=change.field_id)
+    everywhere = CustomField._base_manager.filter(pk=change.field_id)
     definition: dict[str, Any] = dict(everywhere.values().get())
     if definition["object"] not in registry:
         return None
-    known = CustomOption._base_manager.filter(Mark(CustomOption._meta.db_table), deleted_at__isnull=True)
+    known = CustomOption._base_manager.filter(deleted_at__isnull=True)
     rows = known.filter(field_id=change.field_id).order_by("position", "pk").values()
     options: list[dict[str, Any]] = [dict(row) for row in rows]
     object_type = registry.get(definition["object"])

@@ -116,7 +116,7 @@ def shows(view: SavedView, name: str) -> bool:
 
 
 def rule_name(code: str) -> str:
-    everywhere = FieldRule._base_manager.filter(Mark(FieldRule._meta.db_table), code=code)
+    everywhere = FieldRule._base_manager.filter(code=code)
     return str(everywhere.values_list("name", flat=True).first() or code)
 
 
@@ -136,9 +136,7 @@ def formula_uses(object_type: ObjectType, source: Field, target: Field) -> Itera
 
 
 def is_formula(other: ObjectType, item: Field, fields_of: formulas.FieldsOf) -> bool:
-    everywhere = CustomField._base_manager.filter(
-        Mark(CustomField._meta.db_table), object=other.key, code=item.name, deleted_at__isnull=True
-    )
+    everywhere = CustomField._base_manager.filter(object=other.key, code=item.name, deleted_at__isnull=True)
     kept = everywhere.first()
     try:
         return kept is not None and formulas.checked(kept.formula, other.key, fields_of)[1] == kept.result

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.labels import label_of
 from odnos.engine.custom.ruling.models import FieldRule as Kept
 from odnos.engine.filters import text
@@ -21,7 +20,7 @@ LANGUAGES = ("en", "ru", "sl")
 def read() -> None:
     """Put the rules in place, all at once."""
     found: dict[str, list[FieldRule]] = defaultdict(list)
-    everywhere = Kept._base_manager.filter(Mark(Kept._meta.db_table), deleted_at__isnull=True, is_on=True)
+    everywhere = Kept._base_manager.filter(deleted_at__isnull=True, is_on=True)
     for row in everywhere.order_by("position", "pk").values():
         rule = made(row)
         if rule is not None:

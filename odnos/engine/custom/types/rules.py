@@ -6,7 +6,6 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.access.tripwire import Mark
 from odnos.engine.custom.models import CustomObject
 from odnos.engine.custom.rules import FIXED, code_of, numbered, takes_fields
 from odnos.engine.custom.types.built import PREFIX
@@ -120,5 +119,5 @@ def parts_of_it(row: Row) -> Label | None:
 
 def others(column: str) -> set[str]:
     """Return what stands in a column of all definitions, those in the bin included."""
-    everywhere = CustomObject._base_manager.filter(Mark(CustomObject._meta.db_table))
+    everywhere = CustomObject._base_manager.all()
     return set(everywhere.values_list(column, flat=True))

@@ -1,0 +1,76 @@
+"""What models find is worked out, kept and offered by whoever has each of the rights that it takes, and is its asker's alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from odnos.analytics.analyses.population import Population
+from odnos.analytics.export import files
+from odnos.analytics.findings import keeping, offering, runs
+from odnos.analytics.findings.models import FindingRun
+from odnos.engine.access.actor import Actor, Narrow
+from odnos.engine.access.rights import Denied
+from odnos.engine.records.errors import NotFound
+from tests.analytics.charts.showing import result
+from tests.people import NOON, Cast
+
+DONE = FindingRun.State.DONE
+
+
+def only(by: Actor, *objects: str) -> Actor:
+    """Return somebody as a token for some objects speaks for them."""
+    return replace(by, narrow=Narrow(objects=frozenset(objects)))
+
+
+def run_of(kind: str, by: Actor, state: str = DONE) -> FindingRun:
+    return FindingRun(kind=kind, state=state, terms={}, stamp=runs.stamp(by), actor_id=by.user_id)
+
+
+@pytest.mark.django_db
+def test_figures_become_fields_by_who_adds_fields_and_sees_every_purchase(cast: Cast):
+    """Ann sees all and adds no fields; a token for fields alone adds them and sees no purchase."""
+    for by in (cast.ann, only(cast.dora, "custom_field")):
+        with pytest.raises(Denied):
+            keeping.check(run_of("customers", by), by=by)
+    for kind, state in (("customers", FindingRun.State.RUNNING), ("baskets", DONE)):
+        with pytest.raises(Denied):
+            keeping.check(run_of(kind, cast.dora, state), by=cast.dora)
+
+    keeping.check(run_of("customers", cast.dora), by=cast.dora)
+
+
+@pytest.mark.django_db
+def test_offers_are_published_by_who_opens_things_to_everyone_and_sees_every_purchase(cast: Cast):
+    for by in (cast.ann, only(cast.dora, "company")):
+        with pytest.raises(Denied):
+            offering.check(run_of("baskets", by), by=by)
+    for kind, state in (("baskets", FindingRun.State.RUNNING), ("customers", DONE)):
+        with pytest.raises(Denied):
+            offering.check(run_of(kind, cast.dora, state), by=cast.dora)
+
+    offering.check(run_of("baskets", cast.dora), by=cast.dora)
+
+
+@pytest.mark.django_db
+def test_a_run_is_begun_by_who_sees_what_it_counts_and_known_to_nobody_else(cast: Cast):
+    for kind in ("customers", "baskets"):
+        with pytest.raises(Denied):
+            runs.begin(kind, {}, by=only(cast.ada, "company"), at=NOON)
+    run = runs.begin("baskets", {}, by=cast.ada, at=NOON)
+
+    assert list(runs.of("baskets", by=cast.ada)) == [run]
+    assert list(runs.of("baskets", by=cast.dora)) == []
+    with pytest.raises(NotFound):
+        runs.get(run.pk, by=cast.dora)
+
+
+@pytest.mark.django_db
+def test_what_one_may_not_see_is_not_counted_and_what_one_may_not_export_is_not_taken_away(
+    cast: Cast, analytics
+):
+    with pytest.raises(Denied):
+        Population(key="deal", by=only(cast.dora, "company"), at=NOON, store=analytics)
+    with pytest.raises(Denied):
+        files.export(result(), format="csv", title="Deals", by=only(cast.dora, "company"), at=NOON)

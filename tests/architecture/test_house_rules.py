@@ -182,3 +182,15 @@ def test_no_surface_reads_the_declared_layout_in_place_of_the_readers():
     found = [name(path) for path in MODULES if path not in BELOW and reads.search(path.read_text())]
 
     assert found == ["odnos/web/pages/lists/ways.py"]
+
+
+def test_words_are_marked_for_translation_by_names_that_are_looked_for():
+    asked = (
+        (name(path), item.name, item.asname)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for item in node.names
+        if "gettext" in item.name and item.asname not in (None, "_")
+    )
+    assert list(asked) == []

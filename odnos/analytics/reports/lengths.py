@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from odnos.analytics.reports.definition import Measure, MeasureKind
 from odnos.analytics.reports.dialects import name as quoted
@@ -22,13 +22,13 @@ DAY = 86_400
 """Seconds of a day."""
 MOST = 4
 WORDS: Mapping[MeasureKind, Label] = {
-    "sum": lazy("Days from %(since)s to %(until)s, added up"),
-    "average": lazy("Average days from %(since)s to %(until)s"),
-    "median": lazy("Median of days from %(since)s to %(until)s"),
-    "lower_quartile": lazy("Lower quartile of days from %(since)s to %(until)s"),
-    "upper_quartile": lazy("Upper quartile of days from %(since)s to %(until)s"),
-    "min": lazy("Fewest days from %(since)s to %(until)s"),
-    "max": lazy("Most days from %(since)s to %(until)s"),
+    "sum": gettext_lazy("Days from %(since)s to %(until)s, added up"),
+    "average": gettext_lazy("Average days from %(since)s to %(until)s"),
+    "median": gettext_lazy("Median of days from %(since)s to %(until)s"),
+    "lower_quartile": gettext_lazy("Lower quartile of days from %(since)s to %(until)s"),
+    "upper_quartile": gettext_lazy("Upper quartile of days from %(since)s to %(until)s"),
+    "min": gettext_lazy("Fewest days from %(since)s to %(until)s"),
+    "max": gettext_lazy("Most days from %(since)s to %(until)s"),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from odnos.analytics.reports.definition import MeasureKind, Shown
 from odnos.analytics.reports.dimensions import Split
@@ -18,29 +18,29 @@ from odnos.objects.context import Context
 from odnos.objects.labels import Label
 
 KINDS: Mapping[MeasureKind, Label] = {
-    "count": lazy("Number of %(name)s"),
-    "sum": lazy("Sum of %(name)s"),
-    "average": lazy("Average of %(name)s"),
-    "median": lazy("Median of %(name)s"),
-    "lower_quartile": lazy("Lower quartile of %(name)s"),
-    "upper_quartile": lazy("Upper quartile of %(name)s"),
-    "min": lazy("Smallest %(name)s"),
-    "max": lazy("Largest %(name)s"),
-    "distinct": lazy("Number of different values of %(name)s"),
+    "count": gettext_lazy("Number of %(name)s"),
+    "sum": gettext_lazy("Sum of %(name)s"),
+    "average": gettext_lazy("Average of %(name)s"),
+    "median": gettext_lazy("Median of %(name)s"),
+    "lower_quartile": gettext_lazy("Lower quartile of %(name)s"),
+    "upper_quartile": gettext_lazy("Upper quartile of %(name)s"),
+    "min": gettext_lazy("Smallest %(name)s"),
+    "max": gettext_lazy("Largest %(name)s"),
+    "distinct": gettext_lazy("Number of different values of %(name)s"),
 }
 SHOWN: Mapping[Shown, Label] = {
-    "share": lazy("%(figure)s, share of the total"),
-    "running": lazy("%(figure)s, added up"),
-    "change": lazy("%(figure)s, change to the period before"),
+    "share": gettext_lazy("%(figure)s, share of the total"),
+    "running": gettext_lazy("%(figure)s, added up"),
+    "change": gettext_lazy("%(figure)s, change to the period before"),
 }
 GRAINS: Mapping[str, Label] = {
-    "hour": lazy("%(name)s by hour"),
-    "day": lazy("%(name)s by day"),
-    "week": lazy("%(name)s by week"),
-    "month": lazy("%(name)s by month"),
-    "quarter": lazy("%(name)s by quarter"),
-    "year": lazy("%(name)s by year"),
-    "weekday": lazy("%(name)s by weekday"),
+    "hour": gettext_lazy("%(name)s by hour"),
+    "day": gettext_lazy("%(name)s by day"),
+    "week": gettext_lazy("%(name)s by week"),
+    "month": gettext_lazy("%(name)s by month"),
+    "quarter": gettext_lazy("%(name)s by quarter"),
+    "year": gettext_lazy("%(name)s by year"),
+    "weekday": gettext_lazy("%(name)s by weekday"),
 }
 
 

@@ -49,6 +49,7 @@ PERIODS: Mapping[str, Label] = {
     "last_7_days": _("the last 7 days"),
     "last_30_days": _("the last 30 days"),
     "last_90_days": _("the last 90 days"),
+    "last_12_months": _("the last 12 months"),
     "next_7_days": _("the next 7 days"),
     "next_30_days": _("the next 30 days"),
     "overdue": _("overdue"),

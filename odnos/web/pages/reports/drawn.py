@@ -190,8 +190,6 @@ def offered_spans(written: str = "") -> list[tuple[str, str]]:
 
 def span_label(word: str) -> str:
     """Return how a period is called at the head of a select."""
-    if word == "last_12_months":
-        return _("the last 12 months")
     first, dots, last = word.partition("..")
     return f"{first} – {last}" if dots else str(PERIODS.get(word, word.replace("_", " ")))
 

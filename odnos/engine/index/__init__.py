@@ -9,13 +9,14 @@ from django.db import connection
 
 from odnos.engine.index import postgresql, sqlite, words
 from odnos.engine.index.asked import Asked, Found
-from odnos.engine.index.entry import Entry, entry_id, record_id_of
+from odnos.engine.index.entry import Entry, Query, entry_id, record_id_of
 from odnos.engine.index.scope import Scope
 
 __all__ = [
     "Asked",
     "Entry",
     "Found",
+    "Query",
     "Scope",
     "candidates",
     "entries",
@@ -82,7 +83,6 @@ def first(object_key: str, needle: str, most: int, *, scope: Scope | None = None
     return [record_id_of(item) for item in found]
 
 
-def holding(object_key: str, needle: str, record_ids: Collection[int]) -> list[int]:
-    """Return those of some records that hold the folded `needle` of three letters or more."""
-    ids = [entry_id(object_key, record_id) for record_id in record_ids]
-    return [record_id_of(item) for item in store().holding(needle, object_key, ids)]
+def holding(object_key: str, needle: str, those: Query) -> list[int]:
+    """Return those of some records, given as a query of their ids, that hold the folded `needle` of three letters or more."""
+    return [record_id_of(item) for item in store().holding(needle, object_key, those)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 from odnos.objects.registry import registry
 
@@ -13,6 +14,9 @@ ID_BITS = 40
 ID_MASK = (1 << ID_BITS) - 1
 # Of no meaning, but with it the objects of today fall into sixteen different partitions of PostgreSQL.
 SALT = 185
+
+Query = tuple[str, Sequence[Any]]
+"""SQL with its values."""
 
 
 @dataclass(slots=True, kw_only=True)  # not frozen: freezing costs more than the rest of making one
@@ -53,6 +57,12 @@ def entry_id(object_key: str, record_id: int) -> int:
 
 def record_id_of(found: int) -> int:
     return ID_MASK - (found & ID_MASK)
+
+
+def entries_of(object_key: str, those: Query) -> Query:
+    """Return the query of the entries' ids of records that are given as a query of theirs."""
+    sql, values = those
+    return f"SELECT {entry_id(object_key, 0):d} - id FROM ({sql}) AS those", values  # noqa: S608 -- a query of our own
 
 
 def span(object_key: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from odnos.engine.index.asked import Asked, Found
-from odnos.engine.index.entry import span
+from odnos.engine.index.entry import Query, entries_of, span
 from odnos.engine.index.scope import Scope
 
 COLUMNS = "id, text, owner_id, team_id, also_id"
@@ -68,15 +68,12 @@ def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[
         return [row[0] for row in cursor.fetchall()]
 
 
-def holding(needle: str, object_key: str, ids: Sequence[int]) -> list[int]:
-    """Return those of an object's entries `ids` in whose text the needle stands."""
+def holding(needle: str, object_key: str, those: Query) -> list[int]:
+    """Return the entries of some of an object's records in whose text the needle stands."""
     condition, params = conditions(Asked(words=(needle,)), object_key, None)
+    sql, values = entries_of(object_key, those)
     with connection.cursor() as cursor:
-        # A join, because a planner that is given thousands of ids compares each of them with each partition.
-        cursor.execute(
-            f"SELECT id FROM index_entry WHERE {condition} AND id IN (SELECT unnest(%s::bigint[]))",
-            [*params, list(ids)],
-        )
+        cursor.execute(f"SELECT id FROM index_entry WHERE {condition} AND id IN ({sql})", [*params, *values])
         return [row[0] for row in cursor.fetchall()]
 
 

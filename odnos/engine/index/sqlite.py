@@ -10,7 +10,7 @@ from django.db import connection
 
 from odnos.engine.index import trigrams
 from odnos.engine.index.asked import Asked, Found
-from odnos.engine.index.entry import ID_BITS, number, span
+from odnos.engine.index.entry import ID_BITS, Query, entries_of, number, span
 from odnos.engine.index.scope import Scope
 
 AMONG = "IN (SELECT value FROM json_each(%s))"
@@ -96,12 +96,12 @@ def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[
         return [row[0] for row in cursor.fetchall()]
 
 
-def holding(needle: str, object_key: str, ids: Sequence[int]) -> list[int]:  # noqa: ARG001 -- PostgreSQL needs it
-    """Return those of an object's entries `ids` in whose text the needle stands."""
+def holding(needle: str, object_key: str, those: Query) -> list[int]:
+    """Return the entries of some of an object's records in whose text the needle stands."""
+    sql, values = entries_of(object_key, those)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id FROM index_entry WHERE id {AMONG} AND instr(text, %s)",
-            [json.dumps(list(ids)), needle],
+            f"SELECT id FROM index_entry WHERE id IN ({sql}) AND instr(text, %s)", [*values, needle]
         )
         return [row[0] for row in cursor.fetchall()]
 

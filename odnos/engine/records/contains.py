@@ -17,6 +17,8 @@ from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
 
 CAP, MANY = 5000, 200_000
+RARE = 1500
+"""So many entries of a needle are named whosever they are, before it is asked which are within somebody's reach."""
 OTHERS = 20_000
 """So many records that somebody reaches in ways the index does not know are asked for the needle one by one."""
 
@@ -88,19 +90,18 @@ def looked_up(object_type: ObjectType, needle: str, most: int, *, by: Actor) -> 
     within = reached(object_type, by=by)
     if not within.beside:
         return index.first(object_type.key, needle, most, scope=within.known)
-    everybodys = index.first(object_type.key, needle, min(most, CAP + 1))
-    if len(everybodys) <= CAP:
+    enough = min(most, RARE + 1)
+    everybodys = index.first(object_type.key, needle, enough)
+    if len(everybodys) < enough:
         return everybodys
     theirs = index.first(object_type.key, needle, most, scope=within.known)
     if len(theirs) >= most:
         return theirs
-    others = unions.together(
-        everywhere(object_type, deleted=False).filter(condition).values_list("pk", flat=True)[: OTHERS + 1]
-        for condition in within.beside
-    )
-    if len(others) > OTHERS:
+    everywhere_ = everywhere(object_type, deleted=False).order_by().values_list("pk", flat=True)
+    others = [everywhere_.filter(condition)[: OTHERS + 1] for condition in within.beside]
+    if sum(unions.counts(others)) > OTHERS:
         return index.first(object_type.key, needle, most)
-    found = dict.fromkeys((*theirs, *index.holding(object_type.key, needle, others)))
+    found = dict.fromkeys((*theirs, *index.holding(object_type.key, needle, unions.one(others))))
     return list(found)[:most]
 
 

@@ -13,11 +13,21 @@ from django.db.models import QuerySet
 
 def together(walks: Iterable[QuerySet[Any, Any]]) -> list[int]:
     """Return what several walks to ids find, in one statement."""
+    return united(parts_of(walks))
+
+
+def one(walks: Iterable[QuerySet[Any, Any]]) -> tuple[str, Sequence[Any]]:
+    """Return several walks to ids as one query with its values. Its column is called id."""
+    sql, values = union(parts_of(walks) or [("SELECT NULL", ())])
+    return f"WITH walks(id) AS ({sql}) SELECT id FROM walks", values  # noqa: S608 -- Django's own
+
+
+def parts_of(walks: Iterable[QuerySet[Any, Any]]) -> list[tuple[str, tuple[Any, ...]]]:
     parts = []
-    for one in walks:
+    for walk in walks:
         with suppress(EmptyResultSet):  # a condition that nothing can meet has no SQL
-            parts.append(one.query.sql_with_params())
-    return united(parts)
+            parts.append(walk.query.sql_with_params())
+    return parts
 
 
 def counts(walks: Sequence[QuerySet[Any, Any]]) -> list[int]:
@@ -37,15 +47,16 @@ def counts(walks: Sequence[QuerySet[Any, Any]]) -> list[int]:
 
 
 def united(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> list[int]:
-    """Return the ids that the parts of a union find.
-
-    Django refuses limits inside a union on SQLite, which takes them as subqueries.
-    """
+    """Return the ids that the parts of a union find."""
     if not parts:
         return []
-    union = " UNION ALL ".join(
-        f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _) in enumerate(parts)
-    )
+    sql, values = union(parts)
     with connection.cursor() as cursor:
-        cursor.execute(union, [value for _sql, values in parts for value in values])
+        cursor.execute(sql, values)
         return [number for (number,) in cursor.fetchall()]
+
+
+def union(parts: Sequence[tuple[str, tuple[Any, ...]]]) -> tuple[str, list[Any]]:
+    """Return the union of some parts: Django refuses limits inside one on SQLite, which takes them as subqueries."""
+    each = (f"SELECT * FROM ({sql}) AS part{place}" for place, (sql, _values) in enumerate(parts))
+    return " UNION ALL ".join(each), [value for _sql, values in parts for value in values]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from odnos.analytics.charts import draw, results
 from odnos.analytics.charts.chart import Chart
 from odnos.analytics.export import about, grid, paper, rows, workbook
-from odnos.analytics.reports.definition import ChartKind
+from odnos.analytics.reports.definition import ChartKind, Report
 from odnos.analytics.reports.result import Result
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.audit import trail
 from odnos.engine.filters import text
 from odnos.engine.records import reads
-from odnos.objects.registry import registry
+from odnos.objects.registry import ObjectType, registry
 
 Format = Literal["xlsx", "csv", "pdf", "png"]
 FORMATS: Mapping[Format, str] = {
@@ -41,15 +41,17 @@ class File:
 def export(
     result: Result, *, format: Format, title: str, by: Actor, at: dt.datetime, report_id: int = 0
 ) -> File:
-    """Return the answer as a file. It was asked with the rights of `by`, who must be allowed to export. Raises Denied."""
+    """Return the answer as a file. It was asked with the rights of `by`, who must be allowed to export all that it shows. Raises Denied."""
     object_type = registry.get(result.report.object_key)
     rights.check(by, "export", object_type)
+    taken = fields_of(result.report)
+    for key in taken:
+        rights.check(by, "export", registry.get(key))
     found = made(result, format=format, title=title, by=by, at=at)
-    paths = own_fields(result)
     said = {"format": format, "title": title, "words": result.words, "filter": text.dump(result.report.where)}
     diff = {
         name: [None, value]
-        for name, value in {**said, "sensitive": reads.sensitive(object_type, paths)}.items()
+        for name, value in {**said, "sensitive": sensitive(taken, object_type.key)}.items()
         if value
     }
     trail.note(
@@ -63,14 +65,39 @@ def export(
     return found
 
 
-def own_fields(result: Result) -> list[str]:
-    """Return the fields of the object itself that the figures are made of."""
-    report = result.report
-    paths = [
-        *(item.path for item in (*report.rows, *report.columns)),
-        *(path for item in report.measures for path in (item.path, *item.since)),
+def fields_of(report: Report) -> dict[str, list[str]]:
+    """Return the fields whose values an answer shows, by the object whose they are: its own, and those that links lead to."""
+    found: dict[str, list[str]] = {}
+    for path in paths_of(report):
+        kind: ObjectType | None = registry.get(report.object_key)
+        for place, name in enumerate(path):
+            field = kind.by_name.get(name) if kind else None
+            if kind is None or field is None:
+                break
+            to = str(getattr(field, "to", ""))
+            is_link = to in registry and place + 1 < len(path)
+            if not is_link:
+                found.setdefault(kind.key, []).append(name)
+            kind = registry.get(to) if is_link else None
+    return found
+
+
+def paths_of(report: Report) -> Iterator[tuple[str, ...]]:
+    """Yield the paths of all that an answer shows."""
+    yield from (item.path for item in (*report.rows, *report.columns))
+    for item in report.measures:
+        for one in (item, item.of, item.by):
+            if one is not None:
+                yield from (one.path, *one.since)
+
+
+def sensitive(taken: Mapping[str, Sequence[str]], own: str) -> list[str]:
+    """Return the sensitive fields among those that are taken away; those of other objects with the name of theirs."""
+    return [
+        name if key == own else f"{key}.{name}"
+        for key, names in taken.items()
+        for name in reads.sensitive(registry.get(key), names)
     ]
-    return [path[0] for path in paths if len(path) == 1]
 
 
 def made(result: Result, *, format: Format, title: str, by: Actor, at: dt.datetime) -> File:

@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from odnos.analytics.export import files, grid, rows
+from odnos.analytics.reports.definition import Dimension, Measure
 from odnos.analytics.reports.result import Group, Line
 from odnos.engine.access.actor import Narrow
 from odnos.engine.access.rights import Denied
@@ -124,6 +125,47 @@ def test_whoever_may_not_export_gets_nothing_and_nothing_is_written_down(cast):
         taken(result(), "csv", narrow)
 
     assert not Entry.objects.filter(action="exported").exists()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        {"rows": (Dimension(path=("company", "industry")),)},
+        {"columns": (Dimension(path=("company", "address", "city")),)},
+        {"measures": (Measure(kind="max", path=("company", "employees")),)},
+        {
+            "measures": (
+                Measure(kind="ratio", of=Measure(kind="sum", path=("company", "employees")), by=Measure()),
+            )
+        },
+        {"measures": (Measure(kind="average", since=(("company", "created_at"),)),)},
+    ],
+)
+def test_fields_of_linked_records_are_taken_away_only_by_whom_may_export_those_records(cast, shown):
+    narrow = replace(cast.ada, narrow=Narrow(objects=frozenset(("deal",))))
+    answered = result()
+    wider = replace(answered, report=replace(answered.report, **shown))
+
+    with pytest.raises(Denied):
+        taken(wider, "csv", narrow)
+
+    assert not Entry.objects.filter(action="exported").exists()
+    assert taken(answered, "csv", narrow).body
+    assert taken(wider, "csv", cast.ada).body
+
+
+def test_sensitive_fields_of_linked_records_are_named_in_the_trail(cast, monkeypatch):
+    said = {"deal": ["amount"], "company": ["industry"]}
+    monkeypatch.setattr(
+        files.reads, "sensitive", lambda kind, names: [one for one in said[kind.key] if one in names]
+    )
+    answered = result()
+    measures = (Measure(kind="ratio", of=Measure(kind="sum", path=("amount",)), by=Measure()),)
+    rows = (Dimension(path=("company", "industry")), Dimension(path=("company",)))
+    shown = replace(answered, report=replace(answered.report, measures=measures, rows=rows, columns=()))
+
+    assert files.sensitive(files.fields_of(shown.report), "deal") == ["company.industry", "amount"]
+    assert files.fields_of(shown.report) == {"company": ["industry"], "deal": ["company", "amount"]}
 
 
 def test_a_file_is_named_after_its_report(cast):

@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from odnos.analytics import store
-from odnos.analytics.findings import asked, keeping, runs, terms
+from odnos.analytics.findings import asked, forgetting, keeping, runs, terms
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.analytics.models.refused import Refused
 from odnos.analytics.reports.refusals import ReportError
@@ -87,6 +87,7 @@ def work(run: Run, *, run_id: int) -> None:
 def over(run: Run, found: FindingRun, state: str, **more: Any) -> None:
     """End a run that is still wanted."""
     with run.step() as at:
+        forgetting.leave_out_erased(found)
         FindingRun.objects.filter(pk=found.pk, state=State.RUNNING).update(
             state=state, progress=DONE, finished_at=at, **more
         )

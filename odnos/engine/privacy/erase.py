@@ -93,7 +93,7 @@ def emptied(
         "texts": len(silenced),
         "entries": rows.wipe_trail(found, by=by, at=at),
         "files": len(set(hashes)),
-        "machine": sum(sweeping.sweep(found.needles).values()),
+        "machine": sum(sweeping.sweep(found.needles).values()) + sweeping.forget(found.references),
     }
     return counts, hashes
 

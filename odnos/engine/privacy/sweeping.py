@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
@@ -16,6 +16,7 @@ from odnos.engine.privacy.needles import Needles
 from odnos.engine.records.models import IdempotencyKey, RecordLink, RecordValue
 from odnos.engine.tables.record import Record
 from odnos.engine.transfer.models import ImportPart
+from odnos.objects.context import Reference
 
 WHOLE: tuple[type[models.Model], ...] = (IdempotencyKey,)
 """Rows that go as a whole: nothing is missing without them."""
@@ -31,12 +32,19 @@ APART: tuple[type[models.Model], ...] = (
 )
 """Tables that are looked after by themselves."""
 BATCH = 500
+by_number: list[Callable[[Sequence[Reference]], int]] = []
+"""What those who keep something of a person by the number of their record do to forget it; each returns how many rows it touched."""
 
 
 def sweep(needles: Needles) -> dict[str, int]:
     """Take the words out of every table that is not one of records; return how many rows of each were touched."""
     found = {model._meta.db_table: swept(model, needles) for model in tables()}
     return {table: number for table, number in found.items() if number}
+
+
+def forget(references: Sequence[Reference]) -> int:
+    """Have everybody forget what they keep of some records without their words; return how many rows were touched."""
+    return sum(forgetting(references) for forgetting in by_number)
 
 
 def tables() -> Iterator[type[models.Model]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import Q
 
-from odnos.engine.access.tripwire import Mark, Written
+from odnos.engine.access.tripwire import Written
 from odnos.engine.outbox import emit
 from odnos.engine.records import indexing
 from odnos.engine.records.draft import Draft
@@ -37,7 +37,7 @@ def follow(object_type: ObjectType, drafts: Sequence[Draft]) -> None:
             hands[draft["owner"], draft["team"], draft["territory"]].append(draft.id or 0)
     for (owner, team, territory), ids in hands.items():
         for part, theirs in parts(object_type, ids):
-            found = part.model._base_manager.filter(Mark(part), Written(part), theirs)
+            found = part.model._base_manager.filter(Written(part), theirs)
             if moved := list(found.values_list("pk", flat=True)):
                 found.update(owner_id=owner, team_id=team, territory_id=territory)
                 indexing.reassign(part, moved, owner, team)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import BigIntegerField, Case, Count, F, Max, Q, QuerySet, Value, When
 
 from odnos.engine.access.actor import organisation
-from odnos.engine.access.tripwire import Mark, Written
+from odnos.engine.access.tripwire import Written
 from odnos.engine.filters.tree import FilterError, Node
 from odnos.engine.outbox import emit, jobs, schedules
 from odnos.engine.outbox.running import Run
@@ -121,7 +121,7 @@ def place_some(run: Run, object_type: ObjectType, behind: int) -> int:
 
 def put(object_type: ObjectType, ids: Sequence[int], territory: int | None) -> None:
     """Write down where records are; their parts, and the parts of those, are there too."""
-    table = object_type.model._base_manager.filter(Mark(object_type), Written(object_type))
+    table = object_type.model._base_manager.filter(Written(object_type))
     table.filter(pk__in=ids).update(territory_id=territory)
     emit.renewed(object_type.key, ids)
     for part, theirs in parts(object_type, ids):

@@ -39,7 +39,7 @@ def restamp_some(run: Run, object_type: ObjectType, user_id: int) -> bool:
         team = User.objects.filter(pk=user_id).values_list("team_id", flat=True).first()
         ids = list(behind(object_type, user_id, team).values_list("pk", flat=True)[:STEP])
         if ids:
-            found = object_type.model._base_manager.filter(Mark(object_type), Written(object_type))
+            found = object_type.model._base_manager.filter(Written(object_type))
             found.filter(pk__in=ids).update(team_id=team)
             indexing.reassign(object_type, ids, user_id, team)
             emit.renewed(object_type.key, ids)

@@ -27,6 +27,11 @@ DASHES = ("", "7 4", "2 4", "10 3 2 3", "4 3", "12 4", "1 3")
 ABSENT = "M-1 7L7 -1M-1 1L1 -1M5 7L7 5"
 
 
+def pattern(row: int) -> int:
+    """Return the place of a series' hatch or dash: another one than that of the series with the same colour."""
+    return (row + row // 7) % 7
+
+
 class Canvas:
     """A picture of `width` by `height` pixels. `name` begins the ids within it; a picture that is not `live` has no links."""
 
@@ -192,10 +197,10 @@ def legend(
                 top + 8,
                 fill,
                 stroke_width="2.5",
-                stroke_dasharray=DASHES[place % 7] or None,
+                stroke_dasharray=DASHES[pattern(place)] or None,
             )
         else:
-            canvas.hatched(rounded(x, top + 2, 13, 11, r=2, side=""), fill, HATCHES[place % 7])
+            canvas.hatched(rounded(x, top + 2, 13, 11, r=2, side=""), fill, HATCHES[pattern(place)])
         canvas.text(x + 19, top + 12, shown)
         x += wide
     return top - y + 26

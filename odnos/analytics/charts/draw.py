@@ -15,7 +15,7 @@ from odnos.analytics.charts.colours import LIGHT, Theme
 from odnos.analytics.charts.kinds import bars, funnel, lines, number, points, rounds, squares, waterfall
 from odnos.analytics.reports.definition import ChartKind
 
-WIDEST, WIDE, NARROW = 1080, 720, 340
+WIDEST, WIDE, MIDDLE, NARROW = 1080, 720, 500, 340
 Drawer = Callable[..., None]
 DRAWERS: dict[ChartKind, Drawer] = {
     "number": number.draw,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from babel.dates import format_skeleton, get_day_names
+from babel.dates import format_interval, format_skeleton, get_day_names
 from django.utils.translation import gettext as _
 
 from odnos.analytics.reports.dimensions import HIDDEN, Split
@@ -78,8 +78,9 @@ def of_day(value: dt.date, ctx: Context) -> str:
 
 
 def of_week(value: dt.date, ctx: Context) -> str:
-    first, last = (dates.show_date(day, locale=ctx.locale) for day in (value, last_day(value, "week")))
-    return f"{first} – {last}"
+    locale = dates.written_locale(ctx.locale)
+    written: str = format_interval(value, last_day(value, "week"), "yMMMd", locale=locale)
+    return written
 
 
 def of_month(value: dt.date, ctx: Context) -> str:

@@ -32,6 +32,7 @@ def picture(chart: Chart, *, locale: str) -> Markup:
     """Return the pictures, of which a page shows the one that fits, and the line that tells the figure in hand."""
     widest = draw.picture(chart, locale=locale, width=draw.WIDEST, live=True, class_="chart plot-widest")
     wide = draw.picture(chart, locale=locale, width=draw.WIDE, live=True, class_="chart plot-wide")
+    middle = draw.picture(chart, locale=locale, width=draw.MIDDLE, live=True, class_="chart plot-middle")
     narrow = draw.picture(chart, locale=locale, width=draw.NARROW, live=True, class_="chart plot-narrow")
     tip = html.tag("p", class_="plot-tip", hidden=True)
     told = html.tag("p", class_="visually-hidden", role="status")
@@ -39,7 +40,7 @@ def picture(chart: Chart, *, locale: str) -> Markup:
         "title": chart.title
     }
     about = {"tabindex": "0", "role": "group", "aria_label": label, "class_": "plot-picture"}
-    return html.tag("x-chart", widest, wide, narrow, tip, told, **about)
+    return html.tag("x-chart", widest, wide, middle, narrow, tip, told, **about)
 
 
 def table(chart: Chart, *, locale: str) -> Markup:

@@ -6,11 +6,12 @@ from decimal import Decimal
 import pytest
 
 from odnos.analytics.charts import draw
+from odnos.analytics.charts.canvas import pattern
 from odnos.analytics.charts.chart import Series
 from tests.analytics.charts.showing import DEALS, KINDS, chart, won
 
 SVG = "{http://www.w3.org/2000/svg}"
-WIDTHS = pytest.mark.parametrize("width", [draw.WIDEST, draw.WIDE, draw.NARROW])
+WIDTHS = pytest.mark.parametrize("width", [draw.WIDEST, draw.WIDE, draw.MIDDLE, draw.NARROW])
 
 
 def drawn(shown, width=draw.WIDE, **more):
@@ -167,3 +168,8 @@ def test_texts_are_escaped():
 
     assert "<script>" not in svg
     ET.fromstring(svg)
+
+
+def test_no_two_series_have_both_the_same_colour_and_the_same_pattern():
+    seen = {(row % 7, pattern(row)) for row in range(40)}
+    assert len(seen) == 40

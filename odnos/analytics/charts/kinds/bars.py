@@ -183,5 +183,5 @@ def _mark(canvas: Canvas, chart: Chart, bar: Bar, locale: str):  # type: ignore[
 
 
 def _fill(canvas: Canvas, chart: Chart, bar: Bar, outline: str) -> None:
-    hatch = drawing.HATCHES[bar.row % 7]
+    hatch = drawing.HATCHES[drawing.pattern(bar.row)]
     canvas.hatched(outline, str(bar.row % 7 + 1), hatch, faint=bar.place in chart.immature)

@@ -72,7 +72,7 @@ def _line(canvas: Canvas, chart: Chart, row: int, points: Points) -> None:
     over = [place for place in chart.immature if place < len(points)]
     firm = min(over, default=len(points))
     tone, series = str(row % 7 + 1), chart.series[row]
-    dash = drawing.DASHES[row % 7] if len(chart.series) > 1 else ""
+    dash = drawing.DASHES[drawing.pattern(row)] if len(chart.series) > 1 else ""
     look = {"stroke": tone, "stroke_width": "2", "stroke_linejoin": "round", "stroke_linecap": "round"}
     canvas.path(lines_of(points[:firm]), **look, stroke_dasharray="2 5" if series.is_dashed else dash or None)
     if over:

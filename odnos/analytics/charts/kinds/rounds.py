@@ -53,7 +53,7 @@ def pie(canvas: Canvas, chart: Chart, *, locale: str) -> None:
         href = said.link(chart.series[0], place) if place is not None else ""
         with canvas.mark(f"{name}: {told} ({part})", row=0, place=row, href=href):
             d = arc(cx, cy, 96, 60, begun / whole, (begun + value) / whole)
-            canvas.hatched(d, str(row % 7 + 1), drawing.HATCHES[row % 7])
+            canvas.hatched(d, str(row % 7 + 1), drawing.HATCHES[drawing.pattern(row)])
             canvas.path(d, stroke="ground", stroke_width="1.5")
             _line(canvas, row, name, told, part, left, top + LINE * row)
         begun += value
@@ -72,7 +72,9 @@ def pie(canvas: Canvas, chart: Chart, *, locale: str) -> None:
 def _line(canvas: Canvas, row: int, name: str, told: str, part: str, left: float, y: float) -> None:
     canvas.hit(left, y, canvas.width - left, LINE)
     canvas.hatched(
-        drawing.rounded(left, y + 6, 13, 13, r=2, side=""), str(row % 7 + 1), drawing.HATCHES[row % 7]
+        drawing.rounded(left, y + 6, 13, 13, r=2, side=""),
+        str(row % 7 + 1),
+        drawing.HATCHES[drawing.pattern(row)],
     )
     room = canvas.width - left - 22 - letters.width(told) - 66
     canvas.text(left + 20, y + 17, letters.fitting(name, room), "ink")

@@ -20,7 +20,8 @@ from tools.mutation.sites import Site
 LONGEST = 60
 """Seconds of work that the tests of one check may take. What no test has noticed by then is a survivor, and it says so."""
 LIKELIER = 0.3
-"""As if it were so much quicker: a test that noticed something asks for what is refused, as most tests do not."""
+"""As if it were so much quicker: a test that noticed something, or is in MEANT, asks for what is refused, as most do not."""
+MEANT = "tests/access"
 MEMORY = "REACHED"
 """Names a file in which to remember what tests reach, so that a look at a few checks need not run every test again."""
 
@@ -88,7 +89,9 @@ class Runner:
         tests, known = found.of(site), set(self.noticed.values())
 
         def cost(test: str) -> tuple[int, float]:
-            return -self.killers[site.path, test], tests[test] * (LIKELIER if test in known else 1)
+            return -self.killers[site.path, test], tests[test] * (
+                LIKELIER if test in known or test.startswith(MEANT) else 1
+            )
 
         return sorted(tests.keys() - self.broken.keys(), key=cost)
 

@@ -214,10 +214,12 @@ class Links:
         at: dt.datetime,
         change_set: int | None,
     ) -> None:
-        """Make the records that names ask for, all at once; steps of a path are put in their order."""
+        """Make the records that names ask for, all at once; with a step of a path come all that the file has, in their order."""
         linked = self._linked(target)
         distinct = {directory.fold(written): (item, written) for item, written in reversed(uses)}
         asked = list(reversed(distinct.values()))
+        if directory.scope:
+            asked += [(asked[0][0], name) for name in self._rest_of_path(target, directory, set(distinct))]
         batch = [
             {
                 linked.title: written,
@@ -238,6 +240,18 @@ class Links:
                 )
         if directory.scope:
             self.paths.arrange(target, directory, at=at, change_set=change_set)
+
+    def _rest_of_path(self, target: Target, directory: Directory, asked: set[str]) -> list[str]:
+        """Return the other steps that are to be made: what comes into the first of them must not depend on which is met first."""
+        decided = self.resolutions.get(target.name, {})
+        return [
+            step.name
+            for step in self.paths.of(target, directory).steps
+            if step.is_new
+            and directory.fold(step.name) not in asked
+            and not directory.ids(step.name)
+            and decided.get(text.fold(step.name), {"create": self.create_missing}).get("create")
+        ]
 
     def _made(self, target: Target, directory: Directory, item: Item, written: str) -> int | None:
         """The record made for a name, or None with the reason why it could not be made."""

@@ -8,11 +8,14 @@ import duckdb
 import pytest
 from django.db import transaction
 
-from odnos.analytics.analyses import outcomes, velocity
+from odnos.analytics.analyses import funnel, outcomes, velocity
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
 from odnos.analytics.store.duck import Duck
 from odnos.domains.deals import pipelines
+from odnos.engine.filters import text
+from odnos.engine.records import read
+from odnos.objects.registry import registry
 from tests.people import build_cast
 from tests.transfer.bring import AT, MAVEN, bring
 
@@ -108,3 +111,36 @@ def test_days_to_close_have_the_quartiles_of_hand_written_sql(maven):
     )
     assert (found["won"].low, found["won"].median, found["won"].high) == expected
     assert found["won"].median == 57
+
+
+def test_the_steps_through_stages_say_the_same_days_as_the_file(maven):
+    pipeline = read.query(registry.get("pipeline"), by=maven.cast.dora, at=AT).rows[0].id
+
+    def stay(status):
+        asked = funnel.Asked(pipeline=pipeline, where=text.parse(f"status.is:{status}"))
+        return funnel.funnel(asked, **maven.asked).stages[0].stay
+
+    won, lost = stay("won"), stay("lost")
+    assert (won.count, six(won.mean / 86400)) == (4238, Decimal("51.781973"))
+    assert (lost.count, six(lost.mean / 86400)) == (2473, Decimal("41.479175"))
+    assert won.median == 57 * 86400
+
+
+def test_a_window_counts_from_the_day_on_which_a_deal_began(maven):
+    pipeline = read.query(registry.get("pipeline"), by=maven.cast.dora, at=AT).rows[0].id
+
+    def won(days, span=""):
+        asked = funnel.Asked(pipeline=pipeline, window=days, span=span)
+        return funnel.funnel(asked, **maven.asked).won
+
+    for days in (7, 30, 90):
+        [(expected,)] = by_hand(
+            "select count(*) from {pipeline} where deal_stage = 'Won'"
+            f" and close_date - engage_date < {days}"
+        )
+        assert won(days) == expected
+    [(quarter,)] = by_hand(
+        "select count(*) from {pipeline} where deal_stage = 'Won' and close_date - engage_date < 60"
+        " and engage_date between date '2017-04-01' and date '2017-06-30'"
+    )
+    assert won(60, "2017-04-01..2017-06-30") == quarter

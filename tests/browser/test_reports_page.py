@@ -1,12 +1,14 @@
 """Reports and dashboards in a real browser: built by choosing, answered at once, kept, drilled into, placed by hand and by keys."""
 
+import datetime as dt
 import json
 import re
 import time
 from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from odnos.analytics.store.answer import StoreError
 from odnos.analytics.store.asking import Behind
@@ -34,15 +36,16 @@ def ada(live: Live) -> Actor:
     return by
 
 
-def wait_for(store: Behind) -> None:
-    """Wait until the store is filled and answers."""
+def wait_for(store: Behind, number: int = 3) -> None:
+    """Wait until the store is filled and answers with so many deals."""
     end = time.monotonic() + 90
     while True:
         try:
-            if store.ask("SELECT count(*) FROM deal").rows == [(3,)]:
+            if store.ask("SELECT count(*) FROM deal").rows == [(number,)]:
                 return
         except StoreError:
-            assert time.monotonic() < end
+            pass
+        assert time.monotonic() < end
         time.sleep(0.2)
 
 
@@ -150,6 +153,19 @@ def test_a_tile_is_dragged_below_another_and_sized_at_its_corner(
     assert moved["b"][1] == 3
 
 
+def test_on_paper_tiles_are_as_wide_as_the_page(live: Live, ada: Actor, sign_in: Callable[[], Page]):
+    number = board(ada)
+    page = sign_in()
+    page.goto(f"{live.url}/dashboards/{number}")
+    expect(page.locator("#tile-b .tile-inside")).to_contain_text("Ada")
+    page.emulate_media(media="print")
+
+    widths = page.evaluate(
+        "['.grid-board', '#tile-a', '#tile-b'].map(name => document.querySelector(name).offsetWidth)"
+    )
+    assert widths == [widths[0]] * 3
+
+
 def drag_by(page: Page, selector: str, x: int, y: int) -> None:
     box = page.locator(selector).bounding_box()
     assert box is not None
@@ -172,3 +188,57 @@ def test_a_phone_has_tiles_below_each_other_and_no_sideways_scroll(
         page.wait_for_load_state("networkidle")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
         assert axe.faults(page) == [], address
+
+
+def test_tiles_count_again_when_the_data_have_changed_and_only_then(
+    live: Live, ada: Actor, sign_in: Callable[[], Page]
+):
+    ask = {"object": "deal", "measures": [{"kind": "count"}], "chart": "number"}
+    tile = {"key": "a", "x": 0, "y": 0, "w": 3, "h": 2, "title": "Deals", "ask": ask}
+    given = {"name": "Live", "tiles": json.dumps([tile])}
+    number = write.create(kind("dashboard"), given, by=ada, at=dt.datetime.now(dt.UTC)).id
+    page = sign_in()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/tiles/a" in request.url else None)
+    page.goto(f"{live.url}/dashboards/{number}")
+    expect(page.locator("#tile-a .big")).to_have_text("3")
+    page.wait_for_load_state("networkidle")
+    look(page)
+    assert len(asked) == 1
+
+    stage = read.query(kind("deal"), by=ada, at=NOON, sort="id", limit=1).rows[0]
+    values = {"name": "A3", "pipeline": stage["pipeline"], "stage": stage["stage"]}
+    write.create(kind("deal"), values, by=ada, at=dt.datetime.now(dt.UTC))
+    wait_for(Behind(live.data / SOCKET), 4)
+    look(page)
+
+    expect(page.locator("#tile-a .big")).to_have_text("4")
+    assert len(asked) == 2
+
+
+def look(page: Page) -> None:
+    """Come back to the page, which looks then whether the data are newer."""
+    with page.expect_response("**/dashboards/fresh"):
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_timeout(300)
+
+
+def test_a_question_that_is_being_counted_is_taken_back_by_its_ticket(
+    live: Live, ada: Actor, sign_in: Callable[[], Page]
+):
+    page = sign_in()
+    held: list[Route] = []
+    page.route("**/reports/result**", lambda route: held.append(route))
+    page.goto(f"{live.url}/reports/new?object=deal")
+    expect(page.get_by_text("Counting…")).to_be_visible()
+    button = page.locator("#result").get_by_role("button", name="Cancel")
+
+    button.focus()
+    with page.expect_response("**/reports/cancellation") as answer:
+        page.keyboard.press("Enter")
+
+    [ticket] = parse_qs(urlsplit(held[0].request.url).query)["ticket"]
+    assert answer.value.status == 204
+    assert parse_qs(answer.value.request.post_data or "")["ticket"] == [ticket]
+    held[0].continue_()
+    expect(page.locator("section#result")).to_be_visible()

@@ -1,5 +1,6 @@
 """Dashboards on a page: tiles that answer by themselves, placed and undone, narrowed together, shared, and begun from presets."""
 
+import datetime as dt
 import json
 import re
 
@@ -7,8 +8,11 @@ import pytest
 
 from odnos.analytics.saved import presets, tiles
 from odnos.analytics.saved.tiles import Tile
+from odnos.engine.outbox.emit import emit
+from odnos.engine.outbox.models import Event
 from odnos.engine.records import read, write
 from odnos.objects.registry import registry
+from tests.access.keeping import keep_from
 from tests.people import NOON
 from tests.web.sales import browser_of, make_deal, make_pipeline
 
@@ -187,7 +191,17 @@ def test_a_tile_whose_store_is_away_says_so_and_offers_to_try_again(cast, sales,
 
 
 def test_how_new_the_data_are_is_said_cheaply(cast, analytics):
-    assert browser_of(cast.ada).get("/dashboards/fresh").json()["as_of"].startswith("2026-03-02T12:00")
+    said = browser_of(cast.ada).get("/dashboards/fresh").json()
+
+    assert said["as_of"].startswith("2026-03-02T12:00")
+    assert said["changed"] == Event.objects.latest("pk").at.isoformat()
+
+
+def test_what_the_store_has_not_yet_is_no_news(cast, analytics):
+    before = browser_of(cast.ada).get("/dashboards/fresh").json()["changed"]
+    emit("deal.updated", object_key="deal", records=[1], by=cast.ada, at=NOON + dt.timedelta(days=1))
+
+    assert browser_of(cast.ada).get("/dashboards/fresh").json()["changed"] == before
 
 
 def test_tiles_make_room_and_move_up():
@@ -203,3 +217,18 @@ def test_tiles_make_room_and_move_up():
         ("a", 0, 2),
         ("b", 6, 2),
     ]
+
+
+def test_a_shared_filter_of_a_hidden_field_is_no_chip(cast, sales):
+    kept = {"audience": "everyone", "about": "deal", "only": "name.not_empty,amount.gt:98765"}
+    row = board(cast.dora, ("a", 0, 0, 6, 4), **kept)
+    keep_from(cast, ("deal", "amount"))
+
+    page = browser_of(cast.ada).get(f"/dashboards/{row.id}").content.decode()
+    bar = page[page.index('id="filter') : page.index('class="tiles')] if 'class="tiles' in page else page
+    tile = browser_of(cast.ada).get(f"/dashboards/{row.id}/tiles/a", **PART).content.decode()
+
+    print(bar)
+    assert "98" not in bar
+    assert "Amount" not in bar
+    assert "Ada" not in tile

@@ -7,13 +7,14 @@ const ARROWS: Record<string, [number, number]> = { ArrowLeft: [-1, 0], ArrowRigh
 
 /** <x-dashboard data-fresh data-layout data-version>: tiles are put elsewhere by dragging their grip or by arrows, sized at their corner or with Shift; they are asked again when the data are newer. */
 export class Dashboard extends HTMLElement {
-  private asOf = "";
+  private changed: string | null = null;
   private timer = 0;
   private saving = 0;
 
   connectedCallback(): void {
     this.timer = window.setInterval(() => void this.renew(), EVERY);
     window.addEventListener("focus", this.renew);
+    void this.renew();
     if (!this.dataset.layout) return;
     this.addEventListener("keydown", (event) => this.key(event));
     this.addEventListener("pointerdown", (event) => this.grab(event));
@@ -24,14 +25,14 @@ export class Dashboard extends HTMLElement {
     window.removeEventListener("focus", this.renew);
   }
 
-  /** Ask cheaply as of when the data are; only newer ones are asked for. */
+  /** Ask cheaply when the data were last changed; the tiles are asked again only then. The first answer is what others are measured by. */
   private renew = async (): Promise<void> => {
     if (document.hidden || !this.dataset.fresh) return;
     const { status, html } = await ask(this.dataset.fresh);
     if (status !== 200) return;
-    const now = JSON.parse(html).as_of as string;
-    if (this.asOf && now > this.asOf) for (const tile of this.querySelectorAll(".tile-inside")) htmx.trigger(tile, "renew");
-    this.asOf = now;
+    const { changed } = JSON.parse(html) as { changed: string };
+    if (this.changed !== null && changed !== this.changed) for (const tile of this.querySelectorAll(".tile-inside")) htmx.trigger(tile, "renew");
+    this.changed = changed;
   };
 
   private get tiles(): HTMLElement[] {

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from odnos.analytics import store
+from odnos.analytics.feed import changed
 from odnos.analytics.reports.result import Result
 from odnos.analytics.saved.kept import Unreadable
 from odnos.analytics.store.answer import StoreError
@@ -114,9 +115,11 @@ def large(found: Result, cells: Any) -> list[dict[str, Any]]:
 
 @require_GET
 def fresh(request: HttpRequest) -> HttpResponse:
-    """Say as of when the data are, so that a page knows whether to ask its tiles again."""
+    """Say as of when the data are and when they were last changed, so that a page knows whether to ask its tiles again."""
     del request
     try:
-        return JsonResponse({"as_of": store.store().ask("SELECT 1", seconds=2).as_of.isoformat()})
+        as_of = store.store().ask("SELECT 1", seconds=2).as_of
     except StoreError:
         return HttpResponse(status=204)
+    found = changed.last(as_of=as_of)
+    return JsonResponse({"as_of": as_of.isoformat(), "changed": found.isoformat() if found else ""})

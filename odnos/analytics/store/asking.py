@@ -77,7 +77,8 @@ class Behind:
         except ConnectionError:
             raise Unavailable(away()) from None
         if "error" in said:
-            raise KINDS.get(said["error"], StoreError)(said["why"])
+            # The process speaks no person's language; whoever asks does.
+            raise KINDS.get(said["error"], StoreError)(_(said["why"]))
         return said
 
 

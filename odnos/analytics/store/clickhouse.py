@@ -27,7 +27,7 @@ from odnos.analytics.store.values import naive, rows_of
 
 NOTES = "odnos_notes"
 SELDOM = 5.0  # seconds between notes that are no news
-TIMEOUT, CANCELLED = "Code: 159", "Code: 394"
+TIMEOUT, CANCELLED, MEMORY = "Code: 159", "Code: 394", "Code: 241"
 SETTINGS = {"final": 1, "join_use_nulls": 1, "output_format_arrow_string_as_string": 1}
 
 
@@ -238,4 +238,4 @@ def refused(refusal: Exception) -> StoreError:
         return TookTooLong(running.why(is_cancelled=False))
     if CANCELLED in said:
         return answer.Cancelled(running.why(is_cancelled=True))
-    return StoreError(said)
+    return running.failed(refusal, for_memory=MEMORY in said)

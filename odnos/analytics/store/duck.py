@@ -18,7 +18,7 @@ from odnos.analytics.store import values
 from odnos.analytics.store.answer import Answer, Cancelled, Dialect, StoreError, TookTooLong, Unavailable
 from odnos.analytics.store.engine import ANCHOR, AS_OF, TABLE, Engine, Notes, Replacement
 from odnos.analytics.store.parameters import used
-from odnos.analytics.store.running import Question, Running
+from odnos.analytics.store.running import Question, Running, failed
 from odnos.objects.fields.base import Keeps
 
 TYPES: Mapping[Keeps, str] = {
@@ -32,6 +32,8 @@ TYPES: Mapping[Keeps, str] = {
     "json": "VARCHAR[]",
 }
 NOTES = "odnos_notes"
+SPILLED = 4
+"""What a question may put on the disk, in memories: not the whole of it, which others need."""
 SHUT = {
     "enable_external_access": "false",  # a question reads tables, never files
     "python_enable_replacements": "false",  # nor the variables of this program
@@ -48,7 +50,12 @@ class Duck:
 
     def __init__(self, path: Path | None = None, *, memory: int = 512, threads: int = 2) -> None:
         self.path, self.memory, self.threads = path, memory, threads
-        config: Any = {**SHUT, "memory_limit": f"{memory}MB", "threads": str(threads)}
+        config: Any = {
+            **SHUT,
+            "memory_limit": f"{memory}MB",
+            "max_temp_directory_size": f"{memory * SPILLED}MB",
+            "threads": str(threads),
+        }
         self._base = duckdb.connect(str(path) if path else ":memory:", config=config)
         self._base.execute(f"CREATE TABLE IF NOT EXISTS {NOTES} (name VARCHAR, value VARCHAR)")
         self._running = Running()
@@ -76,7 +83,7 @@ class Duck:
         except duckdb.InterruptException:
             raise (Cancelled if question.is_cancelled else TookTooLong)(question.why) from None
         except duckdb.Error as refusal:
-            raise StoreError(str(refusal)) from refusal
+            raise failed(refusal, for_memory=isinstance(refusal, duckdb.OutOfMemoryException)) from refusal
         finally:
             connection.close()
 
@@ -117,7 +124,7 @@ class Duck:
         with self._transaction() as connection:
             connection.execute(f'CREATE OR REPLACE TABLE "{table.name}" ({columns})')
             for part in parts:
-                _insert(connection, table.name, part)
+                insert(connection, table.name, part)
                 number += part.num_rows
             _note(connection, notes)
         return number
@@ -194,14 +201,13 @@ def _replace(connection: duckdb.DuckDBPyConnection, one: Replacement) -> None:
         condition += f" AND object_key = '{one.object_key}'"
     connection.execute(f'DELETE FROM "{one.table.name}" WHERE {condition}')
     connection.unregister("gone")
-    _insert(connection, one.table.name, one.rows)
+    insert(connection, one.table.name, one.rows)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+def insert(connection: duckdb.DuckDBPyConnection, name: str, rows: pa.Table) -> None:
+    """Insert rows; by no registered name, for a transaction holds what was registered in it until its end."""
     if rows.num_rows:
-        connection.register("come", rows)
-        connection.execute(f'INSERT INTO "{name}" SELECT * FROM come')
-        connection.unregister("come")
+        connection.from_arrow(rows).insert_into(name)
 
 
 def _note(connection: duckdb.DuckDBPyConnection, notes: Notes) -> None:

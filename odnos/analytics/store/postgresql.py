@@ -17,6 +17,7 @@ import psycopg
 import pyarrow as pa
 from django.utils.translation import gettext as _
 from psycopg import sql as words
+from psycopg.errors import OutOfMemory
 
 from odnos.analytics.star import Table
 from odnos.analytics.store import answer, running
@@ -74,7 +75,7 @@ class Postgresql:
             kind = TookTooLong if "timeout" in str(ended) else answer.Cancelled
             raise kind(running.why(is_cancelled=kind is answer.Cancelled)) from None
         except psycopg.Error as refusal:
-            raise StoreError(str(refusal)) from refusal
+            raise running.failed(refusal, for_memory=isinstance(refusal, OutOfMemory)) from refusal
 
     def arrow(
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
+
+from odnos.analytics.store.answer import StoreError
+
+log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -57,3 +62,13 @@ def why(*, is_cancelled: bool) -> str:
     if is_cancelled:
         return _("This was cancelled.")
     return _("This took too long and was given up. Ask for fewer groups or a shorter period.")
+
+
+def failed(fault: Exception, *, for_memory: bool = False) -> StoreError:
+    """Return what a person is told of an engine's refusal. Its own words quote the question: they are for the log alone."""
+    log.error("A store gave no answer: %s", fault)
+    if for_memory:
+        return StoreError(
+            _("This needs more memory than there is. Ask for fewer groups or a shorter period.")
+        )
+    return StoreError(_("The figures could not be counted. Why is in the log; tell an administrator."))

@@ -6,6 +6,7 @@ import os
 import socket
 import socketserver
 import threading
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from odnos.analytics.store import wire
 from odnos.analytics.store.answer import StoreError, TookTooLong
 from odnos.analytics.store.duck import Duck
+from odnos.analytics.store.running import failed
 
 AT_ONCE = 6  # questions that are worked on; further ones wait for their turn
 Deed = Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -60,12 +62,13 @@ class Handler(socketserver.BaseRequestHandler):
         except (ConnectionError, TimeoutError):
             return  # whoever asked is gone
         except Exception as fault:  # noqa: BLE001 - one question that breaks must not end the others
-            self.tell("StoreError", repr(fault))
+            self.tell("StoreError", str(failed(fault)))
 
     def answer(self, message: Mapping[str, Any]) -> None:
-        seconds = float(message["seconds"])
+        begun, seconds = time.monotonic(), float(message["seconds"])
         if not self.server.turns.acquire(timeout=seconds):
             raise TookTooLong(_("Too much is being counted at the moment. Ask again a little later."))
+        seconds -= time.monotonic() - begun  # nobody waits for an answer longer than that
         try:
             rows, as_of = self.server.duck.arrow(
                 message["sql"], message["parameters"], seconds=seconds, ticket=message["ticket"]

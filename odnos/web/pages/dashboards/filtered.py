@@ -13,6 +13,7 @@ from odnos.analytics.saved import alike
 from odnos.analytics.saved.objects import REPORT
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import EVERYTHING, All, FilterError, Node, both
 from odnos.engine.records import read, said
@@ -67,7 +68,7 @@ def conditions(board: Board, about: str, *, by: Actor, ctx: Context) -> list[chi
         nodes = [node for node in chips.top(text.parse(board.only)) if node != EVERYTHING]
     except FilterError:
         return []
-    kind = registry.get(about)
+    kind = safe(registry.get(about), by=by)
     names = {name for node in nodes for name in said.named(kind, node, ctx)}
     titled = replace(ctx, titles=read.titles(names, by=by)) if names else ctx
     return [
@@ -81,7 +82,7 @@ def conditions(board: Board, about: str, *, by: Actor, ctx: Context) -> list[chi
     ]
 
 
-def narrowed(board: Board, report: Report) -> tuple[Report, str]:
+def narrowed(board: Board, report: Report, *, by: Actor) -> tuple[Report, str]:
     """Return the report of a tile as the filter narrows it, or as it is, with the words of why it does not. Raises FilterError."""
     node: Node = text.parse(board.only)
     if node == EVERYTHING or report.object_key not in registry:
@@ -89,7 +90,7 @@ def narrowed(board: Board, report: Report) -> tuple[Report, str]:
     kind = registry.get(report.object_key)
     about = registry.get(board.about) if board.about else kind
     if missing := alike.missing(node, about, kind):
-        _field, label = said.reached(about, missing[0].path)
+        _field, label = said.reached(safe(about, by=by), missing[0].path)
         words = _("The filter does not narrow this: %(kind)s have no such “%(field)s”.")
         return report, words % {"kind": kind.plural, "field": label}
     return replace(report, where=both(report.where, node)), ""

@@ -166,7 +166,7 @@ def asking(board: Board, item: Tile, *, by: Actor) -> Asking:
     report: Report | None = kept.parse(saved["definition"] or "") if saved else item.ask
     if report is None:
         raise NotFound(f"report of tile {item.key}")
-    narrow, note = filtered.narrowed(board, report)
+    narrow, note = filtered.narrowed(board, report, by=by)
     asked = Asked(report=narrow, saved=saved, **board.narrow)
     return Asking(title=item.title or (saved.title if saved else ""), asked=asked, note=note)
 

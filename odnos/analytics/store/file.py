@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from odnos.analytics.store.duck import Duck
+from odnos.analytics.store.duck import Duck, insert
 from odnos.analytics.store.engine import Engine
 from odnos.analytics.store.places import NAME
 
@@ -66,9 +66,7 @@ class Filed(Duck):
 def _carry(old: duckdb.DuckDBPyConnection, new: duckdb.DuckDBPyConnection, name: str, creation: str) -> None:
     new.execute(creation.replace("CREATE TABLE", "CREATE OR REPLACE TABLE", 1))
     for part in old.sql(f'SELECT * FROM "{name}"').to_arrow_reader(PART):
-        new.register("come", pa.Table.from_batches([part]))
-        new.execute(f'INSERT INTO "{name}" SELECT * FROM come')
-        new.unregister("come")
+        insert(new, name, pa.Table.from_batches([part]))
 
 
 def hold(folder: Path) -> int:

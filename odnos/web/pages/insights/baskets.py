@@ -13,10 +13,9 @@ from odnos.analytics.findings import offering
 from odnos.analytics.findings.baskets import rule_of
 from odnos.analytics.findings.models import FindingRun
 from odnos.analytics.findings.terms import SIDES
-from odnos.engine.access.fields import known_to
 from odnos.engine.records import groups, read
 from odnos.objects.fields import Field
-from odnos.objects.registry import ObjectType
+from odnos.objects.registry import ObjectType, registry
 from odnos.web.jinja import render
 from odnos.web.pages.insights import state, words
 
@@ -45,7 +44,7 @@ def page(
     context = {
         "tabs": state.tabs("baskets"),
         "run": run,
-        "given": {**DEFAULTS, **(given or (answered.terms if answered else {}))},
+        "given": {**DEFAULTS, **(given or state.terms(run, answered))},
         "errors": errors or {},
         "sources": [("order", _("Orders that were placed or paid")), ("deal", _("Deals that were won"))],
         "found": shown(answered, visit) if answered else None,
@@ -56,8 +55,8 @@ def page(
 
 
 def kinds_of(visit: Any) -> list[tuple[str, str]]:
-    """Return the choices that products can have in common, as far as the reader knows of them."""
-    kind = known_to("product", by=visit.by)
+    """Return the choices that products can have in common."""
+    kind = registry.get("product")
     return [
         (f"{field.name}={key}", f"{field.label}: {field.text(key, visit.ctx())}")
         for field in kind.all_fields

@@ -63,6 +63,7 @@ class Inner:
             measures.aggregate(
                 atom,
                 self.column("v", atom.value) if atom.value else "",
+                self.column("v", atom.raw) if atom.raw else "",
                 self.column("w", atom.where) if atom.where else "",
                 self.asking,
             )

@@ -43,10 +43,11 @@ UNCOUNTED = frozenset(("long_text", "file", "rank"))
 
 @dataclass(frozen=True, kw_only=True)
 class Atom:
-    """One aggregate: of the SQL `value`, over the records for which `where` holds."""
+    """One aggregate: of the SQL `value`, over the records for which `where` holds. `raw` is an amount before it was converted."""
 
     kind: AtomKind
     value: str = ""
+    raw: str = ""
     where: str = ""
 
 
@@ -131,8 +132,7 @@ class Measures:
         if is_money(at) and measure.kind not in ("count", "distinct"):
             unit = "money"
             raw = f"{self.source.along(at.links)}.{quoted(at.column)}"
-            lost = f"{raw} IS NOT NULL AND {value} IS NULL"
-            self.atom(Atom(kind="unconverted", where=f"({where} AND {lost})" if where else f"({lost})"))
+            self.atom(Atom(kind="unconverted", value=value, raw=raw, where=where))
         return Reckoned(measure=measure, unit=unit, atoms=self.atoms_of(measure, value, where), place=at)
 
     def length(self, measure: Measure, where: str, place: str) -> Reckoned:
@@ -192,11 +192,13 @@ def check(measure: Measure, at: Place, place: str) -> None:
         raise ReportError(_("Only counts and sums are added up along a report."), place=place)
 
 
-def aggregate(atom: Atom, value: str, where: str, asking: Asking) -> str:
+def aggregate(atom: Atom, value: str, raw: str, where: str, asking: Asking) -> str:
     """Return the SQL of an atom over the columns that hold its value and its condition."""
     only = f" FILTER (WHERE {where})" if where else ""
-    if atom.kind in ("records", "unconverted"):
+    if atom.kind == "records":
         return f"count(*){only}"
+    if atom.kind == "unconverted":
+        return f"count({raw}){only} - count({value}){only}"
     if atom.kind == "median":
         return asking.dialect.median.format(value, where=only)
     if share := QUARTILES.get(atom.kind):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,10 @@ from odnos.analytics.charts import draw, figures
 from odnos.analytics.charts.chart import Chart
 from odnos.analytics.export.about import About
 from odnos.analytics.export.grid import Grid, Row
+from odnos.analytics.export.writable import written
 
 HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
-NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that a name may have and no XML."""
 DOTS = 192.0
 """Dots an inch of a PNG: two for each pixel of a picture."""
 
@@ -55,14 +53,13 @@ def cells(grid: Grid, row: Row, *, locale: str) -> list[str]:
 
 def _set(template: str, about: About, chart: Chart | None, said: dict[str, Any], **options: Any) -> bytes:
     svg = str(draw.picture(chart, locale=about.locale)) if chart and draw.has_picture(chart) else ""
-    svg = NO_XML.sub("", svg)
     report = {
         "title": about.title,
         "words": about.words,
         "notes": list(about.notes),
         "made": about.made,
         "lang": about.locale.partition("-")[0],
-        "svg": svg,
+        "svg": written(svg),
         **said,
     }
     compiler = typst.Compiler(

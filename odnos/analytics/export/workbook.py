@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.export.about import About
 from odnos.analytics.export.grid import Grid, Row
+from odnos.analytics.export.writable import cut, written
 from odnos.analytics.reports.definition import ChartKind
 from odnos.analytics.reports.result import Head
 from odnos.lib import money
@@ -33,6 +34,7 @@ NATIVE: Mapping[ChartKind, dict[str, str]] = {
 """Kinds of chart that a workbook draws by itself; the others are in the PDF and the PNG."""
 COLOURS = ("#00677d", "#b5830f", "#2f2480", "#ed54ab", "#3f8cf0", "#8f3b17", "#8b7769")
 LETTERS = 32_767
+LONGEST_NAME = 31
 
 
 def xlsx(grid: Grid, about: About, *, kind: ChartKind) -> bytes:
@@ -43,18 +45,20 @@ def xlsx(grid: Grid, about: About, *, kind: ChartKind) -> bytes:
         top = _about(book, sheet, about)
         last = _table(book, sheet, grid, top)
         if kind in NATIVE and grid.rows and grid.names:
-            _chart(book, sheet, grid, about.title, NATIVE[kind], top, last)
+            _chart(book, sheet, grid, NATIVE[kind], top, last)
     return target.getvalue()
 
 
 def sheet_name(title: str) -> str:
-    """Return what a sheet may be called: 31 letters, none of []:*?/\\'."""
-    return "".join(" " if letter in "[]:*?/\\'" else letter for letter in title)[:31].strip() or _("Report")
+    """Return what a sheet may be called: 31 letters, none of []:*?/\\', and not «History», which Excel keeps for itself."""
+    plain = "".join(" " if letter in "[]:*?/\\'" else letter for letter in written(title))
+    name = cut(plain.strip(), LONGEST_NAME).strip() or _("Report")
+    return f"{name}." if name.lower() == "history" else name
 
 
 def _about(book: Any, sheet: Any, about: About) -> int:
     """Write what the figures are above them; return the row of the head."""
-    sheet.write_string(0, 0, about.title, book.add_format({"bold": True, "font_size": 14}))
+    sheet.write_string(0, 0, about.title[:LETTERS], book.add_format({"bold": True, "font_size": 14}))
     grey = book.add_format({"font_color": "#616c73"})
     lines = [about.words, *about.notes, about.made]
     for number, words in enumerate(lines, start=1):
@@ -105,7 +109,7 @@ def number_format(head: Head) -> str:
     return "#,##0.0" if head.unit == "days" else "#,##0"
 
 
-def _chart(book: Any, sheet: Any, grid: Grid, title: str, kind: dict[str, str], top: int, last: int) -> None:
+def _chart(book: Any, sheet: Any, grid: Grid, kind: dict[str, str], top: int, last: int) -> None:
     width = len(grid.names)
     drawn = book.add_chart(kind)
     columns = (
@@ -138,6 +142,7 @@ def _chart(book: Any, sheet: Any, grid: Grid, title: str, kind: dict[str, str], 
                 **look,
             }
         )
-    drawn.set_title({"name": title[:250], "overlay": False})
+    # The title is that of the sheet's first cell: as a text, «Great!Q4» would be taken for a formula.
+    drawn.set_title({"name": [sheet.name, 0, 0], "overlay": False})
     drawn.set_size({"width": 720, "height": 360})
     sheet.insert_chart(top, width + len(grid.heads) + 1, drawn)

@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 import io
+import re
+import zipfile
 from dataclasses import replace
 
 import openpyxl
@@ -166,6 +168,29 @@ def test_sensitive_fields_of_linked_records_are_named_in_the_trail(cast, monkeyp
 
     assert files.sensitive(files.fields_of(shown.report), "deal") == ["company.industry", "amount"]
     assert files.fields_of(shown.report) == {"company": ["industry"], "deal": ["company", "amount"]}
+
+
+@pytest.mark.parametrize(
+    ("title", "sheet"),
+    [
+        ("History", "History."),
+        ("=Sheet1!$A$1", "=Sheet1!$A$1"),
+        ("Great!Q4", "Great!Q4"),
+        ("a\x01b\x0bc\uffff", "abc"),
+        ("\U0001f600" * 40, "\U0001f600" * 15),
+        ("[]:*?/\\'", "Report"),
+    ],
+)
+def test_any_name_becomes_a_workbook_and_a_picture(cast, title, sheet):
+    file = files.export(result(), format="xlsx", title=title, by=cast.dora, at=NOON)
+
+    assert sheet_of(file).title == sheet
+    drawn = zipfile.ZipFile(io.BytesIO(file.body)).read("xl/charts/chart1.xml").decode()
+    [named] = re.findall("<c:f>(.*?)</c:f>", drawn[: drawn.index("</c:title>")])
+    assert named.replace("'", "") == f"{sheet}!$A$1"
+    assert files.export(result(), format="png", title=title, by=cast.dora, at=NOON).body.startswith(
+        b"\x89PNG"
+    )
 
 
 def test_a_file_is_named_after_its_report(cast):

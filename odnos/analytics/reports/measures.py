@@ -192,19 +192,21 @@ def check(measure: Measure, at: Place, place: str) -> None:
         raise ReportError(_("Only counts and sums are added up along a report."), place=place)
 
 
+AGGREGATES: Mapping[AtomKind, str] = {
+    "records": "count(*){only}",
+    "unconverted": "count({raw}){only} - count({value}){only}",
+    "distinct": "count(DISTINCT {value}){only}",
+    "sum": "COALESCE(sum({value}){only}, 0)",
+}
+
+
 def aggregate(atom: Atom, value: str, raw: str, where: str, asking: Asking) -> str:
     """Return the SQL of an atom over the columns that hold its value and its condition."""
     only = f" FILTER (WHERE {where})" if where else ""
-    if atom.kind == "records":
-        return f"count(*){only}"
-    if atom.kind == "unconverted":
-        return f"count({raw}){only} - count({value}){only}"
+    if written := AGGREGATES.get(atom.kind):
+        return written.format(value=value, raw=raw, only=only)
     if atom.kind == "median":
         return asking.dialect.median.format(value, where=only)
     if share := QUARTILES.get(atom.kind):
         return asking.dialect.quartile.format(value, share, where=only)
-    if atom.kind == "distinct":
-        return f"count(DISTINCT {value}){only}"
-    if atom.kind == "sum":
-        return f"COALESCE(sum({value}){only}, 0)"
     return f"{atom.kind}({value}){only}"

@@ -60,7 +60,7 @@ test-access: ## take away one access check after another, and demand that a test
 
 test-scale: ## ask the real engine of ClickHouse the same questions as DuckDB and PostgreSQL
 	@$(PYTHON) tools/ready.py dev
-	@$(BIN)/pytest tests/scale tests/analytics/store/test_postgresql.py tests/analytics/reports/test_engines.py
+	@$(BIN)/pytest tests/scale tests/analytics/store/test_postgresql.py tests/analytics/reports/test_engines.py tests/analytics/analyses/test_engines.py
 
 clean: ## remove what was made here, but never the data
 	rm -rf .venv .tools ui/node_modules odnos/web/static/build .pytest_cache .mypy_cache .ruff_cache .hypothesis

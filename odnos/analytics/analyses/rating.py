@@ -89,11 +89,11 @@ def rating(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Rating:
     day = orders.local_day("placed_at")
     orders.within(day, orders.span(asked.span))
     inner = orders.table(
-        f'{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {day} AS placed, t."total_converted" AS amount'
+        f'{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {day} AS day, t."total_converted" AS paid'
     )
     grouped = (
-        "SELECT k, who, count(*) AS orders, sum(amount) AS amount, max(amount) AS best, max(placed) AS placed"
-        f" FROM ({inner}) AS q WHERE amount IS NOT NULL GROUP BY k, who"
+        "SELECT k, who, count(*) AS orders, sum(paid) AS amount, max(paid) AS best, max(day) AS placed"
+        f" FROM ({inner}) AS q WHERE paid IS NOT NULL GROUP BY k, who"
     )
     found = orders.ask(
         "SELECT k, who, orders, amount, best, placed, count(*) OVER (), sum(orders) OVER (), sum(amount) OVER ()"

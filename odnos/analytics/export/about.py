@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from odnos.analytics.charts import results
 from odnos.analytics.reports.result import Result
 from odnos.engine.access.actor import Actor
+from odnos.lib import dates
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,11 +50,16 @@ def notes(result: Result, *, locale: str, timezone: ZoneInfo) -> tuple[str, ...]
             _("%(shown)s of %(all)s lines are shown; totals count all.") % {"shown": shown, "all": result.cut}
         )
     if result.unconverted:
-        parts.append(_("%(count)s amounts have no rate and are left out.") % {"count": result.unconverted})
+        left_out = ngettext(
+            "%(num)s amount has no rate and is left out.",
+            "%(num)s amounts have no rate and are left out.",
+            result.unconverted,
+        )
+        parts.append(left_out % {"num": result.unconverted})
     if result.immature:
         parts.append(_("Hatched or dashed: the period is not over."))
     return tuple(part.rstrip(".") for part in parts)
 
 
 def moment(at: dt.datetime, *, locale: str, timezone: ZoneInfo) -> str:
-    return format_datetime(at, "medium", tzinfo=timezone, locale=locale.replace("-", "_"))
+    return format_datetime(at, "medium", tzinfo=timezone, locale=dates.written_locale(locale))

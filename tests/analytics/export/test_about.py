@@ -10,7 +10,7 @@ def test_the_notes_tell_as_of_when_and_what_is_cut_and_left_out():
     told = about.notes(result(cut=214, unconverted=2), locale="en", timezone=ZoneInfo("Europe/Ljubljana"))
 
     assert told == (
-        "Data as of Mar 2, 2026, 1:00:00\u202fPM",
+        "Data as of 2 Mar 2026, 13:00:00",
         "3 of 214 lines are shown; totals count all",
         "2 amounts have no rate and are left out",
         "Hatched or dashed: the period is not over",

@@ -41,7 +41,7 @@ def page(
     context = {
         "tabs": state.tabs("customers"),
         "run": run,
-        "given": {**DEFAULTS, **(given or (answered.terms if answered else {}))},
+        "given": {**DEFAULTS, **(given or state.terms(run, answered))},
         "errors": errors or {},
         "choices": choices(),
         "found": shown(answered, visit) if answered else None,

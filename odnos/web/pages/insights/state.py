@@ -48,7 +48,15 @@ def shown(run: FindingRun, visit: Any) -> dict[str, Any]:
         "progress": run.progress,
         "reason": words.refusal(run.reason, run.facts, locale=visit.by.locale),
         "asked": f.Moment("created_at").html(run.created_at, visit.ctx()),
+        "terms": run.terms,
     }
+
+
+def terms(run: dict[str, Any] | None, answered: FindingRun | None) -> dict[str, Any]:
+    """Return what was asked for last, with an answer or without."""
+    if run:
+        return dict(run["terms"])
+    return dict(answered.terms) if answered else {}
 
 
 def as_of(run: FindingRun, visit: Any) -> str:

@@ -10,9 +10,16 @@ from odnos.analytics.analyses.population import Population
 from odnos.analytics.export import files
 from odnos.analytics.findings import keeping, offering, runs
 from odnos.analytics.findings.models import FindingRun
+from odnos.analytics.reports.definition import Dimension, Report
+from odnos.analytics.reports.paths import place_of
+from odnos.analytics.reports.refusals import ReportError
+from odnos.analytics.saved.beginnings import may_use
 from odnos.engine.access.actor import Actor, Narrow
 from odnos.engine.access.rights import Denied
-from odnos.engine.records.errors import NotFound
+from odnos.engine.records import write
+from odnos.engine.records.errors import Invalid, NotFound
+from odnos.objects.registry import registry
+from tests.access.keeping import keep_from
 from tests.analytics.charts.showing import result
 from tests.people import NOON, Cast
 
@@ -74,3 +81,23 @@ def test_what_one_may_not_see_is_not_counted_and_what_one_may_not_export_is_not_
         Population(key="deal", by=only(cast.dora, "company"), at=NOON, store=analytics)
     with pytest.raises(Denied):
         files.export(result(), format="csv", title="Deals", by=only(cast.dora, "company"), at=NOON)
+
+
+@pytest.mark.django_db
+def test_questions_are_offered_put_and_kept_by_who_knows_their_fields(cast: Cast):
+    company, deal = registry.get("company"), registry.get("deal")
+    asked = Report(object_key="deal", rows=(Dimension(path=("company", "phone")),))
+    path = ("company", "phone")
+    assert may_use(asked, by=cast.ada)
+    assert not may_use(asked, by=only(cast.ada, "company"))
+    assert place_of(deal, path, by=cast.ada, place="rows.0").field.name == "phone"
+    keep_from(cast, ("company", "phone"))
+
+    assert not may_use(asked, by=cast.ada)
+    for kind, way in ((deal, path), (company, path[1:])):
+        with pytest.raises(ReportError):
+            place_of(kind, way, by=cast.ada, place="rows.0")
+    given = {"name": "Mine", "about": "company", "only": "phone.not_empty"}
+    with pytest.raises(Invalid):
+        write.create(registry.get("dashboard"), given, by=cast.ada, at=NOON)
+    assert write.create(registry.get("dashboard"), given, by=cast.max, at=NOON)["only"]

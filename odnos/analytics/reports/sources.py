@@ -9,7 +9,6 @@ from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.conditions import both, reached, side_of, side_table
 from odnos.analytics.reports.dialects import name as quoted
 from odnos.analytics.reports.paths import Step
-from odnos.engine.access.fields import safe
 from odnos.objects.registry import ObjectType, registry
 
 
@@ -48,7 +47,7 @@ class Source:
         return self.known[way]
 
     def joined(self, alias: str, step: Step, *, deleted: bool) -> str:
-        linked = safe(registry.get(step.to), by=self.asking.by)
+        linked = registry.get(step.to)
         far = self.asking.alias("t")
         meets = f"{far}.id = {alias}.{quoted(step.field.column)}"
         limits = both([meets, reached(linked, far, self.asking, deleted=deleted)])

@@ -6,6 +6,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 import duckdb
@@ -103,5 +104,8 @@ def clear(folder: Path, *, keep: Path | None) -> None:
     """Remove the files of stores that are not in use, such as one whose filling was broken off."""
     for found in folder.glob("analytics-*.duckdb*"):
         if keep is None or not found.name.startswith(keep.name):
+            if found.is_dir():  # what a question had put there when its process was killed
+                shutil.rmtree(found, ignore_errors=True)
+                continue
             with contextlib.suppress(FileNotFoundError):
                 found.unlink()

@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import pytest
 
-from odnos.analytics.store import running
+from odnos.analytics.store import file, running
 from odnos.analytics.store.answer import StoreError
 from odnos.analytics.store.duck import Duck
 from odnos.analytics.store.engine import ANCHOR, AS_OF
@@ -59,3 +59,15 @@ def test_days_and_moments_beyond_the_calendar_are_its_last_and_first(duck):
 
     first, last = dt.datetime.min.replace(tzinfo=dt.UTC), dt.datetime.max.replace(tzinfo=dt.UTC)
     assert answer.rows == [(dt.date.min, first), (None, None), (MOMENT.date(), MOMENT), (dt.date.max, last)]
+
+
+def test_what_a_killed_question_left_on_the_disk_goes_with_the_store_it_was_of(tmp_path):
+    left = tmp_path / "analytics-0a0a0a0a.duckdb.tmp"
+    left.mkdir()
+    (left / "duckdb_temp_storage-0.tmp").write_bytes(b"names")
+    own = tmp_path / "analytics-0b0b0b0b.duckdb.tmp"
+    own.mkdir()
+
+    file.clear(tmp_path, keep=tmp_path / "analytics-0b0b0b0b.duckdb")
+
+    assert list(tmp_path.iterdir()) == [own]

@@ -11,6 +11,7 @@ from odnos.engine.views import saved
 from odnos.engine.views.models import SavedView
 from odnos.objects.registry import registry
 from tests.analytics.findings import sold
+from tests.analytics.findings.test_keeping import put_in_place
 from tests.people import NOON
 from tests.working import drain
 
@@ -49,7 +50,7 @@ def rows(run, person):
 def test_nothing_that_was_found_about_somebody_is_left(cast, people, mode):
     run = worked_out(cast)
     keeping.keep(run, by=cast.dora, at=NOON)
-    drain()
+    put_in_place()
     kind = registry.get("contact")
     field = keeping.fields_of(kind)["class"].name
     before = read.get(kind, people[0], by=cast.dora)[field]

@@ -88,6 +88,15 @@ class Cells:
         return {across for _rows, across in self.found if across is not None}
 
 
+def below(keys: Iterable[Key]) -> dict[Key, set[Any]]:
+    """Return the values that stand directly below each beginning of some keys."""
+    found: dict[Key, set[Any]] = {}
+    for key in keys:
+        for depth, value in enumerate(key):
+            found.setdefault(key[:depth], set()).add(value)
+    return found
+
+
 def plain(value: Any) -> Any:
     """Return a group's value; the clock's hour has no zone."""
     return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Any
 
 from odnos.analytics.reports import labels, spans, words
 from odnos.analytics.reports.aligned import Moved
-from odnos.analytics.reports.cells import REST, Cells, Key
+from odnos.analytics.reports.cells import REST, Cells, Key, below
 from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.measures import Reckoned, divided
 from odnos.analytics.reports.plan import Plan
@@ -100,26 +100,28 @@ class Layout:
         """Keys of the columns, and None for the whole line."""
         if not self.plan.columns:
             return (None,)
-        return (*self.walk(len(self.plan.rows), (), self.cells.across()), None)
+        return (*self.walk(len(self.plan.rows), (), below(self.cells.across())), None)
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
         """Keys of the lines in their order: subtotals stand behind what they are the totals of."""
-        return tuple(self.walk(0, (), self.cells.rows()))
+        return tuple(self.walk(0, (), below(self.cells.rows())))
 
-    def walk(self, offset: int, above: Key, keys: set[Key]) -> Iterator[Key]:
+    def walk(self, offset: int, above: Key, under: Mapping[Key, set[Any]]) -> Iterator[Key]:
         depth, size = len(above), len(self.plan.rows) if offset == 0 else len(self.plan.columns)
         if depth == size:
             return
-        values = {key[depth] for key in keys if len(key) > depth and key[:depth] == above}
+        values = set(under.get(above, ()))
         split = self.plan.splits[offset + depth]
         if depth == 0:
             values |= set(self.between(split, values))
         figures = {value: self.size(offset, (*above, value)) for value in values}
         for value in self.in_order(offset + depth, values, figures):
             key = (*above, value)
-            yield from self.walk(offset, key, keys)
-            if depth + 1 == size or (offset == 0 and key in self.cells.rows() and self.plan.report.subtotals):
+            yield from self.walk(offset, key, under)
+            if depth + 1 == size or (
+                offset == 0 and (key, None) in self.cells.found and self.plan.report.subtotals
+            ):
                 yield key
 
     def size(self, offset: int, key: Key) -> Figures:

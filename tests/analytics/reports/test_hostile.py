@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from odnos.analytics.reports import refusals, spans
+from odnos.analytics.reports.cells import Cells, below
 from odnos.analytics.reports.definition import Dimension, Measure, Period, Report
 from odnos.analytics.reports.plan import plan_of
 from odnos.analytics.reports.refusals import ReportError, TooManyGroups
@@ -127,3 +128,21 @@ def test_a_number_beyond_all_numbers_cannot_be_read(written):
 def test_tiles_that_nobody_wrote_cannot_be_read(tile):
     with pytest.raises(kept.Unreadable):
         tiles.parse(json.dumps([{"key": "a", **tile}]))
+
+
+def test_what_stands_below_a_group_is_found_without_looking_through_all():
+    keys = [("a", 1), ("a", 2), ("a",), ("b", None), ()]
+
+    assert below(keys) == {(): {"a", "b"}, ("a",): {1, 2}, ("b",): {None}}
+
+
+def test_groups_are_not_gathered_anew_for_each_line(shop, monkeypatch):
+    asked = Report(object_key="deal", rows=(Dimension(path=("owner",)), Dimension(path=("name",))))
+    seen = []
+    rows = Cells.rows
+    monkeypatch.setattr(Cells, "rows", lambda cells: seen.append(1) or rows(cells))
+
+    lines = shop.run(asked).lines
+
+    assert len(lines) > len(seen)
+    assert len(seen) <= 4

@@ -22,7 +22,6 @@ __all__ = [
     "entries",
     "find",
     "first",
-    "holding",
     "reassign",
     "remove",
     "write",
@@ -77,12 +76,12 @@ def candidates(object_key: str, needle: str, cap: int, *, scope: Scope | None = 
     return None if len(found) > cap else found
 
 
-def first(object_key: str, needle: str, most: int, *, scope: Scope | None = None) -> list[int]:
-    """Return ids of at most `most` records that may hold the folded `needle` of three letters or more."""
-    found = store().ids(Asked(words=(needle,)), object_key, scope, most)
+def first(
+    object_key: str, needle: str, most: int, *, scope: Scope | None = None, beside: Query | None = None
+) -> list[int]:
+    """Return ids of at most `most` records that may hold the folded `needle` of three letters or more.
+
+    To those of a scope come those of `beside`, a query of records' ids, that do hold it.
+    """
+    found = store().ids(Asked(words=(needle,)), object_key, scope, most, beside)
     return [record_id_of(item) for item in found]
-
-
-def holding(object_key: str, needle: str, those: Query) -> list[int]:
-    """Return those of some records, given as a query of their ids, that hold the folded `needle` of three letters or more."""
-    return [record_id_of(item) for item in store().holding(needle, object_key, those)]

@@ -60,24 +60,19 @@ def find(asked: Asked, scope: Scope, *, each: int) -> list[Found]:
         return [Found(id=row[0], text=row[1], owner_id=row[2]) for row in cursor.fetchall()]
 
 
-def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[int]:
+def ids(
+    asked: Asked, object_key: str, scope: Scope | None, limit: int, beside: Query | None = None
+) -> list[int]:
     """Return ids of an object's entries that may fit, and every one that does if they are fewer than `limit`."""
-    condition, params = conditions(asked, object_key, scope)
+    condition, params = conditions(asked, object_key, scope, beside)
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT id FROM index_entry WHERE {condition} LIMIT {limit:d}", params)
         return [row[0] for row in cursor.fetchall()]
 
 
-def holding(needle: str, object_key: str, those: Query) -> list[int]:
-    """Return the entries of some of an object's records in whose text the needle stands."""
-    condition, params = conditions(Asked(words=(needle,)), object_key, None)
-    sql, values = entries_of(object_key, those)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id FROM index_entry WHERE {condition} AND id IN ({sql})", [*params, *values])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def conditions(asked: Asked, object_key: str, scope: Scope | None) -> tuple[str, list[Any]]:
+def conditions(
+    asked: Asked, object_key: str, scope: Scope | None, beside: Query | None = None
+) -> tuple[str, list[Any]]:
     # The span is written into the statement, so that the planner knows the partition.
     first, last = span(object_key)
     parts = [f"id BETWEEN {first:d} AND {last:d}"]
@@ -91,6 +86,10 @@ def conditions(asked: Asked, object_key: str, scope: Scope | None) -> tuple[str,
         if object_key in scope.team and scope.team_ids:
             parts[-1] = f"({parts[-1]} OR team_id = ANY(%s))"
             params.append(list(scope.team_ids))
+        if beside is not None:  # the entries with the needle are read anyway: they are looked for among these
+            sql, values = entries_of(object_key, beside)
+            parts[-1] = f"({parts[-1]} OR id IN ({sql}))"
+            params += values
     return " AND ".join(parts), params
 
 

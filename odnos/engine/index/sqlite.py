@@ -86,14 +86,19 @@ def is_whole(scope: Scope, ids: tuple[int, int]) -> bool:
     return not scope.team and not scope.own and (ids != EVERYWHERE or scope.is_everything)
 
 
-def ids(asked: Asked, object_key: str, scope: Scope | None, limit: int) -> list[int]:
+def ids(
+    asked: Asked, object_key: str, scope: Scope | None, limit: int, beside: Query | None = None
+) -> list[int]:
     """Return ids of an object's entries that may fit, and every one that does if they are fewer than `limit`."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rowid FROM index_find WHERE index_find MATCH %s AND rowid BETWEEN %s AND %s LIMIT %s",
             [trigrams.match(asked, scope), *span(object_key), limit],
         )
-        return [row[0] for row in cursor.fetchall()]
+        found = [row[0] for row in cursor.fetchall()]
+    if beside is None or len(found) >= limit:
+        return found
+    return list(dict.fromkeys((*found, *holding(asked.words[0], object_key, beside))))[:limit]
 
 
 def holding(needle: str, object_key: str, those: Query) -> list[int]:

@@ -94,15 +94,12 @@ def looked_up(object_type: ObjectType, needle: str, most: int, *, by: Actor) -> 
     everybodys = index.first(object_type.key, needle, enough)
     if len(everybodys) < enough:
         return everybodys
+    living = everywhere(object_type, deleted=False).order_by().values_list("pk", flat=True)
+    others = [living.filter(condition)[: OTHERS + 1] for condition in within.beside]
+    if sum(unions.counts(others)) <= OTHERS:
+        return index.first(object_type.key, needle, most, scope=within.known, beside=unions.one(others))
     theirs = index.first(object_type.key, needle, most, scope=within.known)
-    if len(theirs) >= most:
-        return theirs
-    everywhere_ = everywhere(object_type, deleted=False).order_by().values_list("pk", flat=True)
-    others = [everywhere_.filter(condition)[: OTHERS + 1] for condition in within.beside]
-    if sum(unions.counts(others)) > OTHERS:
-        return index.first(object_type.key, needle, most)
-    found = dict.fromkeys((*theirs, *index.holding(object_type.key, needle, unions.one(others))))
-    return list(found)[:most]
+    return theirs if len(theirs) >= most else index.first(object_type.key, needle, most)
 
 
 def reached(object_type: ObjectType, *, by: Actor) -> Within:

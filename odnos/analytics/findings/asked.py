@@ -14,7 +14,9 @@ from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.plan import plan_of
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
+from odnos.objects.registry import registry
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -74,12 +76,12 @@ class Columns:
 
 
 def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, store: Store) -> Columns:
-    """Return for each customer and day: their id, the day, the number of purchases, and the sum."""
+    """Return for each customer and day: their id, the day, the number of purchases, and the sum. What was free is no purchase."""
     report = Report(
         object_key=source.object_key,
         measures=(Measure(), Measure(kind="sum", path=(source.amount,))),
         rows=(Dimension(path=(customer,)), Dimension(path=(source.day,), grain="day")),
-        where=text.parse(f"{source.where},{customer}.not_empty"),
+        where=text.parse(f"{source.where},{customer}.not_empty,{source.amount}.gt:0"),
     )
     asked = flat(report, by=by, at=at, store=store)
     found, as_of = store.arrow(asked.sql, asked.parameters, seconds=SECONDS)
@@ -90,11 +92,16 @@ def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, stor
 
 
 def lines(source: Source, *, by: Actor, at: dt.datetime, store: Store) -> Groups:
-    """Return for each purchase and product that are together in a line: both ids, and the number of such lines."""
+    """Return for each purchase and product that are together in a line: both ids, and the number of such lines.
+
+    What was given for nothing was not chosen: such lines do not count, where the asker may know what they cost.
+    """
+    is_priced = source.line_amount in safe(registry.get(source.line), by=by).by_name
+    paid = f",not({source.line_amount}.lte:0)" if is_priced else ""
     report = Report(
         object_key=source.line,
         rows=(Dimension(path=(source.object_key,)), Dimension(path=("product",))),
-        where=text.parse(f"{_of_whole(source)},product.not_empty,quantity.gt:0"),
+        where=text.parse(f"{_of_whole(source)},product.not_empty,quantity.gt:0{paid}"),
     )
     return groups(report, by=by, at=at, store=store)
 

@@ -10,6 +10,10 @@ from odnos.analytics import reports
 from odnos.analytics.analyses import cohorts, rating
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
+from odnos.analytics.findings import asked, baskets, customers
+from odnos.analytics.findings.bought import bought
+from odnos.analytics.findings.terms import BasketTerms
+from odnos.analytics.models.rfm import scores
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.store.duck import Duck
 from odnos.engine.filters import text
@@ -59,9 +63,7 @@ def test_the_cleaned_lines_invoices_customers_and_money_are_those_published(shop
 
 
 def test_cohorts_are_those_published(shop):
-    asked = cohorts.Asked(span="2010-12-01..2011-12-31", ages=12)
-
-    found = cohorts.cohorts(asked, **shop.asked)
+    found = cohorts.cohorts(cohorts.Asked(span="2010-12-01..2011-12-31", ages=12), **shop.asked)
 
     first = found.cohorts[0]
     assert (first.start, [cell.customers for cell in first.cells[:4]]) == (
@@ -98,3 +100,24 @@ def test_the_best_customers_are_those_of_hand_written_sql(shop):
     ).fetchall()
     assert [(one.title, one.orders, one.amount) for one in found.rated] == expected
     assert (best.rated[0].title, str(best.rated[0].best)) == ("16446", "168469.6000")
+
+
+def test_customers_score_as_published(shop):
+    until = dt.date(2011, 12, 10)
+    found = asked.purchases(asked.SOURCES["order"], "contact", **shop.asked)
+
+    behaviour, _units = customers.behaved(bought(found, until=until), until)
+
+    means = [
+        round(float(values.mean()), 6) for values in (behaviour.recency, behaviour.frequency, behaviour.money)
+    ]
+    assert means == [93.059474, 4.272015, 2054.266460]
+    assert scores.classes(scores.scores(behaviour)).count("555") == 348
+
+
+def test_baskets_have_the_sets_and_rules_that_were_published(shop):
+    groups = asked.lines(asked.SOURCES["order"], **shop.asked)
+
+    found = baskets.analysed(groups, BasketTerms(size=8, right_size=7), told=lambda _part: None)
+
+    assert (found["baskets"], found["sets"], found["rules"]) == (19_960, 2026, 995)

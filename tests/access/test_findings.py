@@ -21,6 +21,7 @@ from odnos.engine.records.errors import Invalid, NotFound
 from odnos.objects.registry import registry
 from tests.access.keeping import keep_from
 from tests.analytics.charts.showing import result
+from tests.analytics.mailing import test_mails as mails
 from tests.people import NOON, Cast
 
 DONE = FindingRun.State.DONE
@@ -101,3 +102,14 @@ def test_questions_are_offered_put_and_kept_by_who_knows_their_fields(cast: Cast
     with pytest.raises(Invalid):
         write.create(registry.get("dashboard"), given, by=cast.ada, at=NOON)
     assert write.create(registry.get("dashboard"), given, by=cast.max, at=NOON)["only"]
+
+
+@pytest.mark.django_db
+def test_reports_are_sent_to_others_by_who_opens_things_to_everyone(cast: Cast):
+    row = mails.keep(cast.dora)
+    mine = mails.subscribe(cast.ada, row)
+    assert mine["owner"] == cast.ada.user_id
+    with pytest.raises(Invalid, match="Ask a manager"):
+        mails.subscribe(cast.ada, row, owner=cast.ben.user_id)
+
+    assert mails.subscribe(cast.max, row, owner=cast.ben.user_id)["owner"] == cast.ben.user_id

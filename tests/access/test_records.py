@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from odnos.domains.organisation.role_objects import ROLE_RIGHT
 from odnos.engine.access.actor import Narrow
@@ -17,7 +18,7 @@ from odnos.engine.audit.models import Entry
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import EVERYTHING, FilterError
 from odnos.engine.privacy import dossiers, erase, person
-from odnos.engine.records import bin, read, references, shares, timeline, undo, write
+from odnos.engine.records import bin, merge, read, references, shares, timeline, undo, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.fitting import fitted
 from odnos.engine.records.outcome import Change
@@ -192,3 +193,22 @@ def test_neither_oneself_nor_the_last_administrator_is_erased(cast: Cast):
     with pytest.raises(Denied):
         erase.check_held(dora, by=cast.dora)
     erase.check_held(dora, by=replace(cast.dora, user_id=cast.max.user_id))
+
+
+def test_two_records_become_one_by_who_may_change_the_one_and_delete_the_other(cast: Cast):
+    mine, theirs = make("company", cast.ada, name="Acme"), make("company", cast.ben, name="Acme d.o.o.")
+    with pytest.raises(Denied, match="you may not delete it"):
+        merge.both(COMPANY, mine.id, theirs.id, versions=None, by=cast.ada)
+    with pytest.raises(Denied, match="not change it"):
+        merge.both(COMPANY, mine.id, theirs.id, versions=None, by=cast.ann)
+    with transaction.atomic():
+        assert merge.both(COMPANY, theirs.id, mine.id, versions=None, by=cast.ada)
+
+
+def test_a_value_is_like_no_other_even_where_its_writer_does_not_look(cast: Cast, add_field: Any):
+    add_field("company", "text", "Tax", is_unique=True)
+    make("company", cast.cleo, name="Far", tax="1")
+
+    with pytest.raises(Invalid):
+        make("company", cast.ada, name="Acme", tax="1")
+    assert make("company", cast.ada, name="Acme", tax="2")["tax"] == "2"

@@ -10,7 +10,9 @@ import json
 import os
 import time
 
-CHANGED = 10_000
+from bench.analytics_fill import DEALS
+
+CHANGED = min(10_000, DEALS)
 TURNS = 5
 PATIENCE = 60.0
 EVERY = 0.01

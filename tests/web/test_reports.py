@@ -320,7 +320,9 @@ def test_deadlines_cycles_and_kept_customers_stand_beside_what_was_done(cast, sa
     assert (told["Days to win"], told["Customers kept"]) == ("20 d", "100.0%")
     [href] = found["Customers kept"][1]
     page = browser_of(cast.ada).get(href.replace("&amp;", "&")).content.decode()
-    assert re.findall(r'row-link" href="/companies/\d+"><span class="avatar[^>]*title="(\w+)"', page) == ["Oak"]
+    assert re.findall(r'row-link" href="/companies/\d+"><span class="avatar[^>]*title="(\w+)"', page) == [
+        "Oak"
+    ]
     [href] = found["Done late"][1]
     page = browser_of(cast.ada).get(href.replace("&amp;", "&")).content.decode()
     assert re.findall(r'row-link" href="/tasks/\d+"><span>([\w-]+)<', page) == ["2026-02-26"]

@@ -77,8 +77,8 @@ class Behind:
         except ConnectionError:
             raise Unavailable(away()) from None
         if "error" in said:
-            # The process speaks no person's language; whoever asks does.
-            raise KINDS.get(said["error"], StoreError)(_(said["why"]))
+            why = said["why"]  # the process speaks no person's language; whoever asks does
+            raise KINDS.get(said["error"], StoreError)(_(why))
         return said
 
 

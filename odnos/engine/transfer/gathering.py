@@ -43,6 +43,7 @@ class Gathering:
     def __init__(self, object_type: ObjectType, child: str, key: str, *, by: Actor) -> None:
         self.object_type = object_type
         self.child = child
+        self.lines = known_to(child, by=by)  # spare: columns and writing know no hidden field either
         self.key = key
         self.by = by
         self.whole = hints.of(object_type.key).whole
@@ -104,7 +105,7 @@ class Gathering:
 
     def save(self, items: Sequence[Item], *, at: dt.datetime, change_set: int | None) -> None:
         """Make the lines that are not there yet, and bring the others up to date."""
-        child = known_to(self.child, by=self.by)
+        child = self.lines
         lined = [item for item in items if item.children.get(self.child)]
         known = self.existing(child, lined)
         fresh: list[tuple[Item, dict[str, Any]]] = []
@@ -163,14 +164,14 @@ class Gathering:
 
     def remember(self, items: Iterable[Item]) -> None:
         """Take in rows that were done before a stop."""
-        child, rows = known_to(self.child, by=self.by), list(items)
+        rows = list(items)
         self.opened.update(
             {item.values[self.key]: None for item in rows if item.values.get(self.key) is not None}
         )
         self.find([item for item in rows if item.values.get(self.key) is not None])
         for item in rows:
             if item.record_id is not None and item.children.get(self.child):
-                self.count(item, self.mark(child, item))
+                self.count(item, self.mark(self.lines, item))
 
 
 def told(child: ObjectType, items: Sequence[Item], outcomes: Sequence[write.Outcome]) -> None:

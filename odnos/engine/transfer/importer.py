@@ -54,6 +54,7 @@ class Importer:
         )
         self.has_title = self.object_type.title in mapped
         self.adapt = hints.adapter(run.object_key)
+        self.fillable = frozenset(field.name for field in self.object_type.all_fields if not field.readonly)
         self.constants: Mapping[str, Any] = run.options.get("constants", {})
         self._remember_rows_done()
         if self.gathering and run.cursor and not is_check:
@@ -185,9 +186,8 @@ class Importer:
                 item.values.setdefault(name, value)
         if self.adapt:
             self.adapt(item.values, lambda name: self.links.row(name, item.values.get(name)))
-            item.values = {
-                name: value for name, value in item.values.items() if name in self.object_type.by_name
-            }
+        if self.adapt or self.gathering:  # what rows tell beyond their cells
+            item.values = {name: value for name, value in item.values.items() if name in self.fillable}
 
     def _merge_parts(self, items: Sequence[Item]) -> None:
         """A file that has only the city of an address leaves the street as it was."""

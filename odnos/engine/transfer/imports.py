@@ -186,7 +186,7 @@ def key_of(run: ImportRun, object_type: ObjectType, written: str) -> str:
 
 def keys_for(run: ImportRun, *, by: Actor) -> list[str]:
     """Fields that can tell which record a row is, the best first."""
-    object_type = known_to(run.object_key, by=by)
+    object_type = registry.get(run.object_key)
     fields = [
         target.field
         for target in mapped(run, by=by).values()

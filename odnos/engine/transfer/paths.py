@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from odnos.engine.access import rights
 from odnos.engine.records import bin, read, write
 from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row
@@ -53,7 +52,7 @@ class Paths:
         decided = self.run.options.get("resolutions", {}).get(target.name, {})
         fresh = [item for item in seen if is_unknown(item.name, directory, decided)]
         path = funnel.arranged(directory.object_type.key, fresh, [standing(row, seen) for row in rows])
-        spare = spare_of(directory, rows, path)
+        spare = spare_of(rows, path)
         return Path(steps=[step for step in path if step.is_new or step.name not in spare], spare=spare)
 
     def values(self, target: Target, directory: Directory, written: str) -> dict[str, Any]:
@@ -93,7 +92,8 @@ def rows_of(directory: Directory) -> list[Row]:
     """The steps that stand, in their order."""
     if not directory.scope:
         return []
-    found = reach(directory.object_type, by=directory.by).filter(**directory.scope)
+    steps = reach(directory.object_type, by=directory.by)  # spare: they are read within the reach besides
+    found = steps.filter(**directory.scope)
     ids = list(found.order_by("position", "pk").values_list("pk", flat=True))
     rows = read.get_many(directory.object_type, ids, by=directory.by)
     return [rows[number] for number in ids]
@@ -114,11 +114,10 @@ def is_unknown(name: str, directory: Directory, decided: Mapping[str, Any]) -> b
     return not directory.ids(name) and scopes.by_meaning(directory, name) is None
 
 
-def spare_of(directory: Directory, rows: Sequence[Row], path: Sequence[Step]) -> list[str]:
+def spare_of(rows: Sequence[Row], path: Sequence[Step]) -> list[str]:
     """The open steps of a template that nobody has used or changed, if the file brings a path of its own."""
     fresh = [step for step in path if step.is_new and step.kind == funnel.OPEN]
     unused = [row for row in rows if row["kind"] == funnel.OPEN]
-    may_delete = rights.may(directory.by, "delete", directory.object_type) != "none"
     is_named = any(step.count for step in path if not step.is_new and step.kind == funnel.OPEN)
     is_own = any(row.version > 1 for row in unused) or any(bin.holds(row) for row in rows)
-    return [] if len(fresh) < 2 or not may_delete or is_named or is_own else [row.title for row in unused]
+    return [] if len(fresh) < 2 or is_named or is_own else [row.title for row in unused]

@@ -119,11 +119,11 @@ def child_names(child: ObjectType) -> tuple[str, ...]:
 
 def every(object_type: ObjectType, *, by: Actor | None = None) -> Iterator[Target]:
     """Everything a column can be offered to go to by `by`, in the order of the declarations."""
-    yield from fields_of(known(object_type, by), "")
+    yield from fields_of(known(object_type, by), "", by=by)
     for child in children_of(object_type, by=by):
         parent = child.parent_field
         prefix = child_names(child)[0] + "."
-        for target in fields_of(child, prefix):
+        for target in fields_of(child, prefix, by=by):
             if target.field is not parent and not (target.field and target.field.system):
                 yield Target(
                     name=target.name, field=target.field, part=target.part, child=child, via=target.via
@@ -131,7 +131,7 @@ def every(object_type: ObjectType, *, by: Actor | None = None) -> Iterator[Targe
     yield Target(name=ID, field=None)
 
 
-def fields_of(object_type: ObjectType, prefix: str) -> Iterator[Target]:
+def fields_of(object_type: ObjectType, prefix: str, *, by: Actor | None) -> Iterator[Target]:
     for field in object_type.all_fields:
         if field.readonly or isinstance(field, f.File | f.About):
             continue
@@ -139,17 +139,17 @@ def fields_of(object_type: ObjectType, prefix: str) -> Iterator[Target]:
             yield Target(name=prefix + field.name, field=field)
         for part in field.parts:
             yield Target(name=f"{prefix}{field.name}.{part.name}", field=field, part=part.name)
-        yield from keyed(object_type, field, prefix)
+        yield from keyed(object_type, field, prefix, by=by)
 
 
-def keyed(object_type: ObjectType, field: Field, prefix: str) -> Iterator[Target]:
+def keyed(object_type: ObjectType, field: Field, prefix: str, *, by: Actor | None) -> Iterator[Target]:
     """The keys by which other systems name the record that a link leads to."""
     for path in hints.of(object_type.key).keyed:
         link, _dot, name = path.partition(".")
         if link == field.name:
-            yield Target(
-                name=prefix + path, field=field, via=registry.get(getattr(field, "to", "")).field(name)
-            )
+            linked = known(registry.get(getattr(field, "to", "")), by)
+            if via := linked.by_name.get(name):
+                yield Target(name=prefix + path, field=field, via=via)
 
 
 def is_key(target: Target) -> bool:

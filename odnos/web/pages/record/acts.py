@@ -43,7 +43,7 @@ def act(request: HttpRequest, kind: ObjectType, record_id: int, verb: str) -> Ht
 
 def do(request: HttpRequest, row: Row, action: Action) -> HttpResponse:
     visit = visit_of(request)
-    raw = {item.name: item.from_form(request.POST) for item in askable(action, by=visit.by)}
+    raw = {item.name: item.from_form(request.POST) for item in action.inputs}
     try:
         values = parsed(request, action, raw)
         result = acting.perform(action, row.id, by=visit.by, at=visit.at, **values)
@@ -58,7 +58,7 @@ def do(request: HttpRequest, row: Row, action: Action) -> HttpResponse:
 
 
 def parsed(request: HttpRequest, action: Action, raw: dict[str, Any]) -> dict[str, Any]:
-    """Return the inputs that were filled in. Raises Invalid."""
+    """Return the inputs that were filled in, of those that one may be asked for. Raises Invalid."""
     ctx, values, errors = visit_of(request).ctx(), {}, {}
     for item in askable(action, by=visit_of(request).by):
         try:

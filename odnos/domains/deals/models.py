@@ -89,7 +89,7 @@ class Deal(Owned):
             # A board walks it and asks whose each deal is without fetching the row.
             walked_index("stage", "position", name="deal_board"),
             alive_index("stage", "updated_at", name="deal_board_updated"),
-            # Sums follow these two without fetching a row or sorting. `deleted_at` too: SQLite reads the table for it
+            # Sums follow these without fetching a row or sorting. `deleted_at` too: SQLite reads the table for it
             # although the index holds only what is NULL there.
             models.Index(
                 fields=[
@@ -119,6 +119,36 @@ class Deal(Owned):
                 ],
                 condition=ALIVE,
                 name="deal_closings",
+            ),
+            # Of one team, the same two: of ten teams' deals nine would be read in vain, for every dashboard.
+            models.Index(
+                fields=[
+                    "team",
+                    "stage",
+                    "owner",
+                    "amount_currency",
+                    "probability",
+                    "amount",
+                    "territory_id",
+                    "deleted_at",
+                ],
+                condition=ALIVE,
+                name="deal_sums_team",
+            ),
+            models.Index(
+                fields=[
+                    "team",
+                    "closed_on",
+                    "status",
+                    "amount_currency",
+                    "stage",
+                    "owner",
+                    "amount",
+                    "territory_id",
+                    "deleted_at",
+                ],
+                condition=ALIVE,
+                name="deal_closings_team",
             ),
         ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from odnos.domains.organisation.role_objects import ROLE_RIGHT
+from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import RoleDefinition
 from odnos.engine.records import read, write
 from odnos.engine.tables import definitions
@@ -29,6 +30,17 @@ def test_an_answer_is_given_again_without_what_was_hidden_since(cast: Cast):
 
     assert again["name"] == "Acme"
     assert "phone" not in again
+
+
+def test_a_list_names_no_field_that_is_kept_from_the_caller(cast: Cast):
+    make("company", cast.ada, name="Acme", phone="+386 40 123 456")
+    keep_from(cast, ("company", "phone"))
+
+    def names(by: Actor) -> set[str]:
+        [company] = api_of(by)("GET", "/companies").json()["data"]
+        return set(company)
+
+    assert names(cast.max) - names(cast.ada) == {"phone"}
 
 
 def test_actions_are_told_to_those_to_whom_they_are_open(cast: Cast):

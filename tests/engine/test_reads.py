@@ -70,6 +70,14 @@ def test_an_answer_of_the_api_is_told_with_its_token(cast, patient):
     assert (entry.source, entry.token_id is not None, entry.address) == ("api", True, "127.0.0.1")
 
 
+def test_one_record_that_the_api_answers_with_is_told_of_who_asked(cast, patient):
+    secret = tokens.make_token(User.objects.get(pk=cast.ben.user_id), at=NOON)
+    headers = {"Authorization": f"Bearer {secret}"}
+    assert Client().get(f"/api/v1/contacts/{patient.id}", headers=headers).status_code == 200
+
+    assert told() == [(cast.ben.user_id, patient.id, ["health"])]
+
+
 def test_an_export_is_one_entry_that_names_what_was_taken(cast, patient):
     b"".join(
         export.blocks(registry.get("contact"), format="csv", by=cast.ben, at=NOON, columns=["name", "health"])

@@ -17,7 +17,6 @@ from odnos.analytics.reports.sources import Source
 from odnos.analytics.reports.spans import OPEN, Span, local
 from odnos.analytics.star import converted
 from odnos.engine.access import scope
-from odnos.engine.access.fields import safe
 from odnos.lib.dates.weeks import first_weekday
 from odnos.objects.registry import registry
 
@@ -96,7 +95,7 @@ def several(split: Split, step: Step, rest: Sequence[Step], asking: Asking) -> s
     if not rest:
         held, joined = ends(step, far, asking)
         return f"SELECT DISTINCT {far}.record_id AS of_record, {held} AS value FROM {table}{joined} WHERE {limits}"
-    sub = Source(object_type=safe(registry.get(step.to), by=asking.by), asking=asking)
+    sub = Source(object_type=registry.get(step.to), asking=asking)
     held = along(split, rest, sub)
     seen = reached(sub.object_type, sub.alias, asking)
     return (

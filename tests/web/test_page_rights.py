@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,15 +11,17 @@ from django.http import QueryDict
 from odnos.analytics.reports.definition import Dimension, Measure, Report
 from odnos.analytics.saved.objects import REPORT
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Denied
 from odnos.engine.audit.models import ChangeSet
 from odnos.engine.privacy.models import Dossier
 from odnos.engine.records import write
 from odnos.objects.registry import registry
 from odnos.web.pages.reports import answer, form, page, saving
 from odnos.web.pages.reports.asked import Asked
+from odnos.web.pages.settings import security
 from tests.access.keeping import keep_from
 from tests.access.test_deeds import again, forbid
-from tests.access.test_offered import asking
+from tests.access.test_offered import asking, only
 from tests.people import NOON, Cast
 from tests.web.sales import make, make_company, make_deal, make_pipeline
 from tests.web.sales import page as opened
@@ -143,6 +146,13 @@ def test_the_settings_begin_with_what_their_reader_sets(cast: Cast):
     assert opened(cast.ada, "/settings")["Location"] == "/settings/profile"
     assert 'href="/settings/users"' in shown(cast.dora, "/settings/profile")
     assert 'href="/settings/users"' not in shown(cast.ada, "/settings/profile")
+
+
+def test_how_one_gets_in_is_for_oneself_even_where_settings_are_looked_at(cast: Cast):
+    assert security.oneself(asking(cast.ada)).pk == cast.ada.user_id
+    for by in (only(cast.ada, "company"), replace(cast.ada, seen_by=cast.dora.user_id)):
+        with pytest.raises(Denied):
+            security.oneself(asking(by))
 
 
 def test_files_about_persons_are_shown_to_who_asked_for_them(cast: Cast):

@@ -73,7 +73,8 @@ def all_naming(
             condition = Q(**{key_column: key, f"{number_column}__in": some})
         else:
             condition = Q(**{f"{field.column}__in": some})
-        reached = aliased(naming.type, reach(naming.type, by=by), field.columns)
+        within = reach(naming.type, by=by)  # spare: what is found is read by who may
+        reached = aliased(naming.type, within, field.columns)
         found = list(reached.filter(condition).order_by("pk").values_list("pk", flat=True))
         for row in read.get_many(naming.type, found, by=by, columns=(field.name,)).values():
             for named in field.references(row[field.name]):

@@ -7,6 +7,7 @@ from odnos.engine.access.models import Share, User
 from odnos.engine.records import write
 from odnos.engine.search import finding, upkeep
 from odnos.objects.registry import registry
+from tests.engine.test_roles import again, change, field, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +126,20 @@ def test_many_of_others_do_not_hide_the_one_of_mine(cast):
     )
 
     assert titles("lime", cast.ada) == ["Old Lime"]
+
+
+def test_what_is_out_of_reach_is_read_past_in_ever_larger_steps(cast, field, monkeypatch):  # noqa: F811
+    right(field, "see", "territory", by=cast.dora)
+    change("user", cast.cleo.user_id, cast.dora, manager=cast.ada.user_id)
+    make("contact", cast.cleo, name="Lime of Cleo")
+    write.create_many(
+        registry.get("contact"), [{"name": f"Lime {n}"} for n in range(45)], by=cast.dora, at=NOON
+    )
+    read, sizes = finding.readable, []
+    monkeypatch.setattr(finding, "readable", lambda batch, by: sizes.append(len(batch)) or read(batch, by=by))
+
+    assert titles("lime", again(cast.ada), per_object=5) == ["Lime of Cleo"]
+    assert sizes == [10, 36]
 
 
 def test_a_shared_record_and_its_notes_are_found(people):

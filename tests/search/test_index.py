@@ -1,6 +1,8 @@
 """The index by itself: what is written is found, what is removed is not, and nobody's scope is too narrow."""
 
 import itertools
+from functools import lru_cache
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,7 +10,7 @@ from odnos.engine import index
 from odnos.engine.index import Asked, Entry, Scope, entry, trigrams, words
 from odnos.engine.index.entry import text_of
 from odnos.lib import text
-from odnos.objects.registry import registry
+from odnos.objects.registry import Registry, registry
 
 pytestmark = pytest.mark.django_db
 EVERYBODY = Scope(every=("contact", "company"))
@@ -178,3 +180,17 @@ def test_the_document_of_sqlite_carries_the_codes_that_questions_use():
     codes = [trigrams.code(trigrams.OWNER, 7), trigrams.code(trigrams.OWNER, 20_000)]
     codes += [trigrams.code(trigrams.TEAM, 30_001), trigrams.code(trigrams.OBJECT, entry.number("contact"))]
     assert document == "\x02 иванов" + "".join(codes)
+
+
+def test_an_entry_is_named_by_the_objects_there_are_now(monkeypatch):
+    known = Registry()
+    monkeypatch.setattr(entry, "registry", known)
+    monkeypatch.setattr(entry, "keys", lru_cache(entry.keys.__wrapped__))
+    pear, plum = entry.entry_id("pear", 7), entry.entry_id("plum", 7)
+
+    known.add(SimpleNamespace(key="pear"))
+    assert (entry.reference(pear), entry.reference(plum)) == (("pear", 7), None)
+
+    known.remove("pear")
+    known.add(SimpleNamespace(key="plum"))
+    assert (entry.reference(pear), entry.reference(plum)) == (None, ("plum", 7))

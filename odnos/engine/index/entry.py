@@ -72,13 +72,13 @@ def span(object_key: str) -> tuple[int, int]:
 
 def reference(found: int) -> tuple[str, int] | None:
     """Return the record of an entry; None when its object is no more."""
-    key = keys(sum(1 for _item in registry)).get(found >> ID_BITS)
+    key = keys(registry.roster).get(found >> ID_BITS)
     return (key, record_id_of(found)) if key else None
 
 
 @lru_cache(maxsize=2)
-def keys(_count: int) -> dict[int, str]:
-    """Return the key of each object's number; read anew when an object has been added."""
+def keys(_roster: int) -> dict[int, str]:
+    """Return the key of each object's number; read anew when an object has come or gone."""
     return {number(item.key): item.key for item in registry}
 
 

@@ -105,12 +105,17 @@ def order(by: Actor, recent: Sequence[Reference]) -> Callable[[Candidate], tuple
 def visible(
     ranked: list[Candidate], *, by: Actor, limit: int, per_object: int
 ) -> list[tuple[Candidate, Row]]:
-    """Return the first candidates that the actor may see, read a few at a time; kinds that are full are passed over."""
+    """Return the first candidates that the actor may see; kinds that are full are passed over.
+
+    A few are read at first, and each time that these do not do four times as many: most may be out of the actor's reach.
+    """
     seen: list[tuple[Candidate, Row]] = []
     counts: Counter[str] = Counter()
+    most = min(limit, per_object) + 5
     while ranked and len(seen) < limit:
         ranked = [item for item in ranked if counts[item.reference[0]] < per_object]
-        batch = first_of_each(ranked, min(limit, per_object) + 5)
+        batch = first_of_each(ranked, most)
+        most *= 4
         rows = readable(batch, by=by)
         for item in batch:
             row = rows.get(item.reference)

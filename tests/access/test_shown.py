@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import unescape
 from typing import Any
 
 import pytest
 
+from odnos.analytics.saved import tiles
+from odnos.engine.access.actor import Narrow
 from odnos.engine.access.entrance.models import Policy
 from odnos.engine.tables import definitions
 from odnos.engine.views import preferences
 from odnos.objects.registry import registry
 from odnos.web import at_hand
+from odnos.web.pages.dashboards import filtered
+from odnos.web.pages.dashboards.shown import Board
 from odnos.web.pages.lists import builder
 from tests.access.keeping import keep_from
 from tests.access.test_deeds import forbid
@@ -84,6 +89,18 @@ def test_dashboards_take_a_tile_from_who_may_change_them(cast: Cast):
 
     assert ("Mine" in ada, "Everybody's" in ada) == (True, False)
     assert "Everybody's" in dora
+
+
+def test_a_dashboard_is_filtered_by_what_its_reader_sees(cast: Cast):
+    asks = [{**COUNT, "object": key} for key in ("company", "deal")]
+    written = [
+        {"key": f"t{place}", "x": 0, "y": place, "w": 3, "h": 1, "ask": ask} for place, ask in enumerate(asks)
+    ]
+    board = Board(name="Mine", tiles=tiles.parse(json.dumps(written)))
+    narrow = replace(cast.ada, narrow=Narrow(objects=frozenset(("company",))))
+
+    assert [key for key, _label in filtered.kinds(board, by=cast.ada)] == ["company", "deal"]
+    assert [key for key, _label in filtered.kinds(board, by=narrow)] == ["company"]
 
 
 def test_who_sees_a_dashboard_is_said_by_its_owner(cast: Cast):

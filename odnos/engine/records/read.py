@@ -20,6 +20,7 @@ from odnos.engine.records.conditions import compiled
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.kept import aliased, asked, real
+from odnos.engine.records.owned import asks_for_own
 from odnos.engine.records.reach import everywhere, reach
 from odnos.engine.records.row import Row, title_of
 from odnos.engine.records.strands import MOST, Strand, number
@@ -134,7 +135,8 @@ def probe(
     """Return at most `cap` ids and one. Each branch of the actor's reach is asked by itself, along its own index.
 
     Records with a frequent needle are met among the first ones that the index has of it, or, when another field has
-    it more often than the one asked for, among all. Where the index has named all that can match, these are looked at once.
+    it more often than the one asked for, among all. Where the index has named all that can match, these are looked at once,
+    and so is what the actor owns.
     """
     plain = candidates.order_by().values_list("pk", flat=True)
     if lookups.names_all(filter):
@@ -148,7 +150,9 @@ def probe(
             plain = plain.filter(Among(everywhere))
     met: set[int] = set()
     branches = scope.branches(object_type, by=lookups.by)
-    for branch in [Q()] if branches is None else branches:
+    if branches is None or asks_for_own(object_type, filter, by=lookups.by):
+        branches = [Q()]
+    for branch in branches:
         met.update(plain.filter(branch)[: cap + 1])
         if len(met) > cap:
             break

@@ -241,6 +241,20 @@ def test_an_undo_leaves_fields_that_may_not_be_edited_by_now(cast: Cast):
 
 
 @pytest.mark.django_db
+def test_an_undo_says_nothing_of_a_field_that_is_hidden_by_now(cast: Cast):
+    made = company(cast)
+    kind = registry.get("company")
+    write.update(kind, made.id, {"employees": 5, "industry": "Steel"}, version=None, by=cast.ada, at=NOON)
+    entry = Entry.objects.latest("pk")
+    keep_from(cast, ("company", "employees"))
+
+    done = undo.entry(entry.pk, by=cast.ada, at=NOON)
+    row = read.get(kind, made.id, by=cast.dora)
+    assert (row["employees"], row["industry"]) == (5, None)
+    assert done.kept == []
+
+
+@pytest.mark.django_db
 def test_a_kept_filter_opens_without_what_may_not_be_asked(cast: Cast):
     kind = registry.get("contact")
     asked = text.parse("name.contains:a,company.employees.gt:5,any(company.tax_id.is:1,name.is:b)")

@@ -21,7 +21,7 @@ from odnos.analytics.reports import labels
 from odnos.analytics.reports.definition import Grain
 from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.spans import OPEN, Span, closed, following
-from odnos.analytics.store.answer import Store
+from odnos.analytics.store.answer import Answer, Store
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Condition, Node, both
 from odnos.engine.records import read
@@ -109,19 +109,15 @@ def stages_of(pipeline: int, *, by: Actor, at: dt.datetime) -> list[Row]:
     return [row for row in rows if row["kind"] == "open"] + [row for row in rows if row["kind"] == "won"][:1]
 
 
-def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Funnel:
-    """Return the funnel of deals. Raises ReportError, FilterError, Denied, StoreError."""
+def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store, books: Books | None = None) -> Funnel:
+    """Return the funnel of deals; `books` are those of its pipeline, where they are known. Raises ReportError, FilterError, Denied, StoreError."""
     path = stages_of(asked.pipeline, by=by, at=at)
     deals = population(asked, by=by, at=at, store=store)
     made, group = split_of(asked, deals)
-    sql = furthest_of(asked, path, deals, group)
-    found = deals.ask(
-        f"SELECT g, rank, status, lost_reason, count(*), sum(amount) FROM ({sql}) AS f"
-        " GROUP BY g, rank, status, lost_reason ORDER BY g, rank, status, lost_reason"
-    )
+    found = counted(asked, path, deals, group)
     today = deals.asking.ctx.today
     span = deals.span(asked.span)
-    books = books_of(by=by, at=at, store=store, where=pipeline_only(asked))
+    books = books or books_of(by=by, at=at, store=store, where=pipeline_only(asked))
     return Funnel(
         asked=asked,
         stages=stages(path, found.rows, stays(asked, by=by, at=at, store=store)),
@@ -129,6 +125,22 @@ def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Funnel:
         maturity=books.of_beginnings(*closed(span), today=today) if span.is_closed else Maturity(),
         as_of=found.as_of,
         span=span,
+    )
+
+
+def shares(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> tuple[Decimal | None, ...]:
+    """Return what part of the deals came to each stage, and nothing else of them. Raises ReportError, FilterError, Denied, StoreError."""
+    path = stages_of(asked.pipeline, by=by, at=at)
+    found = counted(asked, path, population(asked, by=by, at=at, store=store), "NULL")
+    return tuple(stage.total_rate for stage in stages(path, found.rows, {}))
+
+
+def counted(asked: Asked, path: Sequence[Row], deals: Population, group: str) -> Answer:
+    """Return how many deals, and of what worth, each group has at each place, by outcome and reason."""
+    sql = furthest_of(asked, path, deals, group)
+    return deals.ask(
+        f"SELECT g, rank, status, lost_reason, count(*), sum(amount) FROM ({sql}) AS f"
+        " GROUP BY g, rank, status, lost_reason ORDER BY g, rank, status, lost_reason"
     )
 
 
@@ -143,7 +155,10 @@ def population(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Pop
 def furthest_of(asked: Asked, path: Sequence[Row], deals: Population, group: str) -> str:
     """Return the SQL of each deal's group, outcome and the place of the stage that it came to."""
     ids = [row.id for row in path]
-    return furthest(ids, deals, group, is_strict=asked.order == "strict", window=asked.window)
+    are_few = bool(asked.span)  # of all time they are all, and to pick them out is in vain
+    return furthest(
+        ids, deals, group, is_strict=asked.order == "strict", window=asked.window, are_few=are_few
+    )
 
 
 def pipeline_only(asked: Asked) -> Node:

@@ -72,11 +72,18 @@ class Outcomes:
 
 
 def closings(
-    split: str, *, by: Actor, at: dt.datetime, store: Store, span: str = "", where: Node = EVERYTHING
+    split: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    store: Store,
+    span: str = "",
+    where: Node = EVERYTHING,
+    books: Books | None = None,
 ) -> Outcomes:
     """Return the outcomes of deals that closed in a period, told apart by a `split`: a grain of time, or one of PATHS; "" for all.
 
-    Raises ReportError, FilterError, Denied, StoreError.
+    `books` are those of the deals that meet `where`, where they are known. Raises ReportError, FilterError, Denied, StoreError.
     """
     deals = Population(key="deal", by=by, at=at, store=store, needs=("started_on", "closed_on"))
     deals.only(where)
@@ -94,7 +101,7 @@ def closings(
         " sum(CASE WHEN status = 'won' THEN days END), sum(CASE WHEN status = 'lost' THEN days END)"
         f" FROM ({inner}) AS q GROUP BY g ORDER BY g"
     )
-    books = books_of(by=by, at=at, store=store, where=where)
+    books = books or books_of(by=by, at=at, store=store, where=where)
     today = deals.asking.ctx.today
     groups = []
     ctx = (

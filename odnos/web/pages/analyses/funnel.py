@@ -34,6 +34,7 @@ from odnos.web.pages.analyses.funnel_asked import (
 from odnos.web.pages.insights import state
 
 DAYS = Decimal(86400)
+Shares = tuple[Decimal | None, ...]
 
 
 @require_GET
@@ -63,23 +64,24 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def answers(
     asked: Asked, given: dict[str, str], visit: Any
-) -> tuple[Funnel, Funnel | None, Outcomes, dict[str, Length]]:
-    """Return the funnel, that of the period before, what became of deals over time, and how long they took."""
+) -> tuple[Funnel, Shares, Outcomes, dict[str, Length]]:
+    """Return the funnel, how far deals came in the period before, what became of them over time, and how long they took."""
     put: dict[str, Any] = {"by": visit.by, "at": visit.at, "store": store.store()}
     only = Condition(("pipeline",), "is", asked.pipeline)
-    found = funnel.funnel(asked, **put)
-    before = None
+    books = outcomes.books_of(where=only, **put)
+    found = funnel.funnel(asked, books=books, **put)
+    before: Shares = ()
     if found.span.is_closed:
         start, end = spans.closed(spans.before(found.span))
         earlier = replace(asked, span=f"{start}..{end - spans.DAY}", split="")
-        before = funnel.funnel(earlier, **put)
-    over_time = outcomes.closings(given["grain"], span=asked.span, where=only, **put)
+        before = funnel.shares(earlier, **put)
+    over_time = outcomes.closings(given["grain"], span=asked.span, where=only, books=books, **put)
     return found, before, over_time, dict(velocity.to_close(span=asked.span, where=only, **put))
 
 
 def shown(
     found: Funnel,
-    before: Funnel | None,
+    before: Shares,
     over_time: Outcomes,
     lengths: dict[str, Length],
     given: dict[str, str],
@@ -133,12 +135,10 @@ def chart(found: Funnel, given: dict[str, str]) -> Chart:
     )
 
 
-def stage_row(
-    found: Funnel, place: int, before: Funnel | None, given: dict[str, str], visit: Any
-) -> dict[str, Any]:
+def stage_row(found: Funnel, place: int, before: Shares, given: dict[str, str], visit: Any) -> dict[str, Any]:
     stage: Stage = found.stages[place]
     locale = visit.by.locale
-    earlier = before.stages[place] if before and place < len(before.stages) else None
+    earlier = before[place] if place < len(before) else None
     reached, left = (link(given, "reached", stage=place), link(given, "left", stage=place))
     return {
         "name": stage.name,
@@ -146,7 +146,7 @@ def stage_row(
         "amount": (asking.amount(stage.amount, visit), reached),
         "step": (asking.percent(stage.step_rate, locale=locale), reached),
         "total": (asking.percent(stage.total_rate, locale=locale), reached),
-        "before": asking.percent(earlier.total_rate if earlier else None, locale=locale),
+        "before": asking.percent(earlier, locale=locale),
         "open": (asking.count(stage.still_open, locale=locale), link(given, "open", stage=place)),
         "lost": (asking.count(stage.lost, locale=locale), link(given, "lost", stage=place)),
         "low": (asking.stay(stage.stay.low, locale=locale), left),

@@ -12,6 +12,8 @@ WAYS: tuple[dict[str, Any], ...] = (
     {"order": "strict"},
     {"window": 10},
     {"window": 5, "order": "strict"},
+    {"span": "2000-01-01..2099-12-31"},
+    {"span": "2000-01-01..2099-12-31", "window": 5, "order": "strict", "split": "product"},
     *({"split": split} for split in ("person", "channel", "product", "week")),
 )
 
@@ -21,6 +23,8 @@ def of_deals(pipeline: int) -> Iterator[Question]:
     for words in WAYS:
         asked = funnel.Asked(pipeline=pipeline, **words)
         yield f"funnel {words}", lambda asked=asked, **who: funnel.funnel(asked, **who)
+    few = funnel.Asked(pipeline=pipeline, span="2000-01-01..2099-12-31")
+    yield "shares", lambda **who: funnel.shares(few, **who)
     for split in ("", "manager", "reason", "week", "quarter"):
         yield f"outcomes by {split}", lambda split=split, **who: outcomes.closings(split, **who)
     yield "time to close", velocity.to_close

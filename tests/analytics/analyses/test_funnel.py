@@ -109,6 +109,21 @@ def test_a_period_counts_deals_that_began_in_it(asked):
     assert reached(asked(span=f"{first}..{first}")) == [3, 3, 2]
 
 
+@pytest.mark.parametrize(
+    "words", [{}, {"order": "strict"}, {"window": 10}, {"window": 5, "order": "strict"}, {"split": "product"}]
+)
+def test_in_a_period_of_all_their_days_deals_came_as_far_as_ever(asked, words):
+    ever, found = asked(**words), asked(span="2000-01-01..2099-12-31", **words)
+
+    assert (found.stages, found.groups) == (ever.stages, ever.groups)
+
+
+def test_shares_are_those_of_the_funnel(asked, cast, path, analytics):
+    few = Asked(pipeline=path[""], span="2000-01-01..2099-12-31")
+
+    assert funnel.shares(few, by=cast.dora, at=NOON, store=analytics) == (1, Decimal(4) / 6, Decimal(2) / 6)
+
+
 def test_deals_are_told_apart_by_person_team_channel_and_time(asked):
     by_person = {
         group.text: (group.reached, group.still_open, group.lost) for group in asked(split="person").groups

@@ -53,10 +53,15 @@ class Canaries:
         text = shown.replace(apart_from, "") if apart_from else shown
         joined = re.sub(r"(?<=\d)[\s\u202f\u00a0,.’'-]+(?=\d)", "", text)
         return [
-            place
-            for place, marks in self.marks.items()
-            if any(mark in (joined if mark.isdecimal() and len(mark) > 4 else text) for mark in marks)
+            place for place, marks in self.marks.items() if any(stands(mark, text, joined) for mark in marks)
         ]
+
+
+def stands(mark: str, text: str, joined: str) -> bool:
+    """Whether a mark can be read in an answer. A year is a word of its own: its four digits may stand in any key."""
+    if mark.isdecimal() and len(mark) == len("2061"):
+        return bool(re.search(rf"\b{mark}\b", text))
+    return mark in (joined if mark.isdecimal() else text)
 
 
 def is_numeric(item: Field) -> bool:

@@ -123,7 +123,8 @@ def test_a_time_between_two_dates_is_built_in_the_form(cast, sales):
     assert '<option value="now" selected>today</option>' in page
     assert '<option value="started_on|created_at" selected>Started on or else Created</option>' in page
 
-    assert built(cast.ada, object="task", m_kind="max")[0] == {"kind": "max", "since": ["created_at"]}
+    assert built(cast.ada, object="task", m_kind="max")[0] == {"kind": "max", "path": "days_late"}
+    assert built(cast.ada, object="note", m_kind="max")[0] == {"kind": "max", "since": ["created_at"]}
     assert built(cast.ada, object="deal", m_kind="sum", m_path="amount", m_since="created_at")[0] == {
         "kind": "sum",
         "path": "amount",

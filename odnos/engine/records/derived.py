@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -17,7 +18,7 @@ from odnos.engine.records.draft import Draft
 from odnos.engine.records.kept import real
 from odnos.engine.records.row import Row
 from odnos.engine.tables import bulk
-from odnos.engine.tables.custom import COLUMN, packed
+from odnos.engine.tables.custom import COLUMN, packed, unpacked
 from odnos.objects.fields.follows import Path, Read
 from odnos.objects.registry import ObjectType, registry
 
@@ -84,31 +85,43 @@ def renew(object_type: ObjectType, ids: Iterable[int], *, today: dt.date) -> lis
     found = object_type.model._base_manager.filter(Mark(object_type), pk__in=list(ids)).order_by("pk")
     if connection.features.has_select_for_update:
         found = found.select_for_update(no_key=True)
-    asked = columns_of(object_type, {path[0] for path in paths(object_type)})
-    rows = [Row(object_type, columns) for columns in found.values(*asked, COLUMN)]
-    linked = linked_rows(object_type, [row.__getitem__ for row in rows])
-    worked_out = [(row, renewed(row, linked, today)) for row in rows]
-    changed = [(row, kept) for row, kept in worked_out if kept is not None]
-    values = [[kept, row.id, row.version] for row, kept in changed]
-    bulk.update(object_type.model, [COLUMN], values, mark=written(object_type.table))
-    emit.renewed(object_type.key, [row.id for row, _kept in changed])
-    return [row.id for row, _kept in changed]
+    names = {path[0] for path in paths(object_type)}
+    asked = columns_of(object_type, names)
+    read_keys = [(key, object_type.kept[key]) for key in keys_of(object_type, names)]
+    rows = [dict(row, **unpacked(row[COLUMN] or {}, read_keys)) for row in found.values(*asked, COLUMN)]
+    linked = linked_rows(object_type, [partial(value_of, object_type, row) for row in rows])
+    worked_out = [(row, renewed(object_type, row, linked, today)) for row in rows]
+    changed = [(kept, row["id"], row["version"]) for row, kept in worked_out if kept is not None]
+    bulk.update(object_type.model, [COLUMN], changed, mark=written(object_type.table))
+    emit.renewed(object_type.key, [record_id for _kept, record_id, _version in changed])
+    return [record_id for _kept, record_id, _version in changed]
 
 
-def renewed(row: Row, linked: Linked, today: dt.date) -> dict[str, Any] | None:
+def keys_of(object_type: ObjectType, names: Iterable[str]) -> list[str]:
+    """Return the keys of the custom column in which some fields stand."""
+    columns = (column for name in names for column in object_type.field(name).columns)
+    return [column for column in columns if column in object_type.kept]
+
+
+def value_of(object_type: ObjectType, columns: Mapping[str, Any], name: str) -> Any:
+    return object_type.by_name[name].value(columns)
+
+
+def renewed(
+    object_type: ObjectType, columns: Mapping[str, Any], linked: Linked, today: dt.date
+) -> dict[str, Any] | None:
     """Return what the custom column of a record is to hold; None if it holds that already."""
     values: dict[str, Any] = {}
 
     def current(name: str) -> Any:
-        return values[name] if name in values else row[name]
+        return values[name] if name in values else value_of(object_type, columns, name)
 
-    read = reader(current, linked)
-    for field in row.type.derived:
+    read, fresh = reader(current, linked), dict[str, Any]()
+    for field in object_type.derived:
         assert field.follows
-        values[field.name] = field.follows.work(read, today)
-    columns: dict[str, Any] = {}
-    for name, value in values.items():
-        columns |= row.type.by_name[name].store(value)
-    held = {key: value for key, value in (row.columns[COLUMN] or {}).items() if key not in columns}
-    kept = held | packed(columns, row.type.kept)
-    return None if kept == row.columns[COLUMN] else kept
+        value = values[field.name] = field.follows.work(read, today)
+        fresh |= field.store(value)
+    held, kept = columns[COLUMN] or {}, packed(fresh, object_type.kept)
+    if all(held.get(key) == kept.get(key) for key in fresh):
+        return None
+    return {key: value for key, value in held.items() if key not in fresh} | kept

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from odnos.engine.tables import columns
+
 ALIVE = Q(deleted_at__isnull=True)
 
 
@@ -65,7 +67,7 @@ class Record(models.Model):
         db_index=False,
     )
     deleted_at = models.DateTimeField(null=True)
-    custom = models.JSONField(default=dict)
+    custom = columns.Json(default=dict)
 
     class Meta:
         abstract = True

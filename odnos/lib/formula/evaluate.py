@@ -52,16 +52,41 @@ def work_of(node: Node) -> Work:
 
 
 def of_function(function: Function, given: Sequence[Work]) -> Work:
-    run, takes_nothing = function.work, function.takes_nothing
+    """Return what calls a function with its values; those of one or two, which most are, need no list of them."""
+    run = function.work
+    if function.takes_nothing or not 0 < len(given) < 3:
+        return of_many(run, given, takes_nothing=function.takes_nothing)
+    return of_one(run, *given) if len(given) == 1 else of_two(run, *given)
 
+
+def of_one(run: Callable[..., Any], inner: Work) -> Work:
     def work(read: Read, today: dt.date) -> Any:
-        values = [inner(read, today) for inner in given]
-        if not takes_nothing and None in values:
-            return None
-        found = run(*values)
-        return found[:LONGEST] if isinstance(found, str) else found
+        value = inner(read, today)
+        return None if value is None else cut(run(value))
 
     return work
+
+
+def of_two(run: Callable[..., Any], first: Work, second: Work) -> Work:
+    def work(read: Read, today: dt.date) -> Any:
+        left, right = first(read, today), second(read, today)
+        return None if left is None or right is None else cut(run(left, right))
+
+    return work
+
+
+def of_many(run: Callable[..., Any], given: Sequence[Work], *, takes_nothing: bool) -> Work:
+    def work(read: Read, today: dt.date) -> Any:
+        values = [inner(read, today) for inner in given]
+        if not takes_nothing and any(value is None for value in values):
+            return None
+        return cut(run(*values))
+
+    return work
+
+
+def cut(found: Any) -> Any:
+    return found[:LONGEST] if type(found) is str else found
 
 
 def both(given: Sequence[Work]) -> Work:

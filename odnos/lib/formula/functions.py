@@ -45,15 +45,22 @@ def remainder(first: Decimal, second: Decimal) -> Decimal | None:
     return first % second if second else None
 
 
-def together(join: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Amounts of different currencies have no sum."""
+def plus(first: Any, second: Any) -> Any:
+    """Return the sum, or the day so many days later; amounts of different currencies have no sum."""
+    if isinstance(first, dt.date):
+        return days_later(first, second)
+    return None if are_foreign(first, second) else first + second
 
-    def work(first: Any, second: Any) -> Any:
-        if isinstance(first, Money) and first.currency != second.currency:
-            return None
-        return join(first, second)
 
-    return work
+def minus(first: Any, second: Any) -> Any:
+    """Return the difference, the days between two, or the day so many days earlier."""
+    if isinstance(first, dt.date):
+        return days_between(first, second) if isinstance(second, dt.date) else days_later(first, -second)
+    return None if are_foreign(first, second) else first - second
+
+
+def are_foreign(first: Any, second: Any) -> bool:
+    return isinstance(first, Money) and first.currency != second.currency
 
 
 def compared(holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any], Any]:
@@ -76,8 +83,16 @@ def chosen(condition: Any, first: Any, second: Any = None) -> Any:
     return first if condition else second
 
 
+def is_empty(value: Any) -> bool:
+    """Whether there is nothing. By identity first: a decimal compared with something else takes its time."""
+    return value is None or (type(value) is str and not value)
+
+
 def first_filled(*values: Any) -> Any:
-    return next((value for value in values if value not in (None, "")), None)
+    for value in values:
+        if not is_empty(value):
+            return value
+    return None
 
 
 def joined(*values: Any) -> str:
@@ -151,18 +166,8 @@ ALIKE: tuple[Overload, ...] = tuple(
 )
 
 FUNCTIONS: Mapping[str, Function] = {
-    "+": Function(
-        ways=(*SUMS, (("date", "number"), "date")),
-        work=lambda a, b: days_later(a, b) if isinstance(a, dt.date) else together(operator.add)(a, b),
-    ),
-    "-": Function(
-        ways=(*SUMS, (("date", "date"), "number"), (("date", "number"), "date")),
-        work=lambda a, b: (
-            (days_between(a, b) if isinstance(b, dt.date) else days_later(a, -b))
-            if isinstance(a, dt.date)
-            else together(operator.sub)(a, b)
-        ),
-    ),
+    "+": Function(ways=(*SUMS, (("date", "number"), "date")), work=plus),
+    "-": Function(ways=(*SUMS, (("date", "date"), "number"), (("date", "number"), "date")), work=minus),
     "*": Function(
         ways=(
             (("number", "number"), "number"),
@@ -199,7 +204,7 @@ FUNCTIONS: Mapping[str, Function] = {
         work=chosen,
         takes_nothing=True,
     ),
-    "empty": Function(ways=((("any",), "boolean"),), work=lambda a: a in (None, ""), takes_nothing=True),
+    "empty": Function(ways=((("any",), "boolean"),), work=is_empty, takes_nothing=True),
     "ifempty": Function(ways=ALIKE, work=first_filled, many=True, takes_nothing=True),
     "min": Function(ways=ALIKE, work=extreme(min), many=True),
     "max": Function(ways=ALIKE, work=extreme(max), many=True),

@@ -55,3 +55,17 @@ def test_a_dashboard_is_filtered_by_no_kind_that_is_not_seen(cast, ben):
     assert '<option value="company"' in ours
     assert 'value="deal"' in theirs
     assert '<option value="company"' not in theirs
+
+
+def test_kinds_of_products_are_offered_by_no_field_that_is_hidden(cast, ben):
+    write.create(registry.get("product"), {"name": "Bread", "series": "Baked"}, by=cast.dora, at=NOON)
+    right = {"object": "product", "field": "series", "role": "store", "may_see": False, "may_edit": False}
+    write.create(registry.get("field_right"), right, by=cast.dora, at=NOON)
+    definitions.refresh()
+
+    theirs = browser_of(ben).get("/insights/baskets/items").content.decode()
+    ours = browser_of(cast.ada).get("/insights/baskets/items").content.decode()
+
+    assert 'data-title="Series: Baked"' in ours
+    assert 'data-title="Bread"' in theirs
+    assert "Baked" not in theirs

@@ -1,5 +1,7 @@
 """The pages of insights: asked, shown, and led from each cell to its people."""
 
+from urllib.parse import quote, unquote
+
 import pytest
 
 from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
@@ -139,7 +141,50 @@ def test_rules_can_be_asked_for_with_and_without_a_product(cast, analytics):
     assert run.outcome["strong"] == [[[bread], [butter], 2, 2, 2]]
     sides = {"left_any": [str(bread)], "right_none": [str(jam)]}
     assert run.terms == {"support": "20", "confidence": "60", "size": "2", **sides}
-    assert f'<option value="{bread}" selected>Bread</option>' in text(client.get("/insights/baskets"))
+    page = text(client.get("/insights/baskets"))
+    assert f'name="left_any" value="{bread}"' in page
+    assert "Left side has one of: Bread · Right side has none of: Jam" in page
+
+
+def test_either_side_of_a_rule_takes_several_products_and_kinds(cast, analytics):
+    bread, butter, jam, plum = sold.products(cast, "Bread", "Butter", "Jam", "Plum")
+    row = read.get(registry.get("product"), plum, by=cast.dora)
+    write.update(row.type, plum, {"series": "Fruit, fresh"}, by=cast.dora, at=NOON, version=row.version)
+    for number, goods in enumerate([(bread, butter), (plum, jam), (butter, jam)]):
+        sold.basket(cast, str(number), *goods)
+    analytics.refresh()
+    client = browser_of(cast.dora)
+    fresh = quote(f"series={read.get(registry.get('product'), plum, by=cast.dora)['series']}", safe="=")
+
+    given = {"support": "20", "confidence": "40", "size": "2", "left_any": f"{bread},{fresh}"}
+    client.post("/insights/baskets/runs", given | {"right_any": f"{butter},{jam}", "left_none": ""})
+    drain()
+
+    run = FindingRun.objects.get()
+    assert run.terms["left_any"] == [str(bread), unquote(fresh)]
+    assert run.terms["right_any"] == [str(butter), str(jam)]
+    assert sorted(rule[:2] for rule in run.outcome["strong"]) == [[[bread], [butter]], [[plum], [jam]]]
+    page = text(client.get("/insights/baskets"))
+    assert f'name="left_any" value="{bread},{fresh}"' in page
+    assert "Left side has one of: Bread, Series: Fruit, fresh · Right side has one of: Butter, Jam" in page
+
+
+def test_products_and_kinds_are_offered_as_one_types(cast, analytics):
+    bread, plum = sold.products(cast, "Plum bread", "Plum")
+    row = read.get(registry.get("product"), bread, by=cast.dora)
+    write.update(row.type, bread, {"series": "Baked"}, by=cast.dora, at=NOON, version=row.version)
+
+    found = text(browser_of(cast.dora).get("/insights/baskets/items", {"q": "plum"}))
+    baked = text(browser_of(cast.dora).get("/insights/baskets/items", {"q": "bake"}))
+    every = text(browser_of(cast.dora).get("/insights/baskets/items"))
+
+    assert f'data-value="{bread}" data-title="Plum bread"' in found
+    assert f'data-value="{plum}" data-title="Plum"' in found
+    assert "Series" not in found
+    assert 'data-title="Series: Baked"' in baked
+    assert "Plum" not in baked
+    assert 'data-title="Series: Baked"' in every
+    assert 'data-title="Plum"' in every
 
 
 def test_rules_can_be_asked_for_with_and_without_a_kind_of_product(cast, analytics):
@@ -160,7 +205,7 @@ def test_rules_can_be_asked_for_with_and_without_a_kind_of_product(cast, analyti
     drain()
 
     assert FindingRun.objects.get().outcome["strong"] == [[[bread], [butter], 2, 2, 2]]
-    assert f'<option value="{baked}" selected>Series: Baked</option>' in text(client.get("/insights/baskets"))
+    assert f'name="left_any" value="{quote(baked, safe="=")}"' in text(client.get("/insights/baskets"))
 
 
 def test_a_kind_that_no_product_is_of_leaves_no_rule(cast, analytics):

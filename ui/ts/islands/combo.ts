@@ -4,7 +4,7 @@ import { post } from "../lib/server";
 
 /**
  * <x-combo object="company" name="company" [multiple] [titles='{"7":"Acme"}']> around a hidden input (the ids) and a text input:
- * asks /search/options for what is typed, lists it, takes the choice.
+ * asks /search/options, or the address `from`, for what is typed, lists it, takes the choice.
  */
 export class Combo extends HTMLElement {
   private box!: Listbox;
@@ -28,7 +28,7 @@ export class Combo extends HTMLElement {
 
   search(): void {
     const query = new URLSearchParams({ object: this.getAttribute("object") ?? "", q: this.text.value, name: this.getAttribute("name") ?? "" });
-    this.box.ask(`/search/options?${query}`, () => this.show(this.box.items.length > 0 && this.contains(document.activeElement)));
+    this.box.ask(`${this.getAttribute("from") ?? "/search/options"}?${query}`, () => this.show(this.box.items.length > 0 && this.contains(document.activeElement)));
   }
 
   show(open: boolean): void {
@@ -63,6 +63,7 @@ export class Combo extends HTMLElement {
     const open = this.box.items.length > 0;
     if (event.key === "ArrowDown" && !open) this.search();
     else if (event.key === "Enter" && this.box.chosen) this.take(this.box.chosen);
+    else if (event.key === "Enter" && this.multiple && this.text.value) void 0; // what is only typed is not sent
     else if (event.key === "Escape" && open) { this.shut(); event.stopPropagation(); }
     else if (event.key === "Backspace" && this.multiple && !this.text.value) this.chips.dropLast();
     else if (!this.box.moved(event)) return;

@@ -7,23 +7,26 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from odnos.analytics.findings import offering
 from odnos.analytics.findings.baskets import rule_of
 from odnos.analytics.findings.models import FindingRun
 from odnos.analytics.findings.terms import SIDES
-from odnos.engine.records import groups, read
-from odnos.objects.fields import Field
-from odnos.objects.registry import ObjectType, registry
+from odnos.engine.records import read
 from odnos.web.jinja import render
-from odnos.web.pages.insights import state, words
+from odnos.web.pages.insights import items, state, words
 
 HREF = "/insights/baskets"
 DEFAULTS = {"support": "1", "confidence": "50", "lift": "1", "size": "4", "right_size": "1"}
 MOST = 100
-FREQUENT = 50
-"""Choices of an open field that are offered."""
+LABELS = {
+    "left_any": gettext_lazy("Left side has one of"),
+    "left_none": gettext_lazy("Left side has none of"),
+    "right_any": gettext_lazy("Right side has one of"),
+    "right_none": gettext_lazy("Right side has none of"),
+}
 
 
 @require_GET
@@ -41,47 +44,36 @@ def page(
 ) -> HttpResponse:
     visit = request.visit  # type: ignore[attr-defined]
     run, answered = state.of("baskets", visit)
+    asked = {**DEFAULTS, **(given or state.terms(run, answered))}
     context = {
         "tabs": state.tabs("baskets"),
         "run": run,
-        "given": {**DEFAULTS, **(given or state.terms(run, answered))},
+        "given": asked,
         "errors": errors or {},
         "sources": [("order", _("Orders that were placed or paid")), ("deal", _("Deals that were won"))],
         "found": shown(answered, visit) if answered else None,
-        "items": [("", _("any")), *kinds_of(visit), *(items_of(answered, visit) if answered else ())],
+        "sides": choosers(asked, visit),
     }
     block = "state" if "HX-Request" in request.headers else ""
     return render(request, "pages/insights_baskets.html", context, block=block, status=status)
 
 
-def kinds_of(visit: Any) -> list[tuple[str, str]]:
-    """Return the choices that products can have in common."""
-    kind = registry.get("product")
+def choosers(given: Mapping[str, Any], visit: Any) -> list[tuple[str, str, Any]]:
+    """Return the fields of what each side of a rule has and has not: label, name, control."""
+    sides = {name: list(given.get(name) or ()) for name in SIDES}
+    names = items.named(sides.values(), visit)
+    return [(str(LABELS[name]), name, items.chooser(name, sides[name], names)) for name in SIDES]
+
+
+def sentences(run: FindingRun, visit: Any) -> list[str]:
+    """Return in words what either side of the rules was to have, and to be without."""
+    sides = {name: run.terms.get(name) or () for name in SIDES}
+    names = items.named(sides.values(), visit)
     return [
-        (f"{field.name}={key}", f"{field.label}: {field.text(key, visit.ctx())}")
-        for field in kind.all_fields
-        if field.kind == "choice"
-        for key in choices_of(kind, field, visit)
+        f"{LABELS[name]}: {', '.join(names[str(one)] for one in some)}"
+        for name, some in sides.items()
+        if some
     ]
-
-
-def choices_of(kind: ObjectType, field: Field, visit: Any) -> list[str]:
-    """Return the choices of a field; of an open one those that are written most, too."""
-    offered = [key for key, _label in getattr(field, "choices", ())]
-    if not getattr(field, "open", False):
-        return offered
-    written = groups.frequent(kind, field.name, by=visit.by, at=visit.at, limit=FREQUENT)
-    return [*offered, *(key for key in written if key not in offered)]
-
-
-def items_of(run: FindingRun, visit: Any) -> list[tuple[str, str]]:
-    """Return the products of the rules that were found, to ask for those with or without one."""
-    strong = run.outcome["strong"][:MOST]
-    given = [int(one) for name in SIDES for one in run.terms.get(name, ()) if str(one).isdecimal()]
-    ids = {item for left, right, *_counts in strong for item in (*left, *right)} | set(given)
-    named = read.titles({("product", item) for item in ids}, by=visit.by)
-    known = sorted((title, str(number)) for (_key, number), title in named.items() if title)
-    return [(number, title) for title, number in known]
 
 
 def shown(run: FindingRun, visit: Any) -> dict[str, Any]:
@@ -92,14 +84,15 @@ def shown(run: FindingRun, visit: Any) -> dict[str, Any]:
         {("product", item) for rule in strong for item in (*rule.left, *rule.right)}, by=visit.by
     )
 
-    def names(items: tuple[int, ...]) -> list[tuple[str, str]]:
-        return [(f"/products/{item}", named.get(("product", item)) or _("(hidden)")) for item in items]
+    def names(side: tuple[int, ...]) -> list[tuple[str, str]]:
+        return [(f"/products/{item}", named.get(("product", item)) or _("(hidden)")) for item in side]
 
     return {
         "id": run.pk,
         "is_published": run.kept_at is not None,
         "may_publish": offering.may_publish(run, by=visit.by),
         "as_of": state.as_of(run, visit),
+        "asked": sentences(run, visit),
         "tiles": [
             (_("Baskets"), words.figure(outcome["baskets"], locale=locale), "order"),
             (_("Products"), words.figure(outcome["products"], locale=locale), "package"),

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from odnos.analytics.findings import keeping, offering, runs
+from odnos.analytics.findings.terms import SIDES
 from odnos.engine.records.errors import Invalid
 from odnos.web import toasts
-from odnos.web.pages.insights import baskets, customers
+from odnos.web.pages.insights import baskets, customers, items
 
 PAGES: dict[str, tuple[Callable[..., HttpResponse], str]] = {
     "customers": (customers.page, customers.HREF),
@@ -27,9 +28,7 @@ def begin(request: HttpRequest, analysis: str) -> HttpResponse:
         raise Http404
     visit = request.visit  # type: ignore[attr-defined]
     given: dict[str, Any] = {
-        name: [one for one in request.POST.getlist(name) if one]
-        if name.endswith(("_any", "_none"))
-        else request.POST[name]
+        name: items.chosen(request.POST.getlist(name)) if name in SIDES else request.POST[name]
         for name in request.POST
     }
     try:

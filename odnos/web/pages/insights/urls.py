@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from odnos.web.pages.insights import baskets, customers, demand, offers, people, prices, runs
+from odnos.web.pages.insights import baskets, customers, demand, items, offers, people, prices, runs
 
 urlpatterns = [
     path("insights", customers.show, name="insights"),
     path("insights/baskets", baskets.show),
+    path("insights/baskets/items", items.options),
     path("insights/demand", demand.show),
     path("insights/prices", prices.show),
     path("insights/<slug:analysis>/runs", runs.begin),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +17,10 @@ from django.utils.translation import gettext as _
 from odnos.analytics.star import Table
 from odnos.analytics.store import values
 from odnos.analytics.store.answer import Answer, Cancelled, Dialect, StoreError, TookTooLong, Unavailable
+from odnos.analytics.store.connections import NOTES, Connections
 from odnos.analytics.store.engine import ANCHOR, AS_OF, TABLE, Engine, Notes, Replacement
 from odnos.analytics.store.parameters import used
-from odnos.analytics.store.running import Question, Running, failed
+from odnos.analytics.store.running import Question, Running, failed, nothing
 from odnos.objects.fields.base import Keeps
 
 TYPES: Mapping[Keeps, str] = {
@@ -31,7 +33,6 @@ TYPES: Mapping[Keeps, str] = {
     "moment": "TIMESTAMP",
     "json": "VARCHAR[]",
 }
-NOTES = "odnos_notes"
 SPILLED = 4
 """What a question may put on the disk, in memories: not the whole of it, which others need."""
 SHUT = {
@@ -41,6 +42,8 @@ SHUT = {
     "autoload_known_extensions": "false",
     "preserve_insertion_order": "false",
 }
+
+warnings.filterwarnings("ignore", "Arrow output on a DB-API result makes an extra copy", UserWarning)
 
 
 class Duck:
@@ -56,7 +59,7 @@ class Duck:
             "max_temp_directory_size": f"{memory * SPILLED}MB",
             "threads": str(threads),
         }
-        self._base = duckdb.connect(str(path) if path else ":memory:", config=config)
+        self._connections = Connections(duckdb.connect(str(path) if path else ":memory:", config=config))
         self._base.execute(f"CREATE TABLE IF NOT EXISTS {NOTES} (name VARCHAR, value VARCHAR)")
         self._running = Running()
         self._writing = threading.Lock()
@@ -73,19 +76,19 @@ class Duck:
     def arrow(
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
     ) -> tuple[pa.Table, dt.datetime]:
-        """Return the same as an Arrow table and its moment: both as one snapshot has them."""
+        """Return the same as an Arrow table and its moment: the snapshot is no older."""
         given = {name: values.naive(value) for name, value in used(sql, parameters).items()}
-        connection = self._base.cursor()
-        question = Question(connection.interrupt)
+        connections, question = self._connections, Question(nothing)
         try:
-            with self._running.one(question, seconds=seconds, ticket=ticket):
-                return self._answered(connection, sql, given)
+            as_of = newest(connections.notes(), self._looked)
+            with connections.reading() as connection:
+                question.stop = connection.interrupt
+                with self._running.one(question, seconds=seconds, ticket=ticket):
+                    return self._answered(connection, sql, given), as_of
         except duckdb.InterruptException:
             raise (Cancelled if question.is_cancelled else TookTooLong)(question.why) from None
         except duckdb.Error as refusal:
             raise failed(refusal, for_memory=isinstance(refusal, duckdb.OutOfMemoryException)) from refusal
-        finally:
-            connection.close()
 
     def cancel(self, ticket: str) -> None:
         """Let the question with this ticket end in Cancelled."""
@@ -93,13 +96,8 @@ class Duck:
 
     def notes(self) -> dict[str, str]:
         """Return what the store knows of itself."""
-        connection = self._base.cursor()
-        try:
-            known = dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
-            looked = self._looked
-            return {**known, **looked} if looked and looked.get(ANCHOR) == known.get(ANCHOR) else known
-        finally:
-            connection.close()
+        known, looked = self._connections.notes(), self._looked
+        return {**known, **looked} if looked and looked.get(ANCHOR) == known.get(ANCHOR) else dict(known)
 
     def apply(self, replacements: Iterable[Replacement], notes: Notes) -> None:
         """Replace rows and notes, in one transaction."""
@@ -142,7 +140,7 @@ class Duck:
     def adopt(self, fresh: Engine) -> None:
         """Answer from what stands in `fresh`."""
         assert isinstance(fresh, Duck)
-        self._base = fresh._base  # whoever reads from the old one holds it until done
+        self._connections = fresh._connections  # whoever reads from the old one holds it until done
 
     def abandon(self) -> None:
         """Leave nothing of this store."""
@@ -156,29 +154,31 @@ class Duck:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._base.close()
+        self._connections.close()
+
+    @property
+    def _base(self) -> duckdb.DuckDBPyConnection:
+        return self._connections.base
 
     def _answered(
         self, connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]
-    ) -> tuple[pa.Table, dt.datetime]:
+    ) -> pa.Table:
         asked = connection.extract_statements(sql)
         if [item.type for item in asked] != [duckdb.StatementType.SELECT]:
             raise StoreError("A store answers one SELECT.")
-        connection.execute("BEGIN TRANSACTION READ ONLY")
-        # An answer that is not fetched to its end holds the connection up: fetchone() would.
-        known = dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
-        if AS_OF not in known:
-            raise Unavailable(_("The figures are being got ready. Look again in a few minutes."))
-        return connection.sql(sql, params=given).to_arrow_table(), newest(known, self._looked)
+        # A relation, which has no copy, is planned twice: that takes longer than to copy most answers.
+        return connection.execute(asked[0], given).to_arrow_table()
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
         with self._writing:
-            connection = self._base.cursor()
+            connections = self._connections
+            connection = connections.base.cursor()
             connection.execute("BEGIN")
             try:
                 yield connection
                 connection.execute("COMMIT")
+                connections.changed()
             except BaseException:
                 connection.execute("ROLLBACK")
                 raise
@@ -187,7 +187,9 @@ class Duck:
 
 
 def newest(known: Notes, looked: Notes) -> dt.datetime:
-    """Return as of when a store is whose feed has `looked` since it last wrote."""
+    """Return as of when a store is whose feed has `looked` since it last wrote. Raises Unavailable for one that was never filled."""
+    if AS_OF not in known:
+        raise Unavailable(_("The figures are being got ready. Look again in a few minutes."))
     kept = dt.datetime.fromisoformat(known[AS_OF])
     if looked.get(ANCHOR) != known.get(ANCHOR):
         return kept  # there was news in between, which this snapshot may not have

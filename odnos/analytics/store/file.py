@@ -47,7 +47,7 @@ class Filed(Duck):
         )  # filling takes less than asking
         assert fresh.path
         lead(self.folder / NAME, fresh.path.name)
-        self._base, self.path, self._looked = fresh._base, fresh.path, {}
+        self._connections, self.path, self._looked = fresh._connections, fresh.path, {}
         clear(self.folder, keep=self.path)
 
     def forget(self) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import heapq
+import itertools
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,12 +18,17 @@ from odnos.analytics.store.answer import StoreError
 log = logging.getLogger(__name__)
 
 
+def nothing() -> None:
+    """What a question that is over does when it is stopped."""
+
+
 @dataclass
 class Question:
-    """One question; `stop` makes the engine give it up."""
+    """One question; `stop` makes the engine give it up. Once it is over nothing is stopped: others are asked on its connection."""
 
     stop: Callable[[], object]
     is_cancelled: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def why(self) -> str:
@@ -28,7 +36,50 @@ class Question:
 
     def cancel(self) -> None:
         self.is_cancelled = True
-        self.stop()
+        self.give_up()
+
+    def give_up(self) -> None:
+        with self._lock:
+            self.stop()
+
+    def end(self) -> None:
+        with self._lock:
+            self.stop = nothing
+
+
+class Watch:
+    """Gives questions up when their time has come: one thread for all, for starting one takes longer than a short question."""
+
+    def __init__(self) -> None:
+        self._due: list[tuple[float, int, Question]] = []
+        self._numbers = itertools.count()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def add(self, question: Question, *, seconds: float) -> None:
+        """Have a question given up after so many seconds, unless it is over by then."""
+        due = (time.monotonic() + seconds, next(self._numbers), question)
+        with self._changed:
+            heapq.heappush(self._due, due)
+            if self._thread is None or not self._thread.is_alive():  # as in a process that was forked
+                self._thread = threading.Thread(target=self._run, name="watch", daemon=True)
+                self._thread.start()
+            elif self._due[0] is due:
+                self._changed.notify()
+
+    def _run(self) -> None:
+        while True:
+            self._next().give_up()
+
+    def _next(self) -> Question:
+        """Return the first question whose time has come, when it has."""
+        with self._changed:
+            while not self._due or self._due[0][0] > time.monotonic():
+                self._changed.wait(self._due[0][0] - time.monotonic() if self._due else None)
+            return heapq.heappop(self._due)[2]
+
+
+WATCH = Watch()
 
 
 @dataclass
@@ -40,15 +91,13 @@ class Running:
     @contextmanager
     def one(self, question: Question, *, seconds: float, ticket: str) -> Iterator[None]:
         """Have a question stopped after `seconds`, or when its ticket is cancelled."""
-        timer = threading.Timer(seconds, question.stop)
-        timer.daemon = True
-        timer.start()
+        WATCH.add(question, seconds=seconds)
         if ticket:
             self._known[ticket] = question
         try:
             yield
         finally:
-            timer.cancel()
+            question.end()
             self._known.pop(ticket, None)
 
     def cancel(self, ticket: str) -> None:

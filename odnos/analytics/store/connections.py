@@ -1,0 +1,66 @@
+"""Connections to one DuckDB base, and what it notes of itself: both are kept for the next question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+NOTES = "odnos_notes"
+IDLE = 8
+"""Connections that wait for the next question."""
+
+
+class Connections:
+    """Those to `base`. One on which a question was given up is not used again."""
+
+    def __init__(self, base: duckdb.DuckDBPyConnection) -> None:
+        self.base = base
+        self._idle: list[duckdb.DuckDBPyConnection] = []
+        self._written = 0
+        self._noted: dict[str, str] | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Yield a connection on which nothing can be written."""
+        connection = self._taken()
+        try:
+            connection.execute("BEGIN TRANSACTION READ ONLY")
+            yield connection
+            connection.execute("ROLLBACK")
+        except BaseException:
+            connection.close()
+            raise
+        if len(self._idle) < IDLE:
+            self._idle.append(connection)
+        else:
+            connection.close()
+
+    def notes(self) -> dict[str, str]:
+        """Return what the base noted of itself: a question that begins after this sees all that it speaks of."""
+        if (noted := self._noted) is None:
+            before = self._written
+            with self.reading() as connection:
+                # An answer that is not fetched to its end holds the connection up: fetchone() would.
+                noted = dict(connection.execute(f"SELECT name, value FROM {NOTES}").fetchall())
+            if before == self._written:
+                self._noted = noted
+        return noted
+
+    def changed(self) -> None:
+        """Know that something was written and committed."""
+        self._written += 1
+        self._noted = None
+
+    def close(self) -> None:
+        """Let go of the base."""
+        while self._idle:
+            self._idle.pop().close()
+        self.base.close()
+
+    def _taken(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self.base.cursor()

@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from odnos.engine.audit.models import Entry
-from odnos.engine.custom import actions, formulas
+from odnos.engine.custom import actions, formulas, renewing
 from odnos.engine.filters import text
+from odnos.engine.outbox.models import Job
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import definitions
@@ -92,6 +93,26 @@ def test_records_that_are_there_get_it_without_an_edit(cast, add_field):
     kept = read.get(COMPANY, row.id, by=cast.ada)
     assert (kept["twice"], kept.version) == (6, row.version)
     assert Entry.objects.exclude(object_key__startswith="custom").count() == written
+
+
+def test_many_records_get_it_step_by_step(cast, add_field, monkeypatch):
+    monkeypatch.setattr(renewing, "BATCH", 2)
+    monkeypatch.setattr(renewing, "STRIDE", 3)
+    for number in range(1, 12):
+        write.create(COMPANY, {"name": f"Acme {number}", "employees": number}, by=cast.ada, at=NOON)
+
+    add_field("company", "formula", "Twice", formula="employees * 2")
+    drain()
+
+    asked = read.query(COMPANY, by=cast.ada, at=NOON, sort=["-twice"])
+    assert [row["twice"] for row in asked.rows] == list(range(22, 0, -2))
+
+
+def test_it_is_worked_out_before_its_index_is_built(cast, add_field):
+    add_field("company", "formula", "Twice", formula="employees * 2", is_fast=True)
+
+    waiting = Job.objects.filter(name__in=("custom.renew", "custom.indexes")).order_by("priority", "id")
+    assert list(waiting.values_list("name", flat=True)) == ["custom.renew", "custom.indexes"]
 
 
 def test_it_follows_the_record_that_a_link_names(cast, add_field):

@@ -67,7 +67,7 @@ class Index:
 @emit.on("custom_field.updated")
 @emit.on("custom_field.deleted")
 @emit.on("custom_field.restored")
-@jobs.job("custom.indexes", long=True)
+@jobs.job("custom.indexes", long=True, priority=jobs.USUAL + 1)  # what is to be worked out first is not there yet
 def settle(run: Run, *, event_id: int) -> None:
     """Build the indexes that the fields of an event want, and drop those they want no more."""
     event = Event.objects.filter(pk=event_id).first()

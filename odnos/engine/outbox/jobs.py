@@ -23,22 +23,25 @@ class Definition:
     function: Callable[..., None]
     long: bool
     max_attempts: int
+    priority: int
 
 
 definitions: dict[str, Definition] = {}
-
+USUAL = 5
 
 Work = TypeVar("Work", bound=Callable[..., None])
 
 
-def job(name: str, *, long: bool = False, max_attempts: int = 8) -> Callable[[Work], Work]:
-    """Register a function as the job `name`; a long one is given a Run instead of a moment."""
+def job(
+    name: str, *, long: bool = False, max_attempts: int = 8, priority: int = USUAL
+) -> Callable[[Work], Work]:
+    """Register a function as the job `name`; a long one is given a Run instead of a moment. Of those that wait, a lower
+    priority comes first.
+    """
 
     def register(function: Work) -> Work:
-        if (
-            definitions.setdefault(name, Definition(name, function, long, max_attempts)).function
-            is not function
-        ):
+        known = definitions.setdefault(name, Definition(name, function, long, max_attempts, priority))
+        if known.function is not function:
             raise ValueError(f"two jobs are named {name!r}")
         setattr(function, "job_name", name)  # noqa: B010 - for @outbox.on, which knows only the function
         return function
@@ -53,19 +56,21 @@ def enqueue(
     at: dt.datetime,
     key: str | None = None,
     run_at: dt.datetime | None = None,
-    priority: int = 5,
+    priority: int | None = None,
 ) -> Job:
-    """Put a job on the list, in the caller's transaction. A `key` that is already there gives back that job."""
+    """Put a job on the list, in the caller's transaction. A `key` that is already there gives back that job.
+
+    Its priority is that of its name, unless another is given.
+    """
+    known = definitions.get(name)
     fresh = Job(
         name=name,
         args=dict(args),
         key=key,
-        priority=priority,
+        priority=priority if priority is not None else known.priority if known else USUAL,
         run_at=run_at or at,
         created_at=at,
-        max_attempts=definitions[name].max_attempts
-        if name in definitions
-        else Job._meta.get_field("max_attempts").default,
+        max_attempts=known.max_attempts if known else Job._meta.get_field("max_attempts").default,
     )
     if key is None:
         fresh.save(force_insert=True)

@@ -20,6 +20,8 @@ FLAGS = (
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+UNHURRIED = "const later = setTimeout; setTimeout = (work, ms, ...given) => later(work, ms < 5000 ? ms : ms * 60, ...given)"
+"""Messages stay for a person's six or ten seconds; on a busy machine a hand is slower than any person."""
 PATIENCE = 30_000  # milliseconds; only a test that fails waits so long, however busy the machine is
 
 
@@ -53,6 +55,7 @@ def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Browse
     }
     made = browser.new_context(**{**options, **getattr(request, "param", {})})
     made.set_default_timeout(PATIENCE)
+    made.add_init_script(UNHURRIED)
     yield made
     made.close()
 

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_record_page import actor
+from tests.hand import drag
 from tests.live import Live
 from tests.people import DORA, PASSWORD
 from tests.web.sales import make_company, make_deal, make_pipeline
@@ -88,16 +89,13 @@ def test_fields_and_options_are_put_in_order_by_mouse_and_by_keyboard(page: Page
 
     page.keyboard.press("Alt+ArrowUp")
     expect(names).to_have_text(["One", "Three", "Two"])
-    grips = page.locator("x-columns .grip")
-    start, goal = grips.nth(0).bounding_box(), grips.nth(1).bounding_box()
-    assert start
-    assert goal
-    page.mouse.move(start["x"] + 8, start["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 8, start["y"] + 30, steps=5)
-    page.mouse.move(goal["x"] + 8, goal["y"] + 22, steps=10)
-    expect(names).to_have_text(["Three", "One", "Two"])
-    page.mouse.up()
+    drag(
+        page,
+        page.get_by_role("button", name="Move One"),
+        page.get_by_role("button", name="Move Three"),
+        at=(8, 22),
+        until=lambda: names.all_inner_texts() == ["Three", "One", "Two"],
+    )
     page.get_by_role("button", name="Save the order").click()
 
     expect(page.locator(".toast")).to_contain_text("The order is saved.")

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from odnos.engine.access.actor import Actor
 from odnos.engine.records import write
 from tests import axe
+from tests.hand import drag
 from tests.live import Live
 from tests.people import ADA, NOON
 from tests.web.sales import actor_of, deal_of, kind, make_deal, make_pipeline
@@ -20,17 +21,10 @@ def ada(live: Live) -> Actor:
     return actor_of(ADA)
 
 
-def drag(page: Page, card: Locator, target: Locator) -> None:
-    """Drag as a hand does: down, a little, over, up."""
-    start, end = card.bounding_box(), target.bounding_box()
-    assert start is not None
-    assert end is not None
-    page.mouse.move(start["x"] + 20, start["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 40, start["y"] + 20, steps=4)
-    page.mouse.move(end["x"] + 60, end["y"] + 20, steps=10)
-    page.mouse.move(end["x"] + 62, end["y"] + 22, steps=2)
-    page.mouse.up()
+def put(page: Page, what: str, into: str) -> None:
+    """Drag a card or an event into another column or day."""
+    where = page.locator(into)
+    drag(page, page.locator(what), where, at=(60, 20), until=lambda: where.locator(what).count() > 0)
 
 
 def test_a_card_is_dragged_into_another_column_and_taken_back(
@@ -41,7 +35,7 @@ def test_a_card_is_dragged_into_another_column_and_taken_back(
     page = sign_in()
     page.goto(f"{live.url}/deals/board")
 
-    drag(page, page.locator(f"#card-{deal.id}"), page.locator(f"#cards-{stages['Offer']}"))
+    put(page, f"#card-{deal.id}", f"#cards-{stages['Offer']}")
 
     expect(page.locator(f"#cards-{stages['Offer']} #card-{deal.id}")).to_be_visible()
     expect(page.locator(f"#column-top-{stages['Offer']} .count")).to_have_text("1")
@@ -82,7 +76,7 @@ def test_a_loss_that_is_not_explained_puts_the_card_back(live: Live, ada: Actor,
     page = sign_in()
     page.goto(f"{live.url}/deals/board")
 
-    drag(page, page.locator(f"#card-{deal.id}"), page.locator(f"#cards-{stages['Lost']}"))
+    put(page, f"#card-{deal.id}", f"#cards-{stages['Lost']}")
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
 
     expect(page.locator(f"#cards-{stages['New']} #card-{deal.id}")).to_be_visible()
@@ -96,7 +90,7 @@ def test_a_refused_move_puts_the_card_back_and_says_why(live: Live, ada: Actor, 
     page.goto(f"{live.url}/deals/board")
     write.update(kind("deal"), deal.id, {"stage": stages["Won"]}, version=1, by=ada, at=NOON)
 
-    drag(page, page.locator(f"#card-{deal.id}"), page.locator(f"#cards-{stages['Offer']}"))
+    put(page, f"#card-{deal.id}", f"#cards-{stages['Offer']}")
 
     expect(page.get_by_text("Somebody moved “Lamps” meanwhile.")).to_be_visible()
     expect(page.locator(f"#cards-{stages['New']} #card-{deal.id}")).to_be_visible()
@@ -114,10 +108,10 @@ def test_cards_stay_in_the_order_they_are_dragged_into(live: Live, ada: Actor, s
 
     last = page.locator(f"#cards-{stages['New']} .card").nth(2)
     last.focus()
-    for key in ("Space", "ArrowUp", "Space"):
-        page.keyboard.press(key)
+    with page.expect_response("**/move?*"):
+        for key in ("Space", "ArrowUp", "Space"):
+            page.keyboard.press(key)
     expect(cards).to_have_text([first, third, second])
-    page.wait_for_load_state("networkidle")
     page.reload()
 
     expect(cards).to_have_text([first, third, second])

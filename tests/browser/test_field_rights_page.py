@@ -24,7 +24,7 @@ def test_a_field_is_hidden_by_a_key_and_brought_back_by_the_toast(page: Page, li
     expect(box).to_be_focused()
     expect(box).not_to_be_checked()
     expect(page.locator("#edit-representative")).to_be_disabled()
-    page.locator(".toast").get_by_role("button", name="Undo").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(".toast").get_by_role("button", name="Undo").click()
     page.goto(f"{live.url}/settings/fields/company/employees/rights")
     expect(page.locator("#see-representative")).to_be_checked()

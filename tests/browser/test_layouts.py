@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.axe import faults
 from tests.browser.test_record_page import actor
+from tests.hand import drag
 from tests.live import Live
 from tests.people import ADA, DORA, Person
 from tests.web.sales import make_company
@@ -30,22 +31,6 @@ def names(page: Page, place: str) -> list[str]:
     return found
 
 
-def carry(page: Page, what: Locator, to: Locator, *, below: int, until: Callable[[], bool]) -> None:
-    """Take a chip and hold it over another until the place is made for it; who carries it drops it."""
-    start, goal = what.bounding_box(), to.bounding_box()
-    assert start
-    assert goal
-    page.mouse.move(start["x"] + 40, start["y"] + 12)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 46, start["y"] + 20, steps=4)
-    page.mouse.move(goal["x"] + 40, goal["y"] + goal["height"] / 2 + below, steps=12)
-    for step in range(60):  # a hand is never quite still, and chips that make place are not dropped upon
-        page.mouse.move(goal["x"] + 40 + step % 2, goal["y"] + goal["height"] / 2 + below)
-        page.wait_for_timeout(80)
-        if step > 6 and until():
-            return
-
-
 def chip(page: Page, name: str) -> Locator:
     return page.locator(
         f'#draw-page .drawn-panels [data-chip="{name}"], #draw-page .draw-palette [data-chip="{name}"]'
@@ -60,19 +45,26 @@ def test_a_field_is_dragged_saved_seen_and_taken_back(sign_in: SignIn, live: Liv
     page = editor(sign_in, live, f"?back=/companies/{company.id}")
     before = names(page, FIRST)
 
-    carry(
+    drag(
         page,
         chip(page, "phone"),
         chip(page, "name"),
-        below=-8,
+        at=(40, 10),
         until=lambda: names(page, FIRST)[:1] == ["phone"],
     )
     expect(page.locator(f"{FIRST} [data-chip]").first).to_have_attribute("data-chip", "phone")
-    page.mouse.up()
     taken = page.locator(".draw-palette [data-chip=domain]")
-    carry(page, chip(page, "domain"), chip(page, "created_at"), below=8, until=lambda: taken.count() == 1)
+    drag(
+        page,
+        chip(page, "domain"),
+        chip(page, "created_at"),
+        at=(40, 26),
+        until=lambda: taken.count() == 1,
+    )
     expect(taken).to_have_count(1)
-    page.mouse.up()
+    page.locator("main").evaluate(
+        "main => main.scrollTo(0, 0)"
+    )  # what lies under its bar is not reached by anybody
     assert faults(page) == []
     page.get_by_role("button", name="Save", exact=True).click()
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.hand import drag
 from tests.live import Live
 from tests.people import DORA, Person
 from tests.web.sales import make_pipeline
@@ -19,16 +20,13 @@ def test_a_stage_is_dragged_and_the_order_taken_back(sign_in: Callable[[Person],
     names = page.locator(".sortable-item input[name^=name-]")
     expect(names.nth(0)).to_have_value("New")
 
-    grips = page.locator(".grip")
-    start, goal = grips.nth(0).bounding_box(), grips.nth(1).bounding_box()
-    assert start
-    assert goal
-    page.mouse.move(start["x"] + 8, start["y"] + 8)
-    page.mouse.down()
-    page.mouse.move(start["x"] + 8, start["y"] + 30, steps=5)
-    page.mouse.move(goal["x"] + 8, goal["y"] + 20, steps=10)
-    expect(names.nth(0)).to_have_value("Offer")
-    page.mouse.up()
+    drag(
+        page,
+        page.get_by_role("button", name="Move New"),
+        page.get_by_role("button", name="Move Offer"),
+        at=(8, 20),
+        until=lambda: names.nth(0).input_value() == "Offer",
+    )
     page.get_by_role("button", name="Save").click()
 
     toast = page.locator(".toast")

@@ -23,7 +23,7 @@ def test_a_scope_is_chosen_by_keys_and_taken_back_by_the_toast(page: Page, live:
     expect(cell).to_have_value("own")
     expect(cell).to_be_focused()
     assert RoleRight.objects.get(role=role, object="company", deed="see").scope == "own"
-    page.locator(".toast").get_by_role("button", name="Undo").click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(".toast").get_by_role("button", name="Undo").click()
     page.goto(f"{live.url}/settings/roles/{role.pk}")
     expect(page.get_by_label("Companies: See")).to_have_value("")

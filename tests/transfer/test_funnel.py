@@ -124,3 +124,35 @@ def test_a_person_says_the_order_the_kinds_and_what_stays(cast):
 
     assert stages(cast.dora) == ["Zwei", "New", "Eins", "Won", "Lost"]
     assert [row["status"] for row in every("deal", cast.dora)] == ["won", "open"]
+
+
+def test_each_of_several_pipelines_gets_the_stages_of_its_own_rows(cast):
+    rows = "A,Sales,Demo given\nB,Service,Ticket opened\nC,Service,Contract sent\nD,Sales,Handover\n"
+
+    made = bring("deal", "name,pipeline,stage\n" + rows, by=cast.dora, create_missing=True)
+
+    names = {row.id: row.title for row in every("pipeline", cast.dora)}
+    assert counts(made) == (4, 4, 0, 0, 0)
+    assert sorted((names[row["pipeline"]], row["name"]) for row in every("stage", cast.dora)) == [
+        ("Sales", "Demo given"),
+        ("Sales", "Handover"),
+        ("Service", "Contract sent"),
+        ("Service", "Ticket opened"),
+    ]
+
+
+def test_rows_that_name_no_pipeline_have_their_stages_in_the_first(cast):
+    pipelines.ensure_pipeline(by=cast.dora, at=AT)
+    [first] = every("pipeline", cast.dora)
+    use = {"pipeline": {"inbound": {"use": first.id}}}
+
+    bring(
+        "deal",
+        "name,pipeline,stage\nA,,Alpha\nB,Inbound,Beta\nC,Service,Gamma\n",
+        by=cast.dora,
+        create_missing=True,
+        resolutions=use,
+    )
+
+    theirs = {row["name"] for row in every("stage", cast.dora) if row["pipeline"] == first.id}
+    assert theirs & {"Alpha", "Beta", "Gamma"} == {"Alpha", "Beta"}

@@ -214,7 +214,7 @@ class Links:
         at: dt.datetime,
         change_set: int | None,
     ) -> None:
-        """Make the records that names ask for, all at once; with a step of a path come all that the file has, in their order."""
+        """Make the records that names ask for, all at once; with a step of a path come all that the file has in it."""
         linked = self._linked(target)
         distinct = {directory.fold(written): (item, written) for item, written in reversed(uses)}
         asked = list(reversed(distinct.values()))
@@ -250,6 +250,7 @@ class Links:
             if step.is_new
             and directory.fold(step.name) not in asked
             and not directory.ids(step.name)
+            and self.paths.is_met(target, directory, step.name)
             and decided.get(text.fold(step.name), {"create": self.create_missing}).get("create")
         ]
 

@@ -17,6 +17,7 @@ from odnos.engine.transfer.models import ImportRun
 from odnos.engine.transfer.plan import Plan
 from odnos.engine.transfer.tallies import seen_in
 from odnos.engine.transfer.targets import Target
+from odnos.engine.transfer.within import steps_within
 from odnos.lib import text
 
 
@@ -35,6 +36,7 @@ class Paths:
         self.run = run
         self.plan = plan
         self._known: dict[tuple[Any, ...], Path] = {}
+        self._met: dict[tuple[Any, ...], frozenset[str] | None] = {}
 
     def of(self, target: Target, directory: Directory) -> Path:
         """The path as the person wants it, or else as it is proposed."""
@@ -54,6 +56,14 @@ class Paths:
         path = funnel.arranged(directory.object_type.key, fresh, [standing(row, seen) for row in rows])
         spare = spare_of(rows, path)
         return Path(steps=[step for step in path if step.is_new or step.name not in spare], spare=spare)
+
+    def is_met(self, target: Target, directory: Directory, name: str) -> bool:
+        """Whether rows of this path have the step `name`: those of another one's rows are not made in it."""
+        key = (target.name, *directory.scope.items())
+        if key not in self._met:
+            self._met[key] = steps_within(self.run, self.plan, target, directory)
+        met = self._met[key]
+        return met is None or text.fold(name) in met
 
     def values(self, target: Target, directory: Directory, written: str) -> dict[str, Any]:
         """What a new step is made with beside its name."""

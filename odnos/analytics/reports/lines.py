@@ -5,15 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
-from odnos.analytics.reports import labels, spans, words
+from odnos.analytics.reports import labels, own_order, spans, words
 from odnos.analytics.reports.aligned import Moved
 from odnos.analytics.reports.cells import REST, Cells, Key, below
 from odnos.analytics.reports.dimensions import Split
-from odnos.analytics.reports.measures import Reckoned, divided
+from odnos.analytics.reports.measures import Reckoned, divided, grown
 from odnos.analytics.reports.plan import Plan
 from odnos.analytics.reports.refusals import check_figures
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
@@ -44,14 +43,17 @@ class Layout:
     @cached_property
     def ctx(self) -> Context:
         """The context with the titles of all groups."""
-        size = len(self.plan.rows)
         found = set[Any]()
         for number, split in enumerate(self.plan.splits):
-            keys = self.cells.rows() if number < size else self.cells.across()
-            place = number if number < size else number - size
-            values = {key[place] for key in keys if len(key) > place} - {REST}
-            found |= labels.references(split, values)
+            found |= labels.references(split, self.values(number))
         return labels.titled(self.plan.ctx, found, by=self.plan.by)
+
+    def values(self, number: int) -> set[Any]:
+        """Return the values of a dimension that there are."""
+        size = len(self.plan.rows)
+        keys = self.cells.rows() if number < size else self.cells.across()
+        place = number if number < size else number - size
+        return {key[place] for key in keys if len(key) > place} - {REST}
 
     def group(self, number: int, value: Any) -> Group:
         """Return the group of a dimension's value."""
@@ -66,24 +68,27 @@ class Layout:
 
     def in_order(self, number: int, values: set[Any], figures: dict[Any, Figures]) -> list[Any]:
         """Return the groups of a dimension below one line in their order: in time, by size, or as the report says."""
-        split = self.plan.splits[number]
-        name, sign = self.order_of(number, split)
+        name, sign = self.order_of(number)
         rest, known = values & {REST}, sorted(values - {REST}, key=lambda value: self.by_name(number, value))
         if name.startswith("measure"):
             place = int(name.partition(":")[2])
-            known.sort(key=lambda value: size_of(figures[value][place], sign))
+            known.sort(key=lambda value: own_order.size_of(figures[value][place], sign))
         elif sign < 0:
             known.reverse()
         return [*known, *rest]
 
-    def order_of(self, number: int, split: Split) -> tuple[str, int]:
+    def order_of(self, number: int) -> tuple[str, int]:
         """Return what a dimension's groups are put in order by, and which way; a figure that is not there orders nothing."""
         figures = {f"measure:{place}" for place in range(len(self.plan.report.measures))}
         for written in self.plan.report.order:
             name, sign = written.removeprefix("-"), -1 if written.startswith("-") else 1
             if name in {f"row:{number}", *figures}:
                 return name, sign
-        return ("row", 1) if split.is_ordered else ("measure:0", -1)
+        return ("row", 1) if own_order.holds(self.plan, number, self.places) else ("measure:0", -1)
+
+    @cached_property
+    def places(self) -> list[Mapping[Any, int]]:
+        return own_order.of(self.plan, self.values)
 
     def by_name(self, number: int, value: Any) -> tuple[bool, Any, Any]:
         """What puts groups in their own order: those without a value come last."""
@@ -91,6 +96,8 @@ class Layout:
             return (True, 0, "")
         if self.plan.splits[number].is_ordered:
             return (False, value, "")
+        if places := self.places[number]:
+            return (False, places.get(value, len(places)), text.fold(self.group(number, value).text))
         return (False, text.fold(self.group(number, value).text), str(value))
 
     # rows and columns --------------------------------------------------------------------------------
@@ -289,12 +296,3 @@ class Layout:
         if not split.is_flow or not isinstance(key[0], dt.date):
             return False
         return following(key[0], split.grain) > self.plan.ctx.today
-
-
-def size_of(figure: Figure, sign: int) -> tuple[bool, Decimal | int]:
-    return (True, 0) if figure is None else (False, sign * figure)
-
-
-def grown(now: Figure, before: Figure) -> Figure:
-    """Return by how much of what was before a figure has grown."""
-    return None if now is None or not before else Decimal(now) / Decimal(before) - 1

@@ -210,3 +210,8 @@ def aggregate(atom: Atom, value: str, raw: str, where: str, asking: Asking) -> s
     if share := QUARTILES.get(atom.kind):
         return asking.dialect.quartile.format(value, share, where=only)
     return f"{atom.kind}({value}){only}"
+
+
+def grown(now: Figure, before: Figure) -> Figure:
+    """Return by how much of what was before a figure has grown."""
+    return None if now is None or not before else Decimal(now) / Decimal(before) - 1

@@ -1,12 +1,16 @@
 """What a report answers: groups, figures, totals."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from odnos.analytics.reports import own_order
 from odnos.analytics.reports.definition import Dimension, Measure, Period, Report, Top
 from odnos.engine.filters import text
 from odnos.engine.records import bin as records_bin
+from odnos.engine.records import write
 from odnos.objects.registry import registry
 from tests.people import NOON
+from tests.web.sales import make_pipeline
 
 pytest_plugins = ("tests.analytics.reports.shop",)
 
@@ -114,3 +118,47 @@ def test_a_top_gathers_the_rest_anew(shop):
         ("Other",): (Decimal("5030.5"), Decimal(575)),
         (): (Decimal("14030.5"), Decimal(700)),
     }
+
+
+def texts(groups):
+    return [item[0].text for item in groups if item]
+
+
+def test_stages_and_choices_across_stand_in_their_own_order(shop):
+    by_stage = Report(
+        object_key="deal", rows=(Dimension(path=("owner",)),), columns=(Dimension(path=("stage",)),)
+    )
+    by_status = Report(
+        object_key="deal",
+        measures=(SUM,),
+        rows=(Dimension(path=("owner",)),),
+        columns=(Dimension(path=("status",)),),
+    )
+
+    assert texts(shop.run(by_stage).across) == ["New", "Won", "Lost"]
+    assert texts(shop.run(by_status).across) == ["Open", "Won", "Lost"]
+    dear = replace(by_stage, measures=(SUM,))
+    assert texts(shop.run(dear).across) == ["New", "Won", "Lost"]
+    assert texts(shop.run(replace(dear, order=("-measure:0",))).across) == ["Won", "New", "Lost"]
+
+
+def test_stages_stand_in_their_order_and_other_choices_by_their_figure(shop):
+    stages = Report(object_key="deal", measures=(SUM,), rows=(Dimension(path=("stage",)),))
+    states = replace(stages, rows=(Dimension(path=("status",)),))
+
+    assert texts(line.groups for line in shop.run(stages).lines) == ["New", "Won", "Lost"]
+    assert texts(line.groups for line in shop.run(states).lines) == ["Won", "Open", "Lost"]
+    most = replace(stages, top=Top(number=1))
+    assert texts(line.groups for line in shop.run(most).lines) == ["Won", "Other"]
+
+
+def test_stages_of_several_pipelines_stand_pipeline_by_pipeline(shop):
+    stage, pipeline = registry.get("stage"), registry.get("pipeline")
+    ours = [stage.model.objects.get(name=name).pk for name in ("New", "Won", "Lost")]
+    theirs = make_pipeline("Second")
+    write.update(pipeline, theirs[""], {"position": -1}, version=None, by=shop.cast.dora, at=NOON)
+    ids = {*ours, theirs["New"], theirs["Won"]}
+
+    found = own_order.among(stage, ids, by=shop.cast.dora)
+
+    assert sorted(ids, key=found.__getitem__) == [theirs["New"], theirs["Won"], *ours]

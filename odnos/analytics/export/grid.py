@@ -9,6 +9,8 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import results
+from odnos.analytics.export import cells
+from odnos.analytics.export.cells import Cell
 from odnos.analytics.reports.result import Figure, Head, Line, Result
 
 Kind = Literal["line", "subtotal", "total"]
@@ -16,12 +18,13 @@ Kind = Literal["line", "subtotal", "total"]
 
 @dataclass(frozen=True)
 class Row:
-    """Names of groups, as many as the grid has, and a figure for each of its heads."""
+    """Names of groups, as many as the grid has, and a figure for each of its heads; `cells` are the groups as a spreadsheet sorts them."""
 
     names: tuple[str, ...]
     figures: tuple[Figure, ...]
     kind: Kind = "line"
     is_immature: bool = False
+    cells: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,10 @@ def of(result: Result) -> Grid:
     if total:
         total = Row((_("Total"), *total.names[1:]), total.figures, "total")
     return Grid(
-        tuple(head.label for head in result.dimensions[:width]),
+        tuple(
+            cells.head(head.label, item.grain)
+            for head, item in zip(result.dimensions, result.report.rows, strict=False)
+        ),
         heads,
         rows if width else (_row(result.total, (), "line"),),
         total,
@@ -70,7 +76,10 @@ def _rows(result: Result, width: int) -> Iterator[Row]:
             *(_("Subtotal") if kind == "subtotal" and n == 0 else "" for n in range(width - len(names))),
         )
         found = _row(line, padded, kind)
-        yield Row(found.names, found.figures, kind, place in result.immature)
+        sorted_by = tuple(
+            cells.of(group, item.grain) for group, item in zip(line.groups, result.report.rows, strict=False)
+        )
+        yield Row(found.names, found.figures, kind, place in result.immature, sorted_by)
 
 
 def _row(line: Line, names: tuple[str, ...], kind: Kind) -> Row:

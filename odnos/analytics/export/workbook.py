@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from odnos.analytics.export import pictured
 from odnos.analytics.export.about import About
+from odnos.analytics.export.cells import Cell
 from odnos.analytics.export.grid import Grid, Row
 from odnos.analytics.export.writable import cut, written
 from odnos.analytics.reports.definition import ChartKind
-from odnos.analytics.reports.result import Head
+from odnos.analytics.reports.result import Figure, Head
 from odnos.lib import money
 
 OPTIONS = {
@@ -32,7 +35,6 @@ NATIVE: Mapping[ChartKind, dict[str, str]] = {
     "scatter": {"type": "scatter"},
 }
 """Kinds of chart that a workbook draws by itself; the others are in the PDF and the PNG."""
-COLOURS = ("#00677d", "#b5830f", "#2f2480", "#ed54ab", "#3f8cf0", "#8f3b17", "#8b7769")
 LETTERS = 32_767
 LONGEST_NAME = 31
 
@@ -45,7 +47,7 @@ def xlsx(grid: Grid, about: About, *, kind: ChartKind) -> bytes:
         top = _about(book, sheet, about)
         last = _table(book, sheet, grid, top)
         if kind in NATIVE and grid.rows and grid.names:
-            _chart(book, sheet, grid, NATIVE[kind], top, last)
+            pictured.draw(book, sheet, grid, NATIVE[kind], top, last)
     return target.getvalue()
 
 
@@ -72,77 +74,63 @@ def _table(book: Any, sheet: Any, grid: Grid, top: int) -> int:
     width = len(grid.names)
     for column, name in enumerate((*grid.names, *(item.label for item in grid.heads))):
         sheet.write_string(top, column, name[:LETTERS], head)
-    looks = {kind: [_look(book, item, kind) for item in grid.heads] for kind in ("line", "subtotal", "total")}
-    names = {kind: book.add_format(_weight(kind)) for kind in looks}
+    formats = [number_format(item, _figures(grid, place)) for place, item in enumerate(grid.heads)]
+    looks = Looks(book)
     rows = [*grid.rows, *([grid.total] if grid.total else [])]
     for number, row in enumerate(rows, start=top + 1):
-        _row(sheet, number, row, width, names[row.kind], looks[row.kind])
+        _row(sheet, number, row, formats, looks)
     sheet.freeze_panes(top + 1, width)
     sheet.set_column(0, max(0, width - 1), 26)
     sheet.set_column(width, width + len(grid.heads) - 1, 16)
     return top + len(grid.rows)
 
 
-def _row(sheet: Any, number: int, row: Row, width: int, name: Any, looks: list[Any]) -> None:
+class Looks:
+    """The formats of a book, each made once: how a value is written, in a line, a subtotal or the total."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self.made: dict[tuple[str | int, str, str], Any] = {}
+
+    def of(self, form: str | int, kind: str, align: str = "") -> Any:
+        key = form, kind, align
+        if key not in self.made:
+            look = {"num_format": form or "General", "bold": kind != "line"}
+            edges = {"top": 1} if kind == "total" else {}
+            self.made[key] = self.book.add_format(look | edges | ({"align": align} if align else {}))
+        return self.made[key]
+
+
+def _row(sheet: Any, number: int, row: Row, formats: list[str], looks: Looks) -> None:
     for column, text in enumerate(row.names):
-        sheet.write_string(number, column, text[:LETTERS], name)
-    for column, (figure, look) in enumerate(zip(row.figures, looks, strict=True), start=width):
+        cell = row.cells[column] if column < len(row.cells) else Cell(text)
+        _name(sheet, number, column, cell, looks.of(cell.format, row.kind, "left"))
+    for column, (figure, form) in enumerate(zip(row.figures, formats, strict=True), start=len(row.names)):
         if figure is not None:
-            sheet.write_number(number, column, figure, look)
+            sheet.write_number(number, column, figure, looks.of(form, row.kind))
 
 
-def _look(book: Any, head: Head, kind: str) -> Any:
-    return book.add_format({"num_format": number_format(head), **_weight(kind)})
+def _name(sheet: Any, number: int, column: int, cell: Cell, look: Any) -> None:
+    """Write a group as what it is, so that the spreadsheet can sort it."""
+    if isinstance(cell.value, dt.date):
+        sheet.write_datetime(number, column, cell.value, look)
+    elif isinstance(cell.value, str):
+        sheet.write_string(number, column, cell.value[:LETTERS], look)
+    else:
+        sheet.write_number(number, column, cell.value, look)
 
 
-def _weight(kind: str) -> dict[str, Any]:
-    return {"bold": kind != "line", **({"top": 1} if kind == "total" else {})}
+def _figures(grid: Grid, place: int) -> list[Figure]:
+    return [row.figures[place] for row in grid.rows]
 
 
-def number_format(head: Head) -> str:
+def number_format(head: Head, figures: Iterable[Figure] = ()) -> str:
     """Return how a workbook writes the figures of a column; it brings the marks of its reader's language by itself."""
     if head.unit == "money" and head.currency:
         coins = money.minor_digits(head.currency)
         return f"#,##0{'.' + '0' * coins if coins else ''} [${money.symbol(head.currency, locale='en')}]"
     if head.unit == "percent":
         return "0.0%"
-    return "#,##0.0" if head.unit == "days" else "#,##0"
-
-
-def _chart(book: Any, sheet: Any, grid: Grid, kind: dict[str, str], top: int, last: int) -> None:
-    width = len(grid.names)
-    drawn = book.add_chart(kind)
-    columns = (
-        range(width + 1, width + len(grid.heads))
-        if kind["type"] == "scatter"
-        else range(width, width + len(grid.heads))
-    )
-    categories = [
-        sheet.name,
-        top + 1,
-        width if kind["type"] == "scatter" else 0,
-        last,
-        width if kind["type"] == "scatter" else width - 1,
-    ]
-    unit = grid.heads[columns[0] - width].unit if len(columns) else ""
-    for place, column in enumerate(column for column in columns if grid.heads[column - width].unit == unit):
-        colour = {"color": COLOURS[place % len(COLOURS)]}
-        look = (
-            {"line": {**colour, "width": 2}}
-            if kind["type"] == "line"
-            else {"fill": colour}
-            if kind["type"] != "doughnut"
-            else {}
-        )
-        drawn.add_series(
-            {
-                "name": [sheet.name, top, column],
-                "categories": categories,
-                "values": [sheet.name, top + 1, column, last, column],
-                **look,
-            }
-        )
-    # The title is that of the sheet's first cell: as a text, «Great!Q4» would be taken for a formula.
-    drawn.set_title({"name": [sheet.name, 0, 0], "overlay": False})
-    drawn.set_size({"width": 720, "height": 360})
-    sheet.insert_chart(top, width + len(grid.heads) + 1, drawn)
+    if head.unit == "days":
+        return "#,##0.0"
+    return "#,##0.00" if any(figure is not None and figure % 1 for figure in figures) else "#,##0"

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pypdf
@@ -195,3 +196,76 @@ def test_any_name_becomes_a_workbook_and_a_picture(cast, title, sheet):
 
 def test_a_file_is_named_after_its_report(cast):
     assert taken(result(), "csv", cast.dora).name == "продажи-ljubljana-čšž-2026-03-02.csv"
+
+
+def in_time(grain, *days, **more):
+    asked = replace(result().report, rows=(Dimension(path=("won_on",), grain=grain),), **more)
+    lines = tuple(Line((Group(day, f"<{day}>"),), ((3, Decimal(n)),)) for n, day in enumerate(days))
+    return result(report=asked, lines=lines, immature=())
+
+
+def rows_of(answer, cast):
+    """Return of the first column of lines: the value that a spreadsheet sorts by, whether it is a day, and how it is written."""
+    sheet = sheet_of(taken(answer, "xlsx", cast.dora))
+    last = sheet.max_row - 1
+    cells = [sheet.cell(row, 1) for row in range(last - len(answer.lines) + 1, last + 1)]
+    return [(cell.value, cell.is_date, cell.number_format) for cell in cells]
+
+
+FIRST, SECOND = dt.date(2026, 1, 1), dt.date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("grain", "formats"),
+    [
+        ("month", ["mmm yyyy"] * 2),
+        ("quarter", ['"Q1 "yyyy', '"Q2 "yyyy']),
+        ("day", ["mm-dd-yy"] * 2),
+        ("week", ["mm-dd-yy"] * 2),
+    ],
+)
+def test_stretches_of_time_are_days_that_a_spreadsheet_sorts(cast, grain, formats):
+    found = rows_of(in_time(grain, FIRST, SECOND), cast)
+
+    assert found == [
+        (dt.datetime.combine(day, dt.time()), True, written)
+        for day, written in zip((FIRST, SECOND), formats, strict=True)
+    ]
+
+
+def test_a_week_is_told_by_the_day_on_which_it_begins():
+    assert grid.of(in_time("week", FIRST)).names == ("Month, week from",)
+
+
+def test_years_and_numbers_are_numbers_and_hours_have_their_clock(cast):
+    hour = dt.datetime(2026, 1, 1, 15, 0)
+
+    assert rows_of(in_time("year", FIRST), cast) == [(2026, False, "0")]
+    assert rows_of(in_time("hour", hour), cast) == [(hour, True, "m/d/yy h:mm")]
+    assert rows_of(in_time("", Decimal("12.5")), cast) == [(12.5, False, "General")]
+
+
+def test_what_is_no_day_to_a_spreadsheet_and_what_is_left_over_stay_words(cast):
+    other = Group(None, "Other", is_other=True)
+    answer = in_time("month", dt.date(206, 5, 1), None)
+
+    assert [value for value, _is_date, _format in rows_of(answer, cast)] == ["<0206-05-01>", "<None>"]
+    assert rows_of(replace(answer, lines=(Line((other,), ((3, 4),)),)), cast) == [("Other", False, "General")]
+
+
+def test_figures_with_fractions_show_them(cast):
+    answer = result(lines=(Line((Group("x", "x"),), ((Decimal("2.5"), 4),)),), immature=())
+    sheet = sheet_of(taken(answer, "xlsx", cast.dora))
+
+    assert sheet.cell(sheet.max_row - 1, 2).number_format == "#,##0.00"
+    assert sheet.cell(sheet.max_row - 1, 3).number_format == "#,##0.00 [$€]"
+
+
+@pytest.mark.parametrize(("kind", "drawn"), [("line", ["line", "line"]), ("bar", ["bar", "line"])])
+def test_figures_of_two_units_have_a_scale_each_in_the_chart_of_a_workbook(cast, kind, drawn):
+    body = taken(in_time("month", FIRST, SECOND, chart=kind), "xlsx", cast.dora).body
+
+    chart = zipfile.ZipFile(io.BytesIO(body)).read("xl/charts/chart1.xml").decode()
+    assert chart.count("<c:ser>") == 2
+    assert chart.count("<c:valAx>") == 2
+    assert re.findall(r"<c:(bar|line)Chart>", chart) == drawn

@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from odnos.engine.access.tripwire import Mark
 from odnos.engine.filters import text
-from odnos.engine.records import indexed, read, shares, write
+from odnos.engine.records import indexed, read, shares, unions, write
 from odnos.engine.tables import definitions
 from tests.engine.test_roles import again, change, field, kind, make, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON, Cast
@@ -141,3 +142,15 @@ def test_contacts_have_strands_in_the_orders_that_imports_fill_block_by_block(co
 )
 def test_a_walk_past_foreign_records_reads_none_of_them(key: str, column: str) -> None:
     assert indexed.tells(kind(key), column)
+
+
+def test_walks_of_which_none_can_meet_anything_are_one_query_of_no_ids(cast: Cast) -> None:
+    nothing = (
+        kind(COMPANY).model._base_manager.filter(Mark(kind(COMPANY)), pk__in=[]).values_list("pk", flat=True)
+    )
+    sql, values = unions.one([nothing])
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 5 - id FROM ({sql}) AS those", values)
+        assert cursor.fetchall() == []
+    assert unions.together([nothing]) == []

@@ -72,28 +72,36 @@ def tallied(
     The records stand in a subquery, where a limit ends the counting early. With `extremes` the least and the most are looked for too.
     Where the keys lead an index, and `found` is whatever `between` has of some of their values, SQLite skips from value to value.
     """
-    measures = ("COUNT({0})", "SUM({0})", *(("MIN({0})", "MAX({0})") if extremes else ()))
     codes = [figure.currency for figure in figures if figure.currency]
     grouped = list(dict.fromkeys([*keys, *codes]))
-    columns = list(dict.fromkeys([*grouped, *(figure.column for figure in figures)]))
+    summed = [figure.column for figure in figures]
     with suppress(EmptyResultSet):
         rows = None
-        if between is not None and cap is None and connection.vendor == "sqlite":
-            rows = skipped(found, between, grouped, [figure.column for figure in figures])
+        if between is not None and cap is None and not extremes and connection.vendor == "sqlite":
+            rows = skipped(found, between, grouped, summed)
         if rows is None:
-            inner = found.order_by().values_list(*columns)
-            sql, values = (inner if cap is None else inner[: cap + 1]).query.sql_with_params()
-            names = names_of(columns)
-            by = ", ".join(names[column] for column in grouped)
-            shown = ", ".join(part.format(names[figure.column]) for figure in figures for part in measures)
-            listed = ", ".join(filter(None, (by, "COUNT(*)", shown)))
-            rows = asked(
-                f"WITH found({', '.join(names.values())}) AS ({sql}) SELECT {listed} FROM found"  # noqa: S608 -- names of our own
-                + (f" GROUP BY {by}" if by else ""),
-                values,
-            )
+            rows = counted(found, grouped, summed, cap=cap, extremes=extremes)
         for row in rows:
             yield line_of(row, keys, grouped, figures)
+
+
+def counted(
+    found: QuerySet[Any], grouped: Sequence[str], summed: Sequence[str], *, cap: int | None, extremes: bool
+) -> list[tuple[Any, ...]]:
+    """Return a row for each value of the keys, from one record to the next."""
+    columns = list(dict.fromkeys([*grouped, *summed]))
+    inner = found.order_by().values_list(*columns)
+    sql, values = (inner if cap is None else inner[: cap + 1]).query.sql_with_params()
+    names = names_of(columns)
+    measures = ("COUNT({0})", "SUM({0})", *(("MIN({0})", "MAX({0})") if extremes else ()))
+    by = ", ".join(names[column] for column in grouped)
+    shown = ", ".join(part.format(names[column]) for column in summed for part in measures)
+    listed = ", ".join(filter(None, (by, "COUNT(*)", shown)))
+    return asked(
+        f"WITH found({', '.join(names.values())}) AS ({sql}) SELECT {listed} FROM found"  # noqa: S608 -- names of our own
+        + (f" GROUP BY {by}" if by else ""),
+        values,
+    )
 
 
 def names_of(columns: Sequence[str]) -> dict[str, str]:

@@ -10,6 +10,9 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+NOTHING = "SELECT 0 WHERE 1 = 0", ()
+"""A walk that finds no id."""
+
 
 def together(walks: Iterable[QuerySet[Any, Any]]) -> list[int]:
     """Return what several walks to ids find, in one statement."""
@@ -18,7 +21,7 @@ def together(walks: Iterable[QuerySet[Any, Any]]) -> list[int]:
 
 def one(walks: Iterable[QuerySet[Any, Any]]) -> tuple[str, Sequence[Any]]:
     """Return several walks to ids as one query with its values. Its column is called id."""
-    sql, values = union(parts_of(walks) or [("SELECT NULL", ())])
+    sql, values = union(parts_of(walks) or [NOTHING])
     return f"WITH walks(id) AS ({sql}) SELECT id FROM walks", values  # noqa: S608 -- Django's own
 
 

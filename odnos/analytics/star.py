@@ -21,12 +21,27 @@ RATES = "exchange_rate"
 """The object whose records say what a currency was worth, by the day."""
 
 
+COUNTED_ON = "counted_on"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What a part is of: the column `link` that names it, its object and table, and the column of the day it counts on."""
+
+    link: str
+    object_key: str
+    source: str
+    day: str
+    keeps: Keeps
+
+
 @dataclass(frozen=True)
 class Column:
     """A column of the store. `field` is the name of the field that it belongs to; technical ones have none.
 
     One that is `added` is a key in the operational table's custom column. One that is `converted` from an amount and its
-    currency is worked out on the way into the store: the amount in the organisation's currency, NULL without a rate.
+    currency is worked out on the way into the store: the amount in the organisation's currency, NULL without a rate. One
+    `of` a whole is the day that the whole counts on; without any, that on which it was created.
     """
 
     name: str
@@ -34,6 +49,7 @@ class Column:
     field: str = ""
     added: bool = False
     converted: tuple[str, str] | None = None
+    of: Whole | None = None
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,8 @@ class Table:
 
     Rows belong to the records whose ids are in the column `about`, of the object `object_key`; without one, to those of
     any object, which the column `object_key` tells. `shared` says that the source holds records of other objects too.
-    `day` is the column whose day an amount is converted at; where it is empty, that of `created_at`.
+    `day` is the column whose day an amount is converted at; where it is empty, that of `created_at`. Amounts of a part
+    are those of its whole: they count on its day.
     """
 
     name: str
@@ -64,6 +81,11 @@ class Table:
     def read(self) -> tuple[Column, ...]:
         """The columns that the operational table has."""
         return tuple(item for item in self.columns if item.converted is None)
+
+    @property
+    def whole(self) -> Whole | None:
+        """What the rows are parts of, where their amounts count on its day."""
+        return next((item.of for item in self.columns if item.of), None)
 
     @property
     def amounts(self) -> tuple[Column, ...]:
@@ -128,14 +150,30 @@ def table(object_type: ObjectType) -> Table:
     for field in object_type.all_fields:
         for item in columns_of(field):
             columns.setdefault(item.name, item)
+    whole = whole_of(object_type)
+    if whole and any(item.converted for item in columns.values()):
+        columns[COUNTED_ON] = Column(COUNTED_ON, "date", of=whole)
     return Table(
         object_type.key,
         tuple(columns.values()),
         source=object_type.table,
         object_key=object_type.key,
         shared=object_type.is_custom,
-        day=day_of(object_type),
+        day=COUNTED_ON if COUNTED_ON in columns else day_of(object_type),
     )
+
+
+def whole_of(object_type: ObjectType) -> Whole | None:
+    """Return what the records of an object are parts of, if that counts on a day of its own."""
+    link = object_type.parent_field
+    key = str(getattr(link, "to", ""))
+    if link is None or link.key or object_type.counted_on or key not in registry:
+        return None
+    whole = registry.get(key)
+    if not whole.counted_on or whole.is_custom:
+        return None
+    day = whole.field(whole.counted_on)
+    return Whole(link.column, whole.key, whole.table, day.column, day.keeps[0])
 
 
 def day_of(object_type: ObjectType) -> str:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 from odnos.analytics import star
-from odnos.analytics.feed import filling, places, reading, revaluing
+from odnos.analytics.feed import filling, moving, places, reading, revaluing
 from odnos.analytics.feed.converting import Rates
 from odnos.analytics.feed.source import Source
 from odnos.analytics.star import Table
@@ -37,6 +37,7 @@ def follow(engine: Engine, source: Source, *, at: dt.datetime) -> bool:
             {**changes.place.notes, AS_OF: as_of.isoformat()}, is_news=changes.place.anchor != place.anchor
         )
         return not changes.is_all
+    records = moving.with_moved(engine, tables, records, source)
     records = revaluing.with_revalued(engine, tables, records, source)
     waiting: Sequence[Replacement] = ()
     for part in replacements(tables, records, source, rates):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from odnos.analytics.star import Column, Table
+from odnos.analytics.star import Column, Table, Whole
 from odnos.engine.tables.custom import COLUMN, KEY, written
 from odnos.objects.fields.base import Keeps
 from odnos.objects.registry import CUSTOM_KEY
@@ -19,6 +19,13 @@ WORDS: Mapping[Vendor, Mapping[Keeps, str]] = {
     "sqlite": {"date": "\"{}\" || ''", "moment": "\"{}\" || ''", "flag": '+"{}"'},
     "postgresql": {"json": '"{}"::text'},
 }
+
+DAYS: Mapping[str, str] = {
+    "sqlite": 'substr(whole."{}", 1, 10)',
+    "postgresql": "CAST(whole.\"{}\" AT TIME ZONE 'UTC' AS date)",
+    "": 'whole."{}"',
+}
+"""The day of a moment, by vendor; of a day, itself."""
 
 
 def selection(
@@ -48,11 +55,20 @@ def checked(object_key: str) -> str:
 
 def expression(column: Column, vendor: Vendor) -> str:
     """Return the SQL of one column."""
+    if column.of:
+        return day_of_whole(column.of, vendor)
     if column.added:
         if not KEY.fullmatch(column.name):
             raise ValueError(column.name)
         return written(COLUMN, column.name, column.keeps, vendor=vendor)
     return WORDS[vendor].get(column.keeps, '"{}"').format(column.name)
+
+
+def day_of_whole(whole: Whole, vendor: Vendor) -> str:
+    """Return the SQL of the day, in UTC, that the whole of a part counts on."""
+    days = ((whole.day, whole.keeps), ("created_at", "moment"))
+    found = ", ".join(DAYS[vendor if keeps == "moment" else ""].format(name) for name, keeps in days)
+    return f'(SELECT COALESCE({found}) FROM "{whole.source}" AS whole WHERE whole.id = "{whole.link}")'
 
 
 def raw(column: Column, vendor: Vendor) -> Raw:

@@ -49,6 +49,56 @@ def test_an_amount_counts_at_the_last_rate_up_to_its_day(cast, store):  # noqa: 
     assert unlike(store) == []
 
 
+def test_lines_count_on_the_day_of_their_order_and_follow_it(cast, store):  # noqa: F811
+    """A line that is written today for an order of January counts at January's rate; the order moves to March, the line too."""
+    order, line = registry.get("order"), registry.get("order_line")
+    make_rate(cast.dora, "2026-01-01", "0.9")
+    make_rate(cast.dora, "2026-03-01", "0.5")
+    made = write.create(
+        order, {"number": "A1", "placed_at": "2026-01-15T12:00:00Z", "total": "10 USD"}, by=cast.ada, at=AT
+    )
+    other = write.create(order, {"number": "A2", "placed_at": "2026-01-31T23:30:00Z"}, by=cast.ada, at=AT)
+    for whole, price in ((made, "100 USD"), (other, "1 USD")):
+        said = {"order": whole.id, "name": "Lamp", "unit_price": price}
+        write.create(line, said, by=cast.ada, at=dt.datetime(2026, 3, 5, tzinfo=dt.UTC))
+
+    def amounts():
+        worth(store)
+        return [
+            [row[0] for row in store.ask(f"SELECT {column}_converted FROM {table} ORDER BY id").rows]
+            for table, column in (("order_line", "amount"), ('"order"', "total"))
+        ]
+
+    assert amounts() == [[Decimal(90), Decimal("0.9")], [Decimal(90), Decimal("0.9")]]
+    moved = {"placed_at": "2026-03-15T12:00:00Z"}
+    write.update(order, made.id, moved, version=None, by=cast.ada, at=AT)
+    assert amounts() == [[Decimal(50), Decimal("0.9")], [Decimal(50), Decimal("0.9")]]
+    assert store.ask("SELECT counted_on FROM order_line ORDER BY id").rows == [
+        (dt.date(2026, 3, 15),),
+        (dt.date(2026, 1, 31),),
+    ]
+    make_rate(cast.dora, "2026-03-10", "0.25")
+    assert amounts()[0] == [Decimal(25), Decimal("0.9")]
+    assert unlike(store) == []
+
+
+def test_lines_of_a_deal_count_on_the_day_on_which_it_was_closed(cast, store):  # noqa: F811
+    make_rate(cast.dora, "2026-01-01", "0.9")
+    make_rate(cast.dora, "2026-02-11", "0.5")
+    deal = make_deal(cast.ada, make_pipeline(), amount="100 USD")
+    product = write.create(registry.get("product"), {"name": "Lamp", "price": "10 USD"}, by=cast.dora, at=AT)
+    said = {"deal": deal.id, "product": product.id, "quantity": "1", "unit_price": "10 USD"}
+    write.create(registry.get("deal_line"), said, by=cast.ada, at=AT)
+    worth(store)
+    assert store.ask("SELECT total_converted FROM deal_line").rows == [(Decimal(5),)]
+
+    write.update(registry.get("deal"), deal.id, {"closed_on": "2026-02-10"}, version=None, by=cast.ada, at=AT)
+    worth(store)
+
+    assert store.ask("SELECT total_converted FROM deal_line").rows == [(Decimal(9),)]
+    assert unlike(store) == []
+
+
 def test_another_currency_of_the_organisation_makes_all_amounts_anew(cast, store):  # noqa: F811
     from odnos.domains.organisation import company
 

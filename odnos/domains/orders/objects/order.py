@@ -18,6 +18,7 @@ ORDER = registry.add(
         model=Order,
         label=pgettext_lazy("purchase", "Order"),
         plural=_("Orders"),
+        counted_on="placed_at",
         icon="order",
         title="number",
         in_menu=True,

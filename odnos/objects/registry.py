@@ -167,6 +167,11 @@ class ObjectType:
             raise UnknownField(f"{self.key} has no field {name!r}") from None
 
     @property
+    def guard(self) -> ObjectType:
+        """The object whose rights hold for these records: itself, but for what is only counted."""
+        return self
+
+    @property
     def always_seen(self) -> frozenset[str]:
         """Names of the fields that whoever reaches a record sees: by them it is known, and by them it is reached."""
         access = self.access

@@ -250,6 +250,7 @@ WEB: dict[str, Row] = {
     "insights": ("own",),
     "insights/baskets": ("own",),
     "insights/baskets/items": ("own",),
+    "insights/segments/<int:run_id>": ("own",),
     "insights/funnel": ("own",),
     "insights/funnel/deals": ("own",),
     "insights/cohorts": ("own",),

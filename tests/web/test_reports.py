@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from odnos.engine.records import write
+from odnos.objects.registry import registry
 from tests.people import NOON
 from tests.web.sales import browser_of, make, make_company, make_deal, make_pipeline
 
@@ -265,6 +267,43 @@ def test_people_stand_side_by_side_with_figures_that_lead_to_their_records(cast,
         "Cleo"
         in browser_of(cast.dora).get("/reports/people?span=2026-01-01..2026-12-31&now=1").content.decode()
     )
+
+
+def test_handovers_are_built_in_the_form_and_lead_to_their_deals(cast, sales, analytics):
+    deal = make_deal(cast.ada, sales, name="Passed on")
+    write.update(registry.get("deal"), deal.id, {"owner": cast.ben.user_id}, version=None, by=cast.dora, at=NOON)
+    analytics.refresh()
+    formed = urlencode(
+        {
+            "formed": 1,
+            "object": "deal_handover",
+            "was": "deal_handover",
+            "m_kind": "count",
+            "d_path": "from",
+            "d_place": "row",
+        }
+    )
+    blank = browser_of(cast.ada).get("/reports/new?object=deal_handover").content.decode()
+    html = browser_of(cast.ada).get(f"/reports/result?{formed}", **RESULT).content.decode()
+    ratio = ask(
+        object="customer_sale",
+        measures=[{"kind": "ratio", "of": {"kind": "distinct", "path": "customer"}, "by": {"kind": "count"}}],
+    )
+
+    assert '<option value="deal_handover" selected' in blank
+    assert ["Ada", "1"] in cells(html)
+    [href, *_rest] = re.findall(r'class="figure-link" href="([^"]+)"', html)
+    assert href.startswith("/reports/behind/deal_handover?filter=from.is:")
+    page = browser_of(cast.ben).get(href.replace("&amp;", "&")).content.decode()
+    assert re.findall(r'row-link" href="/deals/(\d+)"', page) == [str(deal.id)]
+    assert "row-link" not in browser_of(cast.cleo).get(href.replace("&amp;", "&")).content.decode()
+    assert browser_of(cast.ada).get("/reports/behind/deal").status_code == 404
+    assert (
+        'value="distinct:customer" selected'
+        in browser_of(cast.ada).get(f"/reports/new?{urlencode({'ask': json.dumps(ratio)})}").content.decode()
+    )
+    mine = result(cast.ben, ask(object="deal_handover"), person="me")
+    assert ["Total", "1"] in cells(mine) or "1" in cells(mine)[-1]
 
 
 def people_of(by, span):

@@ -5,8 +5,23 @@ from html import unescape
 
 import pytest
 
-from odnos.engine.views.models import SavedView
+from odnos.analytics import reports
+from odnos.analytics.feed import filling
+from odnos.analytics.feed.source import Here
+from odnos.analytics.findings import segments
+from odnos.analytics.findings.models import FindingRun
+from odnos.analytics.reports.definition import Report
+from odnos.analytics.store.clickhouse import Clickhouse
+from odnos.analytics.store.postgresql import Postgresql
+from odnos.engine.filters import text
+from odnos.engine.filters.tree import FilterError
+from odnos.engine.records import read
+from odnos.engine.views.models import SavedView, Segment, SegmentMember
+from odnos.objects.registry import registry
+from tests import postgres
+from tests.people import NOON
 from tests.web.sales import browser_of, make, make_company, make_deal, make_pipeline, page
+from tests.working import drain
 
 pytestmark = pytest.mark.django_db
 CELL = "/insights/cohorts/customers?grain=week&first=2025-12-01&last=2026-03-02&start=2026-02-02&age="
@@ -24,6 +39,12 @@ def buyers(cast, analytics):
     return oak, yew
 
 
+def members(view):
+    """Return the records of the segment that a view names."""
+    segment = Segment.objects.get(token=view.filter.removeprefix("id.segment:"))
+    return sorted(segment.members.values_list("record_id", flat=True))
+
+
 def listed(by, address):
     answer = page(by, address)
     assert answer.status_code == 200
@@ -38,12 +59,8 @@ def test_a_cell_of_cohorts_becomes_a_segment_of_those_whom_one_may_see(cast, buy
 
     view = SavedView.objects.get()
     assert (answer.status_code, answer["Location"]) == (302, f"/companies?view=v{view.pk}")
-    assert (view.name, view.filter, view.user_id, view.audience) == (
-        "Came in February",
-        f"id.in:[{buyers[0].id}]",
-        cast.ada.user_id,
-        "private",
-    )
+    assert (view.name, view.user_id, view.audience) == ("Came in February", cast.ada.user_id, "private")
+    assert members(view) == [buyers[0].id]
     opened = listed(cast.ada, answer["Location"])
     assert "Oak & Sons" in opened
     assert "Yew" not in opened
@@ -53,7 +70,7 @@ def test_the_retained_are_a_segment_of_their_own(cast, buyers):
     browser_of(cast.dora).post(f"{CELL}1", {"name": "Came back", "audience": "everyone"})
 
     view = SavedView.objects.get()
-    assert (view.filter, view.audience) == (f"id.in:[{buyers[0].id}]", "everyone")
+    assert (members(view), view.audience) == ([buyers[0].id], "everyone")
 
 
 def test_a_segment_needs_a_name_and_somebody_in_it(cast, buyers):
@@ -145,3 +162,99 @@ def test_a_list_says_how_many_were_chosen_not_their_numbers(cast, buyers):
     assert "5 chosen" in shown
     built = listed(cast.ada, "/companies/filter?view=all&filter=id.in:[1,2,3,4,5]")
     assert '"path":"id"' in built
+
+
+COMPANY = registry.get("company")
+
+
+def of(ids, by, name="Chosen"):
+    return segments.of_records(COMPANY, ids, name=name, audience="private", by=by, at=NOON)
+
+
+def test_a_segment_of_many_is_gathered_by_the_worker_and_opened_when_it_is_there(cast, buyers, monkeypatch):
+    monkeypatch.setattr(segments, "AT_ONCE", 2)
+    firs = [make_company(cast.ada, name=f"Fir {number}").id for number in range(5)]
+    run = of([*firs, buyers[1].id, 999_999], cast.ada)
+    address = f"/insights/segments/{run.pk}"
+
+    waiting = browser_of(cast.ada).get(address)
+    assert (waiting.status_code, SavedView.objects.count()) == (200, 0)
+    assert "It is being worked out." in waiting.content.decode()
+    assert browser_of(cast.ben).get(address).status_code == 404
+    drain()
+
+    view = SavedView.objects.get()
+    assert members(view) == firs  # Yew is Cleo's, and nobody has the last number
+    assert browser_of(cast.ada).get(address)["Location"] == f"/companies?view=v{view.pk}"
+    assert "ids" not in FindingRun.objects.get().terms
+
+
+def test_a_segment_that_is_stopped_leaves_nothing(cast, buyers, monkeypatch):
+    monkeypatch.setattr(segments, "AT_ONCE", 1)
+    run = of([buyers[0].id, buyers[1].id], cast.dora)
+    browser_of(cast.dora).post(f"/insights/runs/{run.pk}/cancellation")
+    drain()
+
+    run.refresh_from_db()
+    assert (run.state, "ids" in run.terms) == ("cancelled", False)
+    assert [kind.objects.count() for kind in (SavedView, Segment, SegmentMember)] == [0, 0, 0]
+    hidden = of([buyers[1].id, 999_999], cast.ada)
+    drain()
+    hidden.refresh_from_db()
+    assert (hidden.state, Segment.objects.count()) == ("failed", 0)
+
+
+def test_a_segment_is_a_filter_within_the_reach_of_whoever_asks(cast, buyers):
+    oak, yew = buyers
+    node = text.parse(of([oak.id, yew.id], cast.dora).filter)
+
+    def found(by, node=node):
+        return {row.id for row in read.query(COMPANY, by=by, at=NOON, filter=node).rows}
+
+    assert (found(cast.dora), found(cast.ada), found(cast.cleo)) == ({oak.id, yew.id}, {oak.id}, {yew.id})
+    assert found(cast.dora, text.parse(f"not({text.dump(node)})")) == set()
+    both = text.parse(f"{text.dump(node)},name.starts:Yew")
+    assert found(cast.dora, both) == {yew.id}
+    token = text.dump(node).removeprefix("id.segment:")
+    orders = read.query(
+        registry.get("order"), by=cast.dora, at=NOON, filter=text.parse(f"company.id.segment:{token}")
+    )
+    assert len(orders.rows) == 3
+    for wrong in ("id.segment:s0", "id.segment", f"contact.id.segment:{token}"):
+        with pytest.raises(FilterError):
+            read.query(registry.get("order"), by=cast.dora, at=NOON, filter=text.parse(wrong))
+
+
+def test_a_segment_is_counted_alike_by_every_engine_and_by_the_list(cast, buyers, analytics, tmp_path):
+    from tests.scale.front import Front
+
+    token = of([one.id for one in buyers], cast.dora).filter.removeprefix("id.segment:")
+    analytics.refresh()
+    asked = (
+        Report(object_key="company", where=text.parse(f"id.segment:{token}")),
+        Report(object_key="order", where=text.parse(f"not(company.id.segment:{token})")),
+        Report(object_key="order", where=text.parse(f"company.id.segment:{token}")),
+    )
+
+    def counted(store, by):
+        return [reports.run(one, by=by, at=NOON, store=store).total.figures[0][0] for one in asked]
+
+    expected = ((cast.dora, [2, 0, 3]), (cast.ada, [1, 1, 2]), (cast.cleo, [1, 0, 0]))
+    assert [counted(analytics, by) for by, _found in expected] == [found for _by, found in expected]
+    server, front = postgres.start(), Front(tmp_path)
+    try:
+        for other in (Postgresql(server.url), Clickhouse(front.url)):
+            filling.fill(other, Here(), at=NOON)
+            assert [counted(other, by) for by, _found in expected] == [found for _by, found in expected]
+    finally:
+        server.close()
+        front.close()
+
+
+def test_a_list_says_the_name_of_a_segment_and_its_filter_can_be_changed(cast, buyers):
+    view = of([buyers[0].id], cast.ada, name="Old friends")
+
+    shown = listed(cast.ada, f"/companies?view=all&filter={view.filter}")
+    assert "“Old friends”" in shown
+    built = listed(cast.ada, f"/companies/filter?view=all&filter={view.filter}")
+    assert '"operators":[["segment",' in built

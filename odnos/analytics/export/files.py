@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 from odnos.analytics.charts import draw, results
 from odnos.analytics.charts.chart import Chart
 from odnos.analytics.export import about, grid, paper, rows, workbook
+from odnos.analytics.reports import counted
+from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.definition import ChartKind, Report
 from odnos.analytics.reports.result import Result
 from odnos.engine.access import rights
@@ -42,21 +44,20 @@ def export(
     result: Result, *, format: Format, title: str, by: Actor, at: dt.datetime, report_id: int = 0
 ) -> File:
     """Return the answer as a file. It was asked with the rights of `by`, who must be allowed to export all that it shows. Raises Denied."""
-    object_type = registry.get(result.report.object_key)
+    object_type = counted.get(result.report.object_key)
     rights.check(by, "export", object_type)
     taken = fields_of(result.report)
     for key in taken:
         rights.check(by, "export", registry.get(key))
     found = made(result, format=format, title=title, by=by, at=at)
     said = {"format": format, "title": title, "words": result.words, "filter": text.dump(result.report.where)}
+    of = object_type.guard.key
     diff = {
-        name: [None, value]
-        for name, value in {**said, "sensitive": sensitive(taken, object_type.key)}.items()
-        if value
+        name: [None, value] for name, value in {**said, "sensitive": sensitive(taken, of)}.items() if value
     }
     trail.note(
         "exported",
-        object_key="report" if report_id else object_type.key,
+        object_key="report" if report_id else of,
         record_id=report_id,
         by=by,
         at=at,
@@ -69,7 +70,7 @@ def fields_of(report: Report) -> dict[str, list[str]]:
     """Return the fields whose values an answer shows, by the object whose they are: its own, and those that links lead to."""
     found: dict[str, list[str]] = {}
     for path in paths_of(report):
-        kind: ObjectType | None = registry.get(report.object_key)
+        kind: ObjectType | None = counted.get(report.object_key)
         for place, name in enumerate(path):
             field = kind.by_name.get(name) if kind else None
             if kind is None or field is None:
@@ -77,7 +78,8 @@ def fields_of(report: Report) -> dict[str, list[str]]:
             to = str(getattr(field, "to", ""))
             is_link = to in registry and place + 1 < len(path)
             if not is_link:
-                found.setdefault(kind.key, []).append(name)
+                told = kind.made_of if isinstance(kind, Counted) else (name,)
+                found.setdefault(kind.guard.key, []).extend(told)
             kind = registry.get(to) if is_link else None
     return found
 

@@ -11,6 +11,7 @@ from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.engine.filters import text, tree
 from odnos.engine.filters.tree import Condition, FilterError, Node
 from odnos.engine.privacy.models import Erasure
+from odnos.engine.views import segments
 from odnos.engine.views.models import SavedView
 from odnos.objects.context import Reference
 
@@ -42,8 +43,8 @@ def customer_of(run: FindingRun) -> str:
 
 
 def left_out(key: str, ids: Collection[int]) -> int:
-    """Take people out of the segments that name them by number; return how many segments did."""
-    touched = 0
+    """Take people out of the segments and views that name them; return how many rows and views did."""
+    touched = segments.leave_out(key, ids)
     for view in SavedView.objects.filter(object_key=key, filter__contains="id.in:"):
         try:
             node = text.parse(view.filter)

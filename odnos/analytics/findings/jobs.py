@@ -12,7 +12,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 from odnos.analytics import store
-from odnos.analytics.findings import asked, forgetting, keeping, runs, terms
+from odnos.analytics.findings import asked, forgetting, gathering, keeping, runs, segments, terms
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.analytics.models.refused import Refused
 from odnos.analytics.reports.refusals import ReportError
@@ -80,7 +80,7 @@ def work(run: Run, *, run_id: int) -> None:
         return
     except Refused as refusal:
         over(run, found, State.REFUSED, reason=refusal.reason.value, facts=dict(refusal.facts))
-    except (Denied, Invalid, FilterError, ReportError, StoreError) as error:
+    except (Denied, Invalid, FilterError, ReportError, StoreError, segments.NoSegment) as error:
         over(run, found, State.FAILED, reason=str(error)[:300])
 
 
@@ -120,9 +120,17 @@ def of_baskets(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> N
     over(tell.run, found, State.DONE, outcome=outcome, as_of=groups.as_of)
 
 
+def of_segment(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
+    """Keep many records as a segment; their numbers stay nowhere else."""
+    view = gathering.gathered(found, by, at, tell)
+    terms = {name: value for name, value in found.terms.items() if name != "ids"}
+    over(tell.run, found, State.DONE, outcome={"view": view.pk, "object": view.object_key}, terms=terms)
+
+
 KINDS: dict[str, Callable[[FindingRun, Actor, dt.datetime, Teller], None]] = {
     "customers": of_customers,
     "baskets": of_baskets,
+    segments.KIND: of_segment,
 }
 
 

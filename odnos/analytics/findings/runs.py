@@ -102,7 +102,8 @@ def is_outdated(run: FindingRun, *, by: Actor) -> bool:
 
 def cancel(run: FindingRun, *, at: dt.datetime) -> None:
     """Let a run end without having found anything; one that is over stays as it is."""
-    FindingRun.objects.filter(pk=run.pk, state__in=OPEN).update(state=State.CANCELLED, finished_at=at)
+    more = {"terms": {name: run.terms[name] for name in run.terms if name != "ids"}}
+    FindingRun.objects.filter(pk=run.pk, state__in=OPEN).update(state=State.CANCELLED, finished_at=at, **more)
 
 
 def forget(run: FindingRun) -> None:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from odnos.analytics.reports.asking import Asking
+from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.dialects import name as quoted
 from odnos.analytics.reports.folded import pattern
 from odnos.analytics.reports.refusals import ReportError
@@ -24,6 +25,7 @@ from odnos.engine.filters import tree
 from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import conditions as operational
 from odnos.engine.tables.among import Among
+from odnos.engine.views import segments
 from odnos.objects.fields import Field, SideCondition
 from odnos.objects.registry import ObjectType
 
@@ -64,7 +66,7 @@ def one(object_type: ObjectType, alias: str, condition: Condition, asking: Askin
     operational.check_storable(condition.value)
     name, *rest = condition.path
     if name == "id" and not rest:
-        return translated(operational.by_id(condition), alias, asking)
+        return of_ids(object_type, alias, condition, asking)
     field = operational.field_of(object_type, condition)
     if rest:
         inner = Condition(tuple(rest), condition.operator, condition.value)
@@ -75,6 +77,14 @@ def one(object_type: ObjectType, alias: str, condition: Condition, asking: Askin
     if isinstance(asked, SideCondition):
         return beside(object_type, alias, asked, asking)
     return translated(asked, alias, asking)
+
+
+def of_ids(object_type: ObjectType, alias: str, condition: Condition, asking: Asking) -> str:
+    """A condition on records by their numbers, or by the segment in which they are kept."""
+    if condition.operator != segments.OPERATOR:
+        return translated(operational.by_id(object_type, condition), alias, asking)
+    number = operational.segment_of(object_type, condition).pk
+    return f'{alias}.id IN (SELECT record_id FROM "segment_member" WHERE segment_id = {int(number)})'
 
 
 def through(object_type: ObjectType, alias: str, field: Field, condition: Condition, asking: Asking) -> str:
@@ -90,6 +100,8 @@ def through(object_type: ObjectType, alias: str, field: Field, condition: Condit
 
 def reached(object_type: ObjectType, alias: str, asking: Asking, *, deleted: bool = False) -> str:
     """Return the condition that keeps the rows of a table within the asker's reach, and out of the bin unless `deleted` ones count."""
+    if isinstance(object_type, Counted):
+        return YES  # its rows are those of records that are reached
     limits = scoped(object_type, alias, asking)
     return limits if deleted else both([f"{alias}.deleted_at IS NULL", limits])
 

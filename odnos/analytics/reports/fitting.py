@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import tree
@@ -28,9 +29,11 @@ class Fitted:
 
 def fitted(report: Report, *, by: Actor) -> Fitted:
     """Return a kept report as `by` may ask it; whole where nothing of it is hidden from them."""
-    if report.object_key not in registry:
+    if not counted.is_known(report.object_key):
         return Fitted(None, is_less=True)
-    object_type = registry.get(report.object_key)
+    object_type = counted.get(report.object_key)
+    if isinstance(object_type, counted.Counted) and not counted.may_ask(object_type, by=by):
+        return Fitted(None, is_less=True)
 
     def known(paths: Iterator[Path]) -> bool:
         return all(may_ask(fields_of(object_type, path), object_type, by=by) for path in paths)

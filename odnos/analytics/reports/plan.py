@@ -7,18 +7,17 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from odnos.analytics.reports import dimensions
+from odnos.analytics.reports import counted, dimensions
 from odnos.analytics.reports.definition import Dimension, Report
 from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.paths import place_of
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.spans import DAY, OPEN, WRITTEN, Span, closed, span_of
-from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import EVERYTHING, Condition, Node, both
 from odnos.objects.context import Context
-from odnos.objects.registry import ObjectType, UnknownObject, registry
+from odnos.objects.registry import ObjectType, UnknownObject
 
 MOST_MEASURES, MOST_DIMENSIONS = 12, 4
 
@@ -58,12 +57,12 @@ class Plan:
 def plan_of(report: Report, *, by: Actor, ctx: Context) -> Plan:
     """Return a report understood. Raises ReportError, Denied."""
     try:
-        whole = registry.get(report.object_key)
+        whole = counted.get(report.object_key)
     except UnknownObject as error:
         raise ReportError(
             _("There is no object “%(key)s”.") % {"key": report.object_key[:40]}, place="object"
         ) from error
-    rights.check(by, "see", whole)
+    counted.check(whole, by=by)
     object_type = safe(whole, by=by)
     check_sizes(report)
     span = OPEN

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.conditions import both, reached, side_of, side_table
+from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.dialects import name as quoted
 from odnos.analytics.reports.paths import Step
 from odnos.objects.registry import ObjectType, registry
@@ -27,7 +28,13 @@ class Source:
 
     @property
     def sql(self) -> str:
-        return " ".join([f"{quoted(self.object_type.key)} AS {self.alias}", *self.joins])
+        return " ".join([f"{self.rows} AS {self.alias}", *self.joins])
+
+    @property
+    def rows(self) -> str:
+        """The SQL of the rows themselves."""
+        kind = self.object_type
+        return f"({kind.rows(self.asking)})" if isinstance(kind, Counted) else quoted(kind.key)
 
     def along(self, steps: Sequence[Step]) -> str:
         """Return the alias of the table that links of one record each lead to."""

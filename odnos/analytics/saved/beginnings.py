@@ -3,84 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.analytics.reports.definition import (
-    ChartKind,
-    Dimension,
-    Grain,
-    Measure,
-    MeasureKind,
-    Period,
-    Report,
-    Top,
-)
+from odnos.analytics.reports import counted
+from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.saved import kept
+from odnos.analytics.saved.wording import (
+    BEGAN,
+    CLOSED,
+    LATE,
+    LOST,
+    OPEN,
+    TEN,
+    WON,
+    Beginning,
+    asked,
+    by,
+    figure,
+    share,
+)
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters import text, tree
+from odnos.engine.filters import tree
 from odnos.engine.records.fitting import may_ask
-from odnos.objects.labels import Label
-from odnos.objects.registry import registry
 
-
-@dataclass(frozen=True, kw_only=True)
-class Beginning:
-    """A report with a name, and in `words` what it is good for."""
-
-    key: str
-    title: Label
-    words: Label
-    report: Report
-
-
-def by(path: str, grain: Grain = "") -> Dimension:
-    return Dimension(path=tuple(path.split(".")), grain=grain)
-
-
-def figure(kind: MeasureKind = "count", path: str = "", where: str = "", **more: object) -> Measure:
-    return Measure(kind=kind, path=tuple(path.split(".")) if path else (), where=text.parse(where), **more)  # type: ignore[arg-type]
-
-
-def share(of: str, among: str, label: Label = "") -> Measure:
-    """Return how many of those `among` are `of`."""
-    return Measure(kind="ratio", of=figure(where=of), by=figure(where=among), label=label)  # type: ignore[arg-type]
-
-
-def asked(  # noqa: PLR0913 -- a report in one line
-    key: str,
-    measures: tuple[Measure, ...],
-    rows: tuple[Dimension, ...] = (),
-    columns: tuple[Dimension, ...] = (),
-    *,
-    where: str = "",
-    period: tuple[str, str] | None = None,
-    top: Top | None = None,
-    order: str = "",
-    chart: ChartKind = "bar",
-    compared: bool = False,
-) -> Report:
-    return Report(
-        object_key=key,
-        measures=measures,
-        rows=rows,
-        columns=columns,
-        where=text.parse(where),
-        period=Period(path=tuple(period[0].split(".")), span=period[1]) if period else None,
-        compared="before" if compared else "",
-        top=top,
-        order=(order,) if order else (),
-        chart=chart,
-    )
-
-
-CLOSED, WON, LOST, OPEN = "status.in:[won,lost]", "status.is:won", "status.is:lost", "status.is:open"
-LATE = "days_late.gt:0"
-BEGAN = (("started_on",), ("created_at",))
-"""When a deal began: as was written, else when it was made."""
-TEN = Top(number=10)
 BEGINNINGS: tuple[Beginning, ...] = (
     Beginning(
         key="won_by_month",
@@ -252,6 +200,55 @@ BEGINNINGS: tuple[Beginning, ...] = (
             chart="stacked",
         ),
     ),
+    Beginning(
+        key="handed_over",
+        title=_("Deals handed over by person and month"),
+        words=_("Who gave deals away, and how many each month."),
+        report=asked(
+            "deal_handover",
+            (figure(),),
+            (by("at", "month"),),
+            (by("from"),),
+            period=("at", "last_12_months"),
+            chart="stacked",
+        ),
+    ),
+    Beginning(
+        key="taken_over",
+        title=_("Deals taken over by person and month"),
+        words=_("Who took deals over from others, and how many each month."),
+        report=asked(
+            "deal_handover",
+            (figure(),),
+            (by("at", "month"),),
+            (by("to"),),
+            period=("at", "last_12_months"),
+            chart="stacked",
+        ),
+    ),
+    Beginning(
+        key="kept_customers",
+        title=_("Customers kept by person"),
+        words=_(
+            "To how many customers each person sold in a quarter, and which part of them bought again in the next."
+        ),
+        report=asked(
+            "customer_sale",
+            (
+                figure("distinct", "customer", label=_("Customers who bought")),
+                figure("distinct", "customer", "again_quarter.is:true", label=_("Customers kept")),
+                Measure(
+                    kind="ratio",
+                    of=figure("distinct", "customer", "again_quarter.is:true"),
+                    by=figure("distinct", "customer"),
+                    label=_("Customers kept, share"),  # type: ignore[arg-type]
+                ),
+            ),
+            (by("owner"), by("won_on", "quarter")),
+            period=("won_on", "last_12_months"),
+            chart="table",
+        ),
+    ),
 )
 
 
@@ -263,10 +260,10 @@ def usable(*, by: Actor) -> list[Beginning]:
 
 
 def may_use(report: Report, *, by: Actor) -> bool:
-    if report.object_key not in registry:
+    if not counted.is_known(report.object_key):
         return False
-    kind = registry.get(report.object_key)
-    if rights.may(by, "see", kind) == "none":
+    kind = counted.get(report.object_key)
+    if rights.may(by, "see", kind) == "none" or not counted.may_ask(kind, by=by):
         return False
     return all(may_ask(path, kind, by=by) for path in paths(report))
 

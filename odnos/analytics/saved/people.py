@@ -11,7 +11,8 @@ from odnos.analytics.analyses.handovers import handed_over, taken_over
 from odnos.analytics.analyses.retention import retention
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.reports.result import Result
-from odnos.analytics.saved.beginnings import BEGAN, CLOSED, LATE, LOST, WON, asked, by, figure, may_use, share
+from odnos.analytics.saved.beginnings import may_use
+from odnos.analytics.saved.wording import BEGAN, CLOSED, LATE, LOST, WON, asked, by, figure, share
 from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
 

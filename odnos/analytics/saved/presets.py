@@ -9,19 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.saved import kept, tiles
-from odnos.analytics.saved.beginnings import (
-    BEGINNINGS,
-    CLOSED,
-    LOST,
-    OPEN,
-    WON,
-    asked,
-    by,
-    figure,
-    may_use,
-    share,
-)
+from odnos.analytics.saved.beginnings import BEGINNINGS, may_use
 from odnos.analytics.saved.tiles import Tile
+from odnos.analytics.saved.wording import CLOSED, LOST, OPEN, WON, asked, by, figure, share
 from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.analytics.reports import spans
+from odnos.analytics.reports import counted, spans
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.saved import kept, tiles
 from odnos.engine.access import rights, roles
@@ -12,7 +12,6 @@ from odnos.engine.filters import text
 from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import fitting
 from odnos.engine.records.draft import Draft
-from odnos.objects.registry import registry
 
 LONGEST = 60_000
 LONGEST_FILTER = 8000
@@ -56,10 +55,10 @@ def dashboard_filter(draft: Draft) -> None:
     """The filter that a dashboard opens with can be read, and asks only of fields that whoever keeps it may see."""
     if not (draft.changed("only") or draft.changed("about")) or not draft["only"]:
         return
-    if draft["about"] not in registry:
+    if not counted.is_known(draft["about"]):
         draft.fail("about", _("Say of which kind of record the filter is."))
         return
-    kind = registry.get(draft["about"])
+    kind = counted.get(draft["about"])
     try:
         node = text.parse(draft["only"])
     except FilterError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.definition import ChartKind, Grain, MeasureKind, Shown
 from odnos.analytics.reports.result import Unit
 from odnos.analytics.saved.kept import LIMIT, VERSION
@@ -59,7 +60,7 @@ def definition() -> Schema:
     }
     dimension = {"path": PATH, "grain": chosen(Grain), "bins": listed(TEXT), "label": TEXT}
     properties = {
-        "object": {"type": "string", "enum": [item.key for item in registry]},
+        "object": {"type": "string", "enum": [item.key for item in (*registry, *counted.every())]},
         "measures": listed({"type": "object", "properties": measure}),
         "rows": listed({"type": "object", "properties": dimension, "required": ["path"]}),
         "columns": listed({"type": "object", "properties": dimension, "required": ["path"]}),

@@ -40,7 +40,8 @@ def page() -> str:
             'As JSON: `{"all": [{"field": "amount", "op": "gte", "value": 1000}, {"not": {"any": […]}}]}`.',
             "## Operators",
             table(("operator", "meaning"), [(f"`{name}`", meaning) for name, meaning in OPERATORS.items()]),
-            "Which of them a field takes stands with its [kind](fields.md). `id.is:5` and `id.in:[5,6]` name records.",
+            "Which of them a field takes stands with its [kind](fields.md). `id.is:5` and `id.in:[5,6]` name records, "
+            "`id.segment:…` those of a segment that somebody kept.",
             "## Periods",
             f"{code(named)}, and `last_` or `next_` with a number and `days`, `weeks`, `months`, `quarters` or `years`: "
             "`last_7_days`, `next_2_quarters`.",

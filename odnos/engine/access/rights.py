@@ -30,6 +30,7 @@ class Denied(PermissionError):
 
 def may(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
     """Return over which records of `object_type` the actor may do `deed`. `create` and `import` say for whom."""
+    object_type = object_type.guard
     if is_closed(by, deed, object_type):
         return "none"
     if isinstance(object_type.access, Everyone):
@@ -116,6 +117,7 @@ def check_action(by: Actor, name: str, object_key: str) -> None:
 
 def check(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
     """Return the actor's scope for `deed`. Raises Denied when there is none."""
+    object_type = object_type.guard
     scope = may(by, deed, object_type)
     is_opened = deed in ("see", "edit") and by.shared and not is_forbidden(by, deed, object_type)
     if scope == "none" and not is_opened:
@@ -125,6 +127,7 @@ def check(by: Actor, deed: Deed, object_type: ObjectType) -> Scope:
 
 def sees_some(by: Actor, object_type: ObjectType) -> bool:
     """Whether there may be records of an object that the actor sees: within a scope, or opened one by one."""
+    object_type = object_type.guard
     is_opened = bool(by.shared.get(object_type.key)) and not is_closed(by, "see", object_type)
     return is_opened or may(by, "see", object_type) != "none"
 

@@ -24,6 +24,7 @@ OPERATORS: Mapping[str, Label] = {
     "within": _("is within"),
     "empty": _("is empty"),
     "not_empty": _("is filled"),
+    "segment": _("is in the segment"),
 }
 OF_DAYS: Mapping[str, Label] = {
     "gt": _("after"),

@@ -26,7 +26,7 @@ from odnos.engine.records.row import Row
 from odnos.engine.records.rows import marked
 from odnos.engine.records.save import blanks
 from odnos.engine.tables.custom import COLUMN
-from odnos.engine.views.models import Favourite, Seen
+from odnos.engine.views.models import Favourite, Seen, SegmentMember
 from odnos.lib import text
 from odnos.objects.registry import ObjectType, registry
 
@@ -76,6 +76,7 @@ def unlink(row: Row) -> None:
     Share.objects.filter(about).delete()
     Favourite.objects.filter(about).delete()
     Seen.objects.filter(about).delete()
+    SegmentMember.objects.filter(about).delete()
 
 
 def remove(rows: Sequence[Row]) -> None:

@@ -18,6 +18,8 @@ from odnos.engine.records.models import RecordLink, RecordValue
 from odnos.engine.records.reach import reach
 from odnos.engine.tables.among import Among
 from odnos.engine.tables.conditions import EVERYTHING, all_of, any_of
+from odnos.engine.views import segments
+from odnos.engine.views.models import Segment
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, Invalid, SideCondition
 from odnos.objects.fields.naming import id_of
@@ -42,7 +44,7 @@ def one(object_type: ObjectType, condition: Condition, *, by: Actor, ctx: Contex
     check_storable(condition.value)
     name, *rest = condition.path
     if name == "id" and not rest:
-        return by_id(condition)
+        return by_id(object_type, condition)
     field = field_of(object_type, condition)
     if rest:
         return through(
@@ -119,13 +121,23 @@ def known(object_type: ObjectType, part: Any) -> Any:
     return Q(part, (f"{column}__isnull", False))
 
 
-def by_id(condition: Condition) -> Q:
-    """`id.is:5`, `id.in:[5,6]`, for selections that travel as filters."""
+def by_id(object_type: ObjectType, condition: Condition) -> Q:
+    """`id.is:5`, `id.in:[5,6]`, for selections that travel as filters; `id.segment:…` for those that are kept."""
+    if condition.operator == segments.OPERATOR:
+        return Q(pk__in=segment_of(object_type, condition).members.values("record_id"))
     given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
     try:
         return Q(pk__in=[id_of(item) for item in given if item != ""])
     except Invalid as error:
         raise FilterError(_("“id” takes whole numbers.")) from error
+
+
+def segment_of(object_type: ObjectType, condition: Condition) -> Segment:
+    """Return the segment that a condition names. Raises FilterError."""
+    found = segments.find(condition.value, object_type.key)
+    if found is None:
+        raise FilterError(_("This segment is not there any more."))
+    return found
 
 
 def check_storable(value: Any) -> None:

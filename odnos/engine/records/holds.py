@@ -20,6 +20,7 @@ from odnos.engine.filters import tree
 from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import conditions
 from odnos.engine.tables.among import Among
+from odnos.engine.views import segments
 from odnos.lib import text
 from odnos.objects.context import Context
 from odnos.objects.fields import Field, SideCondition
@@ -64,6 +65,9 @@ def holding(object_type: ObjectType, node: Node, subjects: Sequence[Subject], *,
 
 def one(object_type: ObjectType, condition: Condition, subject: Subject) -> bool:
     """Whether a condition on a field of the record itself holds."""
+    if condition.path == ("id",) and condition.operator == segments.OPERATOR:
+        members = conditions.segment_of(object_type, condition).members
+        return subject.id is not None and members.filter(record_id=subject.id).exists()
     if condition.path == ("id",):
         given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
         return subject.id is not None and subject.id in [id_of(item) for item in given if item != ""]

@@ -14,6 +14,8 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters import tree, words
 from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import read
+from odnos.engine.views import segments
+from odnos.engine.views.models import Segment
 from odnos.objects.context import Context, Reference
 from odnos.objects.fields import Field, Invalid
 from odnos.objects.registry import ObjectType, UnknownField, registry
@@ -78,10 +80,18 @@ def shown(field: Field | None, node: Condition, ctx: Context) -> str:
     if node.value is None or node.operator in ("empty", "not_empty"):
         return ""
     given = node.value if isinstance(node.value, list | tuple) else [node.value]
+    if node.path[-1:] == ID and node.operator == segments.OPERATOR:
+        return name_of(node.value)
     if node.path == ID:
         return ngettext("%(number)s chosen", "%(number)s chosen", len(given)) % {"number": len(given)}
     joint = " – " if node.operator == "between" else ", "
     return joint.join(one(field, item, node.operator, ctx) for item in given)
+
+
+def name_of(token: Any) -> str:
+    """Return what a segment is called; whoever knows its token may know its name."""
+    found = Segment.objects.filter(token=str(token)[:40]).values_list("name", flat=True).first()
+    return f"“{found}”" if found else "—"
 
 
 def one(field: Field | None, raw: Any, operator: str, ctx: Context) -> str:

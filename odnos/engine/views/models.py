@@ -44,6 +44,31 @@ class SavedView(models.Model):
         ]
 
 
+class Segment(models.Model):
+    """Records of one object that somebody chose on a day, under a token that filters name; `number` of them."""
+
+    token = models.CharField(max_length=40, unique=True)
+    object_key = models.CharField(max_length=40)
+    name = models.CharField(max_length=100)
+    user_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    number = models.IntegerField(default=0)
+
+
+class SegmentMember(models.Model):
+    """One record of a segment."""
+
+    segment = models.ForeignKey(Segment, models.CASCADE, related_name="members", db_index=False)
+    object_key = models.CharField(max_length=40)
+    record_id = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar[list[Any]] = [
+            models.Index(fields=["segment", "record_id"], name="segmentmember_of"),
+            models.Index(fields=["object_key", "record_id"], name="segmentmember_record"),
+        ]
+
+
 class ListPreference(models.Model):
     """How a person likes the lists of one object. `columns` is {view: [field, …]}, `order` the views as they stand.
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from odnos.analytics.findings import jobs, keeping, runs  # noqa: F401 -- the worker finds its jobs by itself
+from odnos.analytics.findings import jobs, keeping, runs, segments  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.engine.privacy import erase
 from odnos.engine.privacy.models import Erasure
 from odnos.engine.records import read
 from odnos.engine.views import saved
-from odnos.engine.views.models import SavedView
+from odnos.engine.views.models import SavedView, SegmentMember
 from odnos.objects.registry import registry
 from tests.analytics.findings import sold
 from tests.analytics.findings.test_keeping import put_in_place
@@ -78,6 +78,16 @@ def test_a_segment_of_one_who_is_erased_finds_nobody(cast, people):
     gone(cast, people[0], "erase")
 
     assert SavedView.objects.get(pk=view.pk).filter == "id.in:[]"
+
+
+@pytest.mark.parametrize("mode", ["erase", "anonymous"])
+def test_who_is_erased_is_in_no_segment_any_more(cast, people, mode):
+    segments.of_records(
+        registry.get("contact"), people[:3], name="Three", audience="private", by=cast.dora, at=NOON
+    )
+    gone(cast, people[0], mode)
+
+    assert sorted(SegmentMember.objects.values_list("record_id", flat=True)) == sorted(people[1:3])
 
 
 def test_the_rows_of_a_company_with_the_same_number_stay(cast, people):

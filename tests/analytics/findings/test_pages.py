@@ -7,7 +7,7 @@ import pytest
 from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.engine.records import read, write
-from odnos.engine.views.models import SavedView
+from odnos.engine.views.models import SavedView, Segment
 from odnos.objects.registry import registry
 from tests.analytics.findings import sold
 from tests.people import NOON
@@ -79,7 +79,8 @@ def test_a_cell_becomes_a_segment_of_those_whom_its_asker_may_see(cast, shop):
     view = SavedView.objects.get()
     assert answer["Location"] == f"/contacts?view=v{view.pk}"
     ids = FoundCustomer.objects.filter(run=run).values_list("customer_id", flat=True)
-    assert view.filter == f"id.in:[{','.join(str(one) for one in sorted(ids))}]"
+    segment = Segment.objects.get(token=view.filter.removeprefix("id.segment:"))
+    assert sorted(segment.members.values_list("record_id", flat=True)) == sorted(ids)
     assert browser_of(cast.ben).post(f"/insights/runs/{run.pk}/people", {"name": "x"}).status_code == 404
     assert SavedView.objects.count() == 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -21,6 +21,8 @@ from odnos.web.pages.analyses import asking, funnel_asked
 from odnos.web.pages.insights import segment, state
 from odnos.web.pages.reports import shown
 
+LOOKED_AT = 800
+"""Records whose titles a page knows."""
 Found = tuple[Sequence[Reference], int]
 """The first records behind a figure, and how many there are."""
 
@@ -46,17 +48,26 @@ def deals(request: HttpRequest) -> HttpResponse:
 
 
 def listed(
-    request: HttpRequest, ask: Callable[[int], Found], *, title: str, back: tuple[str, str]
+    request: HttpRequest,
+    ask: Callable[[int], Found],
+    *,
+    title: str,
+    back: tuple[str, str],
+    kinds: Collection[str] = (),
 ) -> HttpResponse:
-    """Answer with the records behind a figure, as far as the reader may see them; keep them as a segment when asked to."""
+    """Answer with the records behind a figure, as far as the reader may see them; keep all of them as a segment when asked to.
+
+    They are of the `kinds`, as far as the first of them do not tell.
+    """
     visit = request.visit  # type: ignore[attr-defined]
-    found, why = asking.tried(lambda: ask(segments.MOST + 1))
+    found, why = asking.tried(lambda: ask(LOOKED_AT))
     references, number = found or ((), 0)
     titles = read.titles(references, by=visit.by)
     seen = [reference for reference in references if titles.get(reference)]
-    offered = segment.offered(request, seen, number, name=title)
+    offered = segment.offered(request, seen, number, name=title, kinds_there=kinds)
     if request.method == "POST" and not why:
-        answer = segment.kept(request, offered, [one for key, one in seen if key == offered.chosen])
+        every = ask(segments.MOST + 1)[0] if number > len(references) else references
+        answer = segment.kept(request, offered, [one for key, one in every if key == offered.chosen])
         if answer is not None:
             return answer
     rows = [

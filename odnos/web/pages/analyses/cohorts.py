@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from odnos.analytics import store
 from odnos.analytics.analyses import cohorts
 from odnos.analytics.analyses.cohorts import Asked, Cohort, Cohorts
+from odnos.analytics.analyses.purchases import KINDS
 from odnos.analytics.charts.chart import Chart, Series
 from odnos.analytics.reports.labels import TIMES
 from odnos.analytics.reports.result import Head
@@ -65,6 +66,7 @@ def customers(request: HttpRequest) -> HttpResponse:
         lambda most: cohorts.customers(asked, start, age, most=most, **put),
         title=title,
         back=back,
+        kinds=(asked.customer,) if asked.customer else KINDS,
     )
 
 

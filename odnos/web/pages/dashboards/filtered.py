@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.saved import alike
 from odnos.analytics.saved.objects import REPORT
@@ -18,7 +19,6 @@ from odnos.engine.filters import text
 from odnos.engine.filters.tree import EVERYTHING, All, FilterError, Node, both
 from odnos.engine.records import read, said
 from odnos.objects.context import Context
-from odnos.objects.registry import registry
 from odnos.web.pages.lists import chips
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def context(board: Board, *, by: Actor, ctx: Context) -> dict[str, Any]:
 
 
 def named(about: str) -> list[tuple[str, str]]:
-    return [(about, str(registry.get(about).plural))] if about else []
+    return [(about, str(counted.get(about).plural))] if about else []
 
 
 def kinds(board: Board, *, by: Actor) -> list[tuple[str, str]]:
@@ -54,12 +54,8 @@ def kinds(board: Board, *, by: Actor) -> list[tuple[str, str]]:
         saved[item.report]["object"] if item.report in saved else item.ask.object_key if item.ask else ""
         for item in board.tiles
     )
-    found = [key for key, _number in keys.most_common() if key in registry]
-    return [
-        (key, str(registry.get(key).plural))
-        for key in found
-        if rights.may(by, "see", registry.get(key)) != "none"
-    ]
+    found = [counted.get(key) for key, _number in keys.most_common() if counted.is_known(key)]
+    return [(kind.key, str(kind.plural)) for kind in found if rights.may(by, "see", kind) != "none"]
 
 
 def conditions(board: Board, about: str, *, by: Actor, ctx: Context) -> list[chips.Chip]:
@@ -68,7 +64,7 @@ def conditions(board: Board, about: str, *, by: Actor, ctx: Context) -> list[chi
         nodes = [node for node in chips.top(text.parse(board.only)) if node != EVERYTHING]
     except FilterError:
         return []
-    kind = safe(registry.get(about), by=by)
+    kind = counted.known_to(about, by=by)
     names = {name for node in nodes for name in said.named(kind, node, ctx)}
     titled = replace(ctx, titles=read.titles(names, by=by)) if names else ctx
     return [
@@ -85,10 +81,10 @@ def conditions(board: Board, about: str, *, by: Actor, ctx: Context) -> list[chi
 def narrowed(board: Board, report: Report, *, by: Actor) -> tuple[Report, str]:
     """Return the report of a tile as the filter narrows it, or as it is, with the words of why it does not. Raises FilterError."""
     node: Node = text.parse(board.only)
-    if node == EVERYTHING or report.object_key not in registry:
+    if node == EVERYTHING or not counted.is_known(report.object_key):
         return report, ""
-    kind = registry.get(report.object_key)
-    about = registry.get(board.about) if board.about else kind
+    kind = counted.get(report.object_key)
+    about = counted.get(board.about) if board.about else kind
     if missing := alike.missing(node, about, kind):
         _field, label = said.reached(safe(about, by=by), missing[0].path)
         words = _("The filter does not narrow this: %(kind)s have no such “%(field)s”.")

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.saved import kept, presets, tiles
 from odnos.analytics.saved.kept import Unreadable
@@ -22,7 +23,6 @@ from odnos.engine.filters.tree import FilterError
 from odnos.engine.records import read
 from odnos.engine.records.errors import NotFound
 from odnos.engine.records.row import Row
-from odnos.objects.registry import registry
 from odnos.web.pages.dashboards import filtered
 from odnos.web.pages.reports.asked import PARAMETERS, Asked, who
 
@@ -119,7 +119,7 @@ def preset_board(request: HttpRequest, key: str) -> Board:
 def about_of(request: HttpRequest, usual: str) -> str:
     """Return of which kind of record the filter is: as the address says, if there is such a kind."""
     given = request.GET.get("about", "")
-    return given if given in registry else usual if usual in registry else ""
+    return given if counted.is_known(given) else usual if counted.is_known(usual) else ""
 
 
 def first_kind(placed: Sequence[Tile]) -> str:

@@ -41,14 +41,14 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
     found = FoundCustomer.objects.filter(run=run, **asked).order_by("-money", "customer_id")
     rows = list(found[:MOST])
     number = found.count()
-    ids = list(found.values_list("customer_id", flat=True)[: segments.MOST + 1])
-    seen = read.get_many(kind, ids, by=visit.by, columns=())
+    seen = read.get_many(kind, [row.customer_id for row in rows], by=visit.by, columns=())
     live, title = live_filter(run, asked, kind), title_of(run, asked)
     form = segment.offered(
         request, [(kind.key, one) for one in seen], number, name=title, is_live=live is not None
     )
     if request.method == "POST":
-        answer = kept(request, form, kind, live, ids)
+        ids = found.values_list("customer_id", flat=True)[: segments.MOST + 1]
+        answer = kept(request, form, kind, live, list(ids) if live is None else [])
         if answer is not None:
             return answer
     context = {

@@ -44,7 +44,7 @@ def cancel(request: HttpRequest, run_id: int) -> HttpResponse:
     visit = request.visit  # type: ignore[attr-defined]
     run = runs.get(run_id, by=visit.by)
     runs.cancel(run, at=visit.at)
-    return HttpResponseRedirect(PAGES[run.kind][1])
+    return HttpResponseRedirect(PAGES[run.kind][1] if run.kind in PAGES else f"/insights/segments/{run.pk}")
 
 
 @require_POST

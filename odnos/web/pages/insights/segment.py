@@ -7,10 +7,11 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from odnos.analytics.findings import segments
+from odnos.analytics.findings.models import FindingRun
 from odnos.engine.views import saved
 from odnos.engine.views.models import SavedView
 from odnos.objects.context import Reference
@@ -34,12 +35,22 @@ class Offered:
 
 
 def offered(
-    request: HttpRequest, references: Collection[Reference], number: int, *, name: str, is_live: bool = False
+    request: HttpRequest,
+    references: Collection[Reference],
+    number: int,
+    *,
+    name: str,
+    kinds_there: Collection[str] = (),
+    is_live: bool = False,
 ) -> Offered:
-    """Return the form for some records, of which there may be more than a segment holds; one that is live holds any number."""
+    """Return the form for some records; where `number` is more than those, they are of the `kinds_there`."""
     by, given = request.visit.by, request.POST  # type: ignore[attr-defined]
     counted = Counter(key for key, _one in references)
+    is_part = number > len(references)
     kinds = [(key, f"{registry.get(key).plural} ({many})") for key, many in counted.items()]
+    if is_part and counted:
+        counted.update(dict.fromkeys(kinds_there, 0))
+        kinds = [(key, str(registry.get(key).plural)) for key in counted]
     chosen = given.get("kind", "")
     too_many = number > segments.MOST and not is_live
     return Offered(
@@ -56,9 +67,10 @@ def offered(
     )
 
 
-def kept(request: HttpRequest, form: Offered, ids: Collection[int]) -> HttpResponse | None:
-    """Keep the records of the chosen kind and lead to their list; None where the form has to be shown again."""
-    by = request.visit.by  # type: ignore[attr-defined]
+def kept(request: HttpRequest, form: Offered, ids: Sequence[int]) -> HttpResponse | None:
+    """Keep the records of the chosen kind and lead to their list, or to how far it is; None where the form has to be shown again."""
+    visit = request.visit  # type: ignore[attr-defined]
+    said: dict[str, Any] = {"name": form.name, "audience": form.audience, "by": visit.by, "at": visit.at}
     if not form.chosen:
         form.errors = {"name": [_("There is no record here that you may see.")]}
         return None
@@ -67,12 +79,12 @@ def kept(request: HttpRequest, form: Offered, ids: Collection[int]) -> HttpRespo
         request,
         form,
         kind,
-        lambda: segments.of_records(kind, ids, name=form.name, audience=form.audience, by=by),
+        lambda: segments.of_records(kind, ids, **said),
     )
 
 
 def made(
-    request: HttpRequest, form: Offered, kind: ObjectType, keep: Callable[[], SavedView]
+    request: HttpRequest, form: Offered, kind: ObjectType, keep: Callable[[], SavedView | FindingRun]
 ) -> HttpResponse | None:
     """Make the segment and lead to its list; None, with what is wrong, where it cannot be made."""
     try:
@@ -80,5 +92,7 @@ def made(
     except (saved.BadName, segments.NoSegment) as error:
         form.errors = {"name": [str(error)]}
         return None
+    if isinstance(view, FindingRun):
+        return HttpResponseRedirect(f"/insights/segments/{view.pk}")
     words = _("Segment “%(name)s” is saved.") % {"name": view.name}
     return led(request, f"/{kind.plural_key}?view=v{view.pk}", words)

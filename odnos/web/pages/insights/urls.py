@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from odnos.web.pages.insights import baskets, customers, demand, items, offers, people, prices, runs
+from odnos.web.pages.insights import (
+    baskets,
+    customers,
+    demand,
+    gathering,
+    items,
+    offers,
+    people,
+    prices,
+    runs,
+)
 
 urlpatterns = [
     path("insights", customers.show, name="insights"),
@@ -15,5 +25,6 @@ urlpatterns = [
     path("insights/runs/<int:run_id>/people", people.show),
     path("insights/runs/<int:run_id>/keeping", runs.keep),
     path("insights/runs/<int:run_id>/publishing", runs.publish),
+    path("insights/segments/<int:run_id>", gathering.show),
     path("insights/offers/<slug:plural>/<int:record_id>", offers.show),
 ]

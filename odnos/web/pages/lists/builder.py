@@ -70,7 +70,7 @@ def further(
         path = ".".join(condition.path)
         if condition.path == ID and path not in offered:
             offered.add(path)
-            how = [("in", of_none("in"))]
+            how = [(condition.operator, of_none(condition.operator))]
             yield {"path": path, "label": str(kind.label), "kind": "text", "operators": how}
         field, label = reached(kind, condition.path)
         if path not in offered and field is not None and condition.operator in field.operators:

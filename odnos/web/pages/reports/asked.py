@@ -9,6 +9,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
 
+from odnos.analytics.reports import counted
+from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.definition import Period, Report
 from odnos.analytics.saved import kept
 from odnos.analytics.saved.objects import REPORT
@@ -16,7 +18,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import Condition, Node, both
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
-from odnos.objects.registry import ObjectType, registry
+from odnos.objects.registry import ObjectType
 from odnos.web.given import whole
 from odnos.web.pages.reports import form
 
@@ -35,7 +37,7 @@ class Asked:
 
     @property
     def kind(self) -> ObjectType:
-        return registry.get(self.report.object_key)
+        return counted.get(self.report.object_key)
 
     @property
     def is_changed(self) -> bool:
@@ -76,9 +78,12 @@ class Asked:
 
 def whose(kind: ObjectType, person: str, team: str) -> list[Node]:
     """Return the conditions that a person and a team make: whoever is to do a task, else the owner."""
-    by = "assignee" if "assignee" in kind.by_name else "owner"
-    found: list[Node] = [Condition((by,), "is", person)] if person else []
-    return [*found, *([Condition(("team",), "is", team)] if team else [])]
+    by: tuple[str, ...] = ("assignee",) if "assignee" in kind.by_name else ("owner",)
+    of: tuple[str, ...] = ("team",)
+    if isinstance(kind, Counted):
+        by, of = kind.person, kind.team
+    found: list[Node] = [Condition(by, "is", person)] if person else []
+    return [*found, *([Condition(of, "is", team)] if team else [])]
 
 
 def read_asked(request: HttpRequest, saved: Row | None = None) -> Asked:
@@ -95,7 +100,7 @@ def of_given(given: QueryDict, saved: Row | None = None, *, by: Actor) -> Asked:
         report = kept.parse(written)
     else:
         report = begun(given.get("object", ""))
-    registry.get(report.object_key)
+    counted.get(report.object_key)
     return Asked(
         report=report,
         saved=saved,
@@ -112,7 +117,7 @@ def who(written: str, word: str) -> str:
 
 def begun(object_key: str) -> Report:
     """Return a report to begin with: how many records there are."""
-    key = object_key if object_key in registry else "deal"
+    key = object_key if counted.is_known(object_key) else "deal"
     return Report(object_key=key)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from odnos.engine.access.fields import known_to
+from odnos.analytics.reports.counted import known_to
 from odnos.web.jinja import render
 from odnos.web.pages.lists import builder
 

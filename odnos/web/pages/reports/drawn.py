@@ -142,7 +142,7 @@ def side(item: Measure | None) -> str:
 
 
 def sides(kind: ObjectType, *, by: Actor) -> list[fields.Group]:
-    """Return what can be divided: numbers of records, and sums and averages of each number."""
+    """Return what can be divided: numbers of records and of different values, and sums and averages of each number."""
     numbers = [item for item in fields.every(kind, by=by) if fields.is_measured(item)]
     groups: list[fields.Group] = [("", [("count", str(KINDS["count"]))])]
     for how in ("sum", "average"):
@@ -151,6 +151,8 @@ def sides(kind: ObjectType, *, by: Actor) -> list[fields.Group]:
             for item in numbers
         ]
         groups.append((str(KINDS[how]), options))
+    different = [item for item in fields.every(kind, by=by) if fields.is_counted(item) and not item.through]
+    groups.append((str(KINDS["distinct"]), [(f"distinct:{item.path}", item.label) for item in different]))
     return groups
 
 

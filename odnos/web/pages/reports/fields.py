@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from odnos.analytics.reports import counted
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import known_to, safe
@@ -40,7 +41,8 @@ class Offered:
 def objects(by: Actor) -> list[ObjectType]:
     """Return the kinds of record that a report can be about: those with which people work, as the reader may know them."""
     found = [safe(item, by=by) for item in registry if is_asked(item, by)]
-    return sorted(found, key=lambda item: not item.in_menu)
+    happened = [safe(item, by=by) for item in counted.every() if counted.may_ask(item, by=by)]
+    return [*sorted(found, key=lambda item: not item.in_menu), *happened]
 
 
 def is_asked(item: ObjectType, by: Actor) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from django.http import QueryDict
 
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.definition import (
     Dimension,
     Grain,
@@ -23,9 +24,8 @@ from odnos.analytics.reports.definition import (
 )
 from odnos.analytics.saved import kept
 from odnos.engine.access.actor import Actor
-from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
-from odnos.objects.registry import ObjectType, registry
+from odnos.objects.registry import ObjectType
 from odnos.web.given import whole
 from odnos.web.pages.reports import fields, lengths
 
@@ -37,7 +37,7 @@ DAYS = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 def report_of(given: QueryDict, *, by: Actor) -> Report:
     """Return the report that the form says; what it leaves out or what does not fit the object is left out."""
-    kind = safe(registry.get(given.get("object", "")), by=by)
+    kind = counted.known_to(given.get("object", ""), by=by)
     if given.get("was") and given.get("was") != kind.key:
         return Report(object_key=kind.key)
     gone = given.get("remove", "")

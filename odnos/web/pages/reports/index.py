@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from odnos.analytics.reports import counted
 from odnos.analytics.saved import kept
 from odnos.analytics.saved.objects import REPORT
 from odnos.engine.access.actor import Actor
@@ -16,7 +17,7 @@ from odnos.engine.filters.tree import Condition, FilterError
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
 from odnos.engine.views import favourites
-from odnos.objects.registry import ObjectType, registry
+from odnos.objects.registry import ObjectType
 from odnos.web.jinja import render
 from odnos.web.pages.reports import ready
 from odnos.web.pages.reports.looks import LABELS
@@ -91,5 +92,5 @@ def pictured(row: Row) -> dict[str, str]:
         chart = kept.parse(row["definition"] or "").chart
     except (kept.Unreadable, FilterError):
         chart = "table"
-    about = str(registry.get(row["object"]).plural) if row["object"] in registry else ""
+    about = str(counted.get(row["object"]).plural) if counted.is_known(row["object"]) else ""
     return {"icon": LABELS[chart][1], "about": about}

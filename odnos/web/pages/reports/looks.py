@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.definition import ChartKind, Dimension, Report
 from odnos.objects.labels import Label
-from odnos.objects.registry import registry
 from odnos.web.pages.reports import fields
 
 LABELS: dict[ChartKind, tuple[Label, str]] = {
@@ -83,7 +83,7 @@ def runs_in_time(report: Report) -> bool:
 
 
 def is_time(report: Report, item: Dimension) -> bool:
-    return fields.kind_of(registry.get(report.object_key), item.path) in fields.DAYS
+    return fields.kind_of(counted.get(report.object_key), item.path) in fields.DAYS
 
 
 def one_field(report: Report) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import figures, results
 from odnos.analytics.charts.chart import Chart
+from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
 from odnos.engine.filters import text
@@ -254,6 +255,9 @@ def href(kind: ObjectType, drill: Node | None, groups: Sequence[Group], measure:
 
 def list_of(kind: ObjectType, node: Node) -> str:
     written = text.dump(node)
+    if isinstance(kind, Counted):
+        said = urlencode({"filter": written}, safe=":,()[]")
+        return f"/reports/behind/{kind.key}?{said}" if len(written) <= LONGEST else ""
     if len(written) > LONGEST or kind.plural_key not in {item.plural_key for item in registry}:
         return ""
     return f"/{kind.plural_key}?{urlencode({'view': 'all', 'filter': written}, safe=':,()[]')}"

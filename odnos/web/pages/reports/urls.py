@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from odnos.web.pages.reports import condition, export, index, page, people, saving
+from odnos.web.pages.reports import behind, condition, export, index, page, people, saving
 
 urlpatterns = [
     path("reports", index.index, name="reports"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/result", page.result),
     path("reports/export/<slug:name>", export.download),
     path("reports/cancellation", page.cancel),
+    path("reports/behind/<slug:key>", behind.show),
     path("reports/condition", condition.chosen),
     path("reports/condition/<slug:key>", condition.show),
     path("reports/keeping", saving.new),

@@ -33,7 +33,11 @@ def pattern(row: int) -> int:
 
 
 class Canvas:
-    """A picture of `width` by `height` pixels. `name` begins the ids within it; a picture that is not `live` has no links."""
+    """A picture of `width` by `height` pixels. `name` begins the ids within it; a picture that is not `live` has no links.
+
+    One that is a panel of another begins with the colour and the row `first`; `edges` are the least room at its left and right,
+    and in the end the room that was taken; without names the groups are named by the panel below.
+    """
 
     def __init__(
         self, width: float, height: float, *, name: str, theme: Theme = LIGHT, live: bool = True
@@ -42,12 +46,25 @@ class Canvas:
         self.name, self.theme, self.live = name, theme, live
         self.parts: list[str] = []
         self.patterns: dict[str, str] = {}
+        self.first, self.has_names = 0, True
+        self.edges: tuple[float, float] = (0, 0)
+
+    def put(self, panel: Canvas, *, y: float) -> None:
+        """Lay a picture into this one, `y` below its top."""
+        group = str(html.tag("g", transform=f"translate(0 {n(y)})"))
+        self.parts += [group.removesuffix("</g>"), *panel.parts, "</g>"]
+        self.patterns |= panel.patterns
 
     @contextmanager
     def mark(self, say: str, *, row: int, place: int, href: str = "") -> Iterator[None]:
         """Put what is drawn inside into one figure that can be walked to; `say` is what it says."""
         name = "a" if href and self.live else "g"
-        about: dict[str, Any] = {"data_say": say, "data_row": row, "data_place": place, "tabindex": "-1"}
+        about: dict[str, Any] = {
+            "data_say": say,
+            "data_row": row + self.first,
+            "data_place": place,
+            "tabindex": "-1",
+        }
         if self.live:
             self.parts.append(self._open(name, class_="mark", href=href or None, aria_label=say, **about))
         yield
@@ -61,6 +78,7 @@ class Canvas:
     def path(self, d: str, *, fill: str = "", stroke: str = "", **more: Any) -> None:
         filled = self._filled(fill) if fill else {"fill": "none"}
         if stroke:
+            stroke = self._tone(stroke)
             joined = f"{filled.get('class_', '')} cs-{stroke}".strip()
             filled |= {"class_": joined, "stroke": self.theme[stroke]}
         self._shape("path", d=d, **filled, **more)
@@ -104,6 +122,7 @@ class Canvas:
             self.path(d, fill=self._pattern(hatch, "ground"), fill_opacity="0.5")
 
     def _pattern(self, d: str, stroke: str) -> str:
+        stroke = self._tone(stroke)
         key = f"{self.name}-p{sum(map(ord, d)) % 997}-{stroke}"
         if key not in self.patterns:
             size = {"width": 6, "height": 6, "patternUnits": "userSpaceOnUse"}
@@ -113,9 +132,14 @@ class Canvas:
         return f"url(#{key})"
 
     def _filled(self, fill: str) -> dict[str, Any]:
-        return (
-            {"fill": fill} if fill.startswith("url(") else {"class_": f"cf-{fill}", "fill": self.theme[fill]}
-        )
+        if fill.startswith("url("):
+            return {"fill": fill}
+        tone = self._tone(fill)
+        return {"class_": f"cf-{tone}", "fill": self.theme[tone]}
+
+    def _tone(self, tone: str) -> str:
+        """Return the colour of a series of a panel: those of the panels above are not used again."""
+        return str((int(tone) - 1 + self.first) % 7 + 1) if self.first and tone.isdigit() else tone
 
     def _shape(self, element: str, *children: Any, **attributes: Any) -> None:
         self.parts.append(str(html.tag(element, *children, **attributes)))

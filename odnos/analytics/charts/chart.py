@@ -24,7 +24,8 @@ class Chart:
     """A picture of `series` over `categories`. `title` and `words` are read out; `note` says what is cut, immature, or as of when.
 
     Of a heat map and a cohort grid each series is a row. A scatter takes two series: places across and upwards.
-    Categories that are `in_time` follow one another, so that they stand side by side however many they are.
+    Categories that are `in_time` follow one another, so that they stand side by side however many they are; no line leads to those
+    `apart`, which have no time. One that `is_panel` stands with others, which have the series of other units.
     """
 
     kind: ChartKind
@@ -37,6 +38,8 @@ class Chart:
     target: Figure = None
     immature: tuple[int, ...] = ()
     in_time: bool = False
+    is_panel: bool = False
+    apart: tuple[int, ...] = ()
 
     @property
     def is_empty(self) -> bool:

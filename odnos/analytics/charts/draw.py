@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from odnos.analytics.charts import said
+from odnos.analytics.charts import panels, said
 from odnos.analytics.charts.canvas import Canvas
 from odnos.analytics.charts.chart import Chart
 from odnos.analytics.charts.colours import LIGHT, Theme
@@ -54,6 +54,12 @@ def height(chart: Chart, *, width: float = WIDE) -> float:
     """Return how high the picture of a chart will be."""
     if chart.is_empty:
         return 120
+    if len(panels.panels(chart)) > 1:
+        return panels.height(chart, width, alone)
+    return alone(chart, width)
+
+
+def alone(chart: Chart, width: float) -> float:
     return HEIGHTS[chart.kind](chart, width) if chart.kind in HEIGHTS else upright(width)
 
 
@@ -77,6 +83,8 @@ def picture(
         canvas.text(
             width / 2, 64, _("There are no figures for this choice."), "faint", anchor="middle", size=13
         )
+    elif len(panels.panels(chart)) > 1:
+        panels.draw(canvas, chart, DRAWERS[chart.kind], alone, locale=locale)
     else:
         DRAWERS[chart.kind](canvas, chart, locale=locale)
     return canvas.svg(

@@ -12,7 +12,7 @@ from odnos.analytics.charts.canvas import Canvas
 from odnos.analytics.charts.scale import Scale
 from odnos.analytics.reports.result import Head
 
-FOOT = 26
+FOOT, BARE = 26, 8
 LEVEL = 16
 
 
@@ -52,15 +52,18 @@ def upright(
 ) -> Plane:
     """Draw an upright scale with its lines and the names below; return the field between them."""
     ticks = [figures.short(tidy(tick), head, locale=locale) for tick in scale.ticks]
-    left = max(letters.width(tick, size=11) for tick in ticks) + 10
-    foot = FOOT + (LEVEL if axis else 0)
+    left = max(max(letters.width(tick, size=11) for tick in ticks) + 10, canvas.edges[0])
+    right = max(right, canvas.edges[1])
+    canvas.edges = left, right
+    foot = (FOOT if canvas.has_names else BARE) + (LEVEL if axis else 0)
     plane = Plane(left, top + 6, canvas.width - right, canvas.height - foot, scale, len(names))
     for value, tick in zip(scale.ticks, ticks, strict=True):
         y = plane.y(value)
         tone = "axis" if abs(value) < scale.step / 1000 else "grid"
         canvas.line(left, y, plane.right, y, tone, shape_rendering="crispEdges")
         canvas.text(left - 8, y + 4, tick, "faint", anchor="end", size=11)
-    below(canvas, plane, names)
+    if canvas.has_names:
+        below(canvas, plane, names)
     if axis:
         canvas.text((left + plane.right) / 2, canvas.height - 5, axis, "faint", anchor="middle", size=11)
     return plane

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from odnos.analytics.charts import panels
 from odnos.analytics.charts.chart import Chart, Series
 from odnos.analytics.reports.definition import ChartKind
 from odnos.analytics.reports.result import Figure, Group, Line, Result
@@ -55,6 +56,16 @@ def from_result(result: Result, *, title: str, link: Link = nowhere, kind: Chart
         categories=categories,
         series=series(result, lines, kind, link),
         immature=immature(result, categories),
+        apart=apart(result, lines),
+    )
+
+
+def apart(result: Result, lines: Sequence[Line]) -> tuple[int, ...]:
+    """Return the places of lines without a time among those that follow one another in time."""
+    return (
+        tuple(place for place, line in enumerate(lines) if line.groups[0].value is None)
+        if in_time(result)
+        else ()
     )
 
 
@@ -97,15 +108,19 @@ def before_words(result: Result) -> str:
 
 
 def series(result: Result, lines: Sequence[Line], kind: ChartKind, link: Link) -> tuple[Series, ...]:
-    """Return a series for each group across, or for each figure that has the unit of the first."""
+    """Return a series for each group across, or for each figure: where units have no panels of their own, those with the unit of the first."""
     if is_pivot(result) and kind not in OF_ONE:
         across = [one(result, lines, place, 0, named(result.across[place]), link) for place in parts(result)]
         return few(across, result)
     unit = result.measures[0].unit
-    several = [n for n, head in enumerate(result.measures) if kind == "scatter" or head.unit == unit]
+    takes_all = kind == "scatter" or kind in panels.KINDS
+    several = [n for n, head in enumerate(result.measures) if takes_all or head.unit == unit][:MOST]
     places = several[:1] if kind in OF_ONE else several
     found = [one(result, lines, -1, number, result.measures[number].label, link) for number in places]
-    return (*found, *past(result, lines)) if kind in BESIDE_PAST else tuple(found)
+    if kind in BESIDE_PAST:
+        found += past(result, lines)
+    units = [head.unit for head in result.measures]
+    return tuple(sorted(found, key=lambda series: units.index(series.head.unit)))
 
 
 def one(  # noqa: PLR0913 -- which figures, called what, leading where

@@ -13,7 +13,8 @@ def figure(chart: Chart, series: Series, place: int, *, locale: str) -> str:
     found = series.figures[place] if place < len(series.figures) else None
     value = figures.full(found, series.head, locale=locale)
     name = chart.categories[place] if place < len(chart.categories) else ""
-    named = f"{name}, {series.name}" if series.name and len(chart.series) > 1 else name or series.name
+    is_told_apart = chart.is_panel or len(chart.series) > 1
+    named = f"{name}, {series.name}" if series.name and is_told_apart else name or series.name
     words = f"{named}: {value}"
     return f"{words} ({_('period not over')})" if place in chart.immature else words
 

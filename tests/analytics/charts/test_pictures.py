@@ -1,6 +1,7 @@
 """Every kind of chart is drawn whole, speaks, leads to its records, and keeps to the content policy."""
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from odnos.analytics.charts import draw
 from odnos.analytics.charts.canvas import pattern
 from odnos.analytics.charts.chart import Series
-from tests.analytics.charts.showing import DEALS, KINDS, chart, won
+from tests.analytics.charts.showing import DEALS, KINDS, MONTHS, chart, won
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTHS = pytest.mark.parametrize("width", [draw.WIDEST, draw.WIDE, draw.MIDDLE, draw.NARROW])
@@ -94,8 +95,9 @@ def test_a_month_that_is_not_over_is_hatched_and_a_line_towards_it_dashed():
 
 
 def test_series_differ_by_pattern_and_dash_besides_colour():
-    bars = str(draw.picture(chart("bar", immature=()), locale="en"))
-    lines = str(draw.picture(chart("line", immature=()), locale="en"))
+    two = {"series": (won(), replace(won(), name="Lost")), "immature": ()}
+    bars = str(draw.picture(chart("bar", **two), locale="en"))
+    lines = str(draw.picture(chart("line", **two), locale="en"))
 
     assert bars.count("<pattern") == 1
     assert lines.count('stroke-dasharray="7 4"') == 1
@@ -111,7 +113,7 @@ def test_a_pattern_has_a_name_of_its_own_in_each_picture():
 
 def test_names_stand_at_the_ends_of_few_lines_and_in_a_legend_over_many():
     few, many = (
-        drawn(chart("line")),
+        drawn(chart("line", series=(won(), replace(won(), name="Lost")))),
         drawn(chart("line", series=tuple(Series(f"S{n}", (n, n), DEALS) for n in range(6)))),
     )
 
@@ -121,7 +123,7 @@ def test_names_stand_at_the_ends_of_few_lines_and_in_a_legend_over_many():
 
 def test_bars_lie_where_names_are_long():
     names = ("Administration of the northern harbour", "Ministry of transport and roads", "Third")
-    lying = drawn(chart("bar", categories=names, in_time=False), draw.NARROW)
+    lying = drawn(chart("bar", series=(won(), won()), categories=names, in_time=False), draw.NARROW)
 
     assert [text.get("text-anchor") for text in lying.iter(f"{SVG}text")][2:5] == ["end", "end", "end"]
 
@@ -173,3 +175,41 @@ def test_texts_are_escaped():
 def test_no_two_series_have_both_the_same_colour_and_the_same_pattern():
     seen = {(row % 7, pattern(row)) for row in range(40)}
     assert len(seen) == 40
+
+
+def places_of(tree, row):
+    """Return where the shapes of a series begin, from the left."""
+    marks = [mark for mark in tree.iter() if mark.get("data-row") == str(row)]
+    return [mark.find(f"{SVG}path").get("d").partition(" ")[0] for mark in marks]
+
+
+@WIDTHS
+@pytest.mark.parametrize("kind", ["line", "area", "bar"])
+def test_figures_of_two_units_have_a_panel_and_a_scale_each(kind, width):
+    deals = Series("Deals", (3, 7, 5), DEALS)
+    tree = drawn(chart(kind, series=(won(), deals)), width, live=True)
+
+    groups = list(tree.iter(f"{SVG}g"))
+    panels = [group for group in groups if group.get("transform")]
+    assert len(panels) == 2
+    assert [text for text in words(panels[0]) if "€" in text]
+    assert [text for text in words(panels[1]) if "€" in text] == []
+    assert {"Won", "Deals"} <= set(words(tree))
+    assert [name for name in words(panels[0]) if name in MONTHS] == []
+    assert [name for name in words(panels[1]) if name in MONTHS] == list(MONTHS)
+    assert said(tree)[3] == "Jan, Deals: 3"
+    assert float(tree.get("height")) < 2 * float(drawn(chart(kind, series=(won(),)), width).get("height"))
+
+
+def test_the_groups_of_panels_stand_below_one_another():
+    tree = drawn(chart("line", series=(won(), Series("Deals", (3, 7, 5), DEALS))), live=True)
+
+    assert places_of(tree, 0) == places_of(tree, 1)
+
+
+def test_a_panel_has_another_colour_than_the_one_above_it():
+    svg = str(draw.picture(chart("bar", series=(won(), Series("Deals", (3, 7, 5), DEALS))), locale="en"))
+
+    assert svg.count('class="cf-1" fill=') > 0
+    assert svg.count('class="cf-2" fill=') > 0
+    assert svg.count("<pattern") == 2

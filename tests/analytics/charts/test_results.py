@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from odnos.analytics.charts import figures
+from odnos.analytics.charts import draw, figures
 from odnos.analytics.charts.results import from_result
 from odnos.analytics.reports.result import Group, Head, Line
 from tests.analytics.charts.showing import DEALS, WON, crossed, result
@@ -10,17 +10,22 @@ from tests.analytics.charts.showing import DEALS, WON, crossed, result
 HERE = {"title": "Deals"}
 
 
-def test_measures_of_one_unit_are_series_over_the_groups():
+def test_measures_are_series_over_the_groups():
     lines = tuple(
         Line(line.groups, ((line.figures[0][0], 7, line.figures[0][1]),)) for line in result().lines
     )
     shown = from_result(result(lines=lines, measures=(DEALS, Head("Lost"), WON)), **HERE)
 
     assert shown.categories == ("Jan", "Feb", "Mar")
-    assert [series.name for series in shown.series] == ["Deals", "Lost"]
+    assert [series.name for series in shown.series] == ["Deals", "Lost", "Won"]
     assert shown.series[0].figures == (3, 5, 1)
     assert (shown.kind, shown.axis, shown.in_time, shown.immature) == ("bar", "Month", True, (2,))
     assert shown.words == "Deals won this year, by month"
+
+
+def test_what_is_stacked_has_one_unit():
+    assert [series.name for series in from_result(result(), **HERE, kind="stacked").series] == ["Deals"]
+    assert [series.name for series in from_result(result(), **HERE, kind="line").series] == ["Deals", "Won"]
 
 
 def test_subtotals_and_the_total_are_not_drawn():
@@ -90,7 +95,11 @@ def test_the_days_compared_with_are_drawn_dashed_beside():
 
     assert [
         (series.name, series.figures, series.is_dashed) for series in from_result(both, **HERE).series
-    ] == [("Deals", (3, 5, 1), False), ("Deals, the period before", (1, 1, 1), True)]
+    ] == [
+        ("Deals", (3, 5, 1), False),
+        ("Deals, the period before", (1, 1, 1), True),
+        ("Won", (12000, 48200, 900), False),
+    ]
 
 
 def test_series_past_the_eighth_stand_for_one_where_they_add_up():
@@ -122,3 +131,17 @@ def test_figures_are_written_as_the_reader_does():
         "63,2\xa0%",
     ]
     assert figures.full(None, money, locale="en") == "–"
+
+
+def test_what_has_no_time_stands_apart_from_a_line_over_time():
+    empty = Line((Group(None, "(empty)"),), ((4, 5),))
+    answer = result(lines=(*result().lines, empty))
+
+    shown = from_result(answer, **HERE, kind="line")
+    joined = from_result(result(), **HERE, kind="line")
+
+    assert (shown.apart, joined.apart) == ((3,), ())
+    one = replace(shown, series=shown.series[:1], immature=())
+    svg = str(draw.picture(one, locale="en"))
+    whole = str(draw.picture(replace(one, apart=()), locale="en"))
+    assert [svg.count("L"), whole.count("L")] == [whole.count("L") - 1, whole.count("L")]

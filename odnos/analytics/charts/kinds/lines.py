@@ -38,13 +38,14 @@ def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
         axis=chart.axis,
     )
     rows = [[None if v is None else (field.x(i), field.y(v)) for i, v in enumerate(row)] for row in values]
+    led = [[None if place in chart.apart else p for place, p in enumerate(points)] for points in rows]
     if chart.kind == "area":
-        _areas(canvas, field, rows)
-    for row, points in enumerate(rows):
+        _areas(canvas, field, led)
+    for row, points in enumerate(led):
         _line(canvas, chart, row, points)
     if is_named:
-        _names(canvas, rows, names, field.right)
-    _last_figure(canvas, chart, rows, locale)
+        _names(canvas, led, names, field.right)
+    _last_figure(canvas, chart, led, locale)
     _marks(canvas, chart, field, rows, locale)
 
 

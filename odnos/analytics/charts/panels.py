@@ -1,0 +1,81 @@
+"""Figures of several units under one another: a panel and a scale for each unit, over the same groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from odnos.analytics.charts import letters
+from odnos.analytics.charts.canvas import Canvas
+from odnos.analytics.charts.chart import Chart, Series
+from odnos.analytics.charts.kinds import bars
+from odnos.analytics.reports.definition import ChartKind
+
+KINDS: frozenset[ChartKind] = frozenset(("line", "area", "bar"))
+TITLE, APART = 22, 10
+PART = 0.62
+"""How high an upright panel is beside a picture that stands alone."""
+Drawer = Callable[..., None]
+Height = Callable[[Chart, float], float]
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart of one unit. `first` is the place of its first series among all, so that each keeps its colour and its row."""
+
+    chart: Chart
+    first: int
+    is_last: bool
+
+
+def panels(chart: Chart) -> list[Panel]:
+    """Return a panel for each unit that the figures of a chart have, in the order of the series."""
+    by_unit: dict[tuple[str, str], list[Series]] = {}
+    for series in chart.series:
+        key = (series.head.unit, series.head.currency) if chart.kind in KINDS else ("", "")
+        by_unit.setdefault(key, []).append(series)
+    found, first = [], 0
+    for number, several in enumerate(by_unit.values(), 1):
+        is_last = number == len(by_unit)
+        axis = chart.axis if is_last else ""
+        shown = replace(chart, series=tuple(several), axis=axis, is_panel=len(by_unit) > 1)
+        found.append(Panel(shown, first, is_last))
+        first += len(several)
+    return found
+
+
+def height(chart: Chart, width: float, of: Height) -> float:
+    """Return how high all panels are together."""
+    return sum(TITLE + high(panel, width, of) + APART for panel in panels(chart)) - APART
+
+
+def high(panel: Panel, width: float, of: Height) -> float:
+    lies = panel.chart.kind == "bar" and bars.lies(panel.chart, width)
+    return of(panel.chart, width) * (1 if lies else PART)
+
+
+def draw(canvas: Canvas, chart: Chart, drawer: Drawer, of: Height, *, locale: str) -> None:
+    """Draw the panels. Each is drawn twice: first to know how much room the widest scale takes, so that their groups stand below one another."""
+    found = panels(chart)
+    tried = [inner(canvas, panel, of) for panel in found]
+    for panel, one in zip(found, tried, strict=True):
+        drawer(one, panel.chart, locale=locale)
+    edges = max(one.edges[0] for one in tried), max(one.edges[1] for one in tried)
+    top = 0.0
+    for panel in found:
+        name = letters.fitting(panel.chart.series[0].name, canvas.width, size=13)
+        if len(panel.chart.series) == 1:
+            canvas.text(0, top + 14, name, str(panel.first % 7 + 1), size=13, weight=600)
+        made = inner(canvas, panel, of, edges=edges)
+        drawer(made, panel.chart, locale=locale)
+        canvas.put(made, y=top + TITLE)
+        top += TITLE + made.height + APART
+
+
+def inner(canvas: Canvas, panel: Panel, of: Height, *, edges: tuple[float, float] = (0, 0)) -> Canvas:
+    name = f"{canvas.name}{panel.first}"
+    made = Canvas(
+        canvas.width, high(panel, canvas.width, of), name=name, theme=canvas.theme, live=canvas.live
+    )
+    made.first, made.has_names, made.edges = panel.first, panel.is_last, edges
+    return made

@@ -63,7 +63,7 @@ def test_a_row_that_was_written_tells_its_writer_no_hidden_field(cast: Cast):
         assert not any(name.startswith("phone") for name in row.columns)
 
 
-def test_a_hidden_field_is_asked_for_by_no_count_and_read_by_no_stream(cast: Cast):
+def test_a_hidden_field_is_asked_for_by_no_count_and_read_by_no_page_and_no_stream(cast: Cast):
     make("company", cast.ada, name="Acme", phone="+386 40 123 456")
     asked = text.parse("phone.not_empty")
     assert read.count(COMPANY, by=cast.ada, at=NOON, filter=asked).number == 1
@@ -71,8 +71,11 @@ def test_a_hidden_field_is_asked_for_by_no_count_and_read_by_no_stream(cast: Cas
 
     with pytest.raises(FilterError):
         read.count(COMPANY, by=cast.ada, at=NOON, filter=asked)
+    with pytest.raises(FilterError):
+        read.query(COMPANY, by=cast.ada, at=NOON, sort="phone")
     [[row]] = read.iterate(COMPANY, by=cast.ada, at=NOON)
-    assert "phone" not in row.type.by_name
+    [shown] = read.query(COMPANY, by=cast.ada, at=NOON).rows
+    assert "phone" not in row.type.by_name | shown.type.by_name
     assert fitted(text.parse("not(phone.not_empty)"), COMPANY, by=cast.ada) == EVERYTHING
     assert fitted(text.parse("phone.not_empty,name.is:A"), COMPANY, by=cast.ada) != EVERYTHING
 

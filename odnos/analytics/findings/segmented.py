@@ -109,7 +109,7 @@ def segments(
 def what_if(
     found: Segments, changes: Mapping[str, Change], *, otherwise: Change, margin: Decimal | None
 ) -> Outcome:
-    """Return what `changes` by the keys of segments, and `otherwise` for the rest, would have made; `margin` is the part of turnover kept now. Raises PriceBelowNothing."""
+    """Return what `changes` by the keys of segments, and `otherwise` for the rest, would have made; `margin` is the part of turnover kept now. Raises NoOutcome."""
     sold = [
         Sold(
             one.key,

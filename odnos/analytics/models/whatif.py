@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 THOUSANDTH = Decimal("0.001")
 NOTHING = Decimal(0)
+MOST = 1000
+"""A quantity that grows so many times is no answer to a price."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,16 @@ class Change:
     estimated: bool = False
 
 
-class PriceBelowNothing(ValueError):
+class NoOutcome(ValueError):
+    """Nothing can be said of what a change would do."""
+
+
+class PriceBelowNothing(NoOutcome):
     """The change would leave no price."""
+
+
+class BeyondMeasure(NoOutcome):
+    """The change would have more than MOST times as much sold."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +99,7 @@ def margin_of(sold: Sold) -> Decimal | None:
 
 
 def outcome(sold: Sequence[Sold], changes: Mapping[str, Change], *, otherwise: Change = Change()) -> Outcome:
-    """Return what `changes` do to the groups they name, and `otherwise` to the rest. Raises PriceBelowNothing."""
+    """Return what `changes` do to the groups they name, and `otherwise` to the rest. Raises NoOutcome."""
     effects = tuple(effect(one, changes.get(one.group, otherwise)) for one in sold)
     known = [one for one in effects if one.before.cost is not None]
     return Outcome(
@@ -103,7 +113,7 @@ def outcome(sold: Sequence[Sold], changes: Mapping[str, Change], *, otherwise: C
 
 
 def effect(sold: Sold, change: Change) -> Effect:
-    """Return a group before and after a change; a group that sold nothing stays so. Raises PriceBelowNothing."""
+    """Return a group before and after a change; a group that sold nothing stays so. Raises NoOutcome."""
     if not sold.quantity:
         return Effect(sold, sold, change, NOTHING, NOTHING)
     price = sold.turnover / sold.quantity
@@ -111,6 +121,8 @@ def effect(sold: Sold, change: Change) -> Effect:
     if new_price <= 0:
         raise PriceBelowNothing(sold.group)
     answer = Decimal(float(new_price / price) ** float(change.elasticity)) if price else Decimal(1)
+    if answer > MOST:
+        raise BeyondMeasure(sold.group)
     quantity = (sold.quantity * (1 - change.leaving) * answer).quantize(THOUSANDTH, ROUND_HALF_EVEN)
     cost = None if sold.cost is None else sold.cost / sold.quantity * quantity
     return Effect(sold, Sold(sold.group, quantity, new_price * quantity, cost), change, price, new_price)

@@ -104,6 +104,13 @@ def test_the_page_tells_the_effect_and_what_was_assumed(cast, shop):
     assert "Hotels" not in page(cast.ada, f"by={BY}&price=5")
 
 
+def test_a_quantity_beyond_all_measure_is_refused_in_words(cast, shop):
+    shown = page(cast.dora, f"by={BY}&price=-99&elasticity=-10")
+
+    assert "The quantity would grow more than a thousandfold." in shown
+    assert "Turnover after" not in shown
+
+
 @pytest.mark.parametrize(
     "words",
     [

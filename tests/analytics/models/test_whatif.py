@@ -57,6 +57,17 @@ def test_a_price_below_nothing_is_refused():
         whatif.outcome([BASIC], {"basic": Change(sum=Decimal(-20))})
 
 
+def test_a_quantity_beyond_all_measure_is_refused():
+    much = whatif.Sold("much", Decimal(10_000_000), Decimal(100_000_000))
+    with pytest.raises(whatif.BeyondMeasure, match="much"):
+        whatif.outcome([much], {}, otherwise=Change(part=Decimal("-0.99"), elasticity=Decimal(-10)))
+
+    [most] = whatif.outcome(
+        [much], {}, otherwise=Change(part=Decimal("-0.9"), elasticity=Decimal(-3))
+    ).effects
+    assert most.after.quantity == 10_000_000_000
+
+
 def test_an_elasticity_that_is_there_is_found():
     prices = np.array([10, 11, 12, 13, 14, 15] * 3, float)
 

@@ -18,7 +18,7 @@ from odnos.analytics.findings.products import Sales
 from odnos.analytics.findings.terms import Reading
 from odnos.analytics.models.demand.forecast import Forecast, Way
 from odnos.analytics.models.refused import Refused
-from odnos.analytics.models.whatif import Change, Outcome, PriceBelowNothing
+from odnos.analytics.models.whatif import Change, NoOutcome, Outcome
 from odnos.analytics.reports.labels import of_month
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.result import Figure, Head
@@ -213,8 +213,8 @@ def tried(
         return {}
     try:
         found = products.what_if(sold, given.change, product=product or None, margin=given.margin)
-    except PriceBelowNothing:
-        return {"no_effect": _("There would be no price left.")}
+    except NoOutcome as why:
+        return {"no_effect": words.no_outcome(why)}
     return {
         "effect": effect_of(found, locale=locale, currency=currency),
         "assumed": assumed(given, title, locale=locale),

@@ -15,7 +15,7 @@ from odnos.analytics import store
 from odnos.analytics.findings import asked, segmented
 from odnos.analytics.findings.segmented import Segments
 from odnos.analytics.findings.terms import Reading
-from odnos.analytics.models.whatif import Change, Effect, Outcome, PriceBelowNothing
+from odnos.analytics.models.whatif import Change, Effect, NoOutcome, Outcome
 from odnos.engine.records import read
 from odnos.objects import fields as f
 from odnos.objects.registry import registry
@@ -115,8 +115,8 @@ def shown(found: Segments, given: Asked, field: str, visit: Any) -> dict[str, An
     }
     try:
         made = segmented.what_if(found, changes, otherwise=given.change, margin=given.margin)
-    except PriceBelowNothing:
-        return {**context, "no_effect": _("There would be no price left.")}
+    except NoOutcome as why:
+        return {**context, "no_effect": words.no_outcome(why)}
     is_tried = not given.errors and any(
         change.part or change.leaving for change in (given.change, *changes.values())
     )

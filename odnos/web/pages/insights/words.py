@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from odnos.analytics.findings.models import FindingRun
 from odnos.analytics.models.refused import Reason
+from odnos.analytics.models.whatif import NoOutcome, PriceBelowNothing
 from odnos.lib import money, numbers
 from odnos.objects.labels import Label
 
@@ -78,6 +79,13 @@ def percent(part: float, *, locale: str, digits: int = 0) -> str:
 def amount(value: float | Decimal | str, currency: str, *, locale: str) -> str:
     """Return an amount without the fractions that an estimate has not."""
     return money.show(money.Money(Decimal(value).quantize(Decimal(1)), currency), locale=locale)
+
+
+def no_outcome(why: NoOutcome) -> str:
+    """Return why nothing is said of another price."""
+    if isinstance(why, PriceBelowNothing):
+        return _("There would be no price left.")
+    return _("The quantity would grow more than a thousandfold. Assume a smaller elasticity.")
 
 
 def quality(check: Mapping[str, Any], *, locale: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from odnos.analytics.reports import spans
+from odnos.analytics.reports import reading, spans
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.cells import Asker, Cells, levels_of
 from odnos.analytics.reports.compiling import question
@@ -37,7 +37,9 @@ def run(
         layout.before = Layout(plan=past, cells=asker.cells(past, kept=kept), kept=kept, groups=number)
     if is_changing(report) and plan.rows and plan.rows[0].is_flow and (first := layout.before_first()):
         cells.found = asker.cells(over(plan, first), kept=kept).found | cells.found
-    return layout.result()
+    result = layout.result()
+    reading.told(report, result.words, by=by, at=at)
+    return result
 
 
 def counted(plan: Plan, asker: Asker) -> tuple[Cells, list[Any] | None, int | None]:

@@ -11,11 +11,13 @@ from odnos.analytics.reports.conditions import held
 from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.dialects import name as quoted
+from odnos.analytics.reports.fitting import of_node
 from odnos.analytics.reports.sources import Source
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import Node
+from odnos.engine.records import reads
 
 
 def records(
@@ -26,6 +28,7 @@ def records(
     Raises ReportError, FilterError, Denied, StoreError.
     """
     counted.check(kind, by=by)
+    reads.asked(kind, of_node(node), by=by, at=at)
     asking = Asking(by=by, at=at, dialect=DIALECTS[store.dialect])
     source = Source(object_type=kind, asking=asking)
     where = held(safe(kind, by=by), source.alias, node, asking)

@@ -10,6 +10,7 @@ from odnos.api import answers, bodies, parameters
 from odnos.api.endpoint import Call, endpoint
 from odnos.api.idempotent import idempotent
 from odnos.api.records.values import values_of
+from odnos.engine.filters.tree import conditions
 from odnos.engine.records import read, reads, write
 
 
@@ -19,6 +20,8 @@ def page(call: Call, *, plural: str) -> HttpResponse:
     asked = parameters.of_list(call.request, object_type)
     found = parameters.page_of(asked, object_type, by=call.by, at=call.at)
     reads.told(found.rows, asked.fields, by=call.by, at=call.at)
+    paths = [condition.path for condition in conditions(asked.filter)] if asked.filter else []
+    reads.asked(object_type, paths, by=call.by, at=call.at)
     body: dict[str, Any] = {
         "data": answers.records(object_type, found.rows, asked.fields),
         "next": found.next,

@@ -27,6 +27,7 @@ from odnos.web.pages.lists import chips, columns, lanes, ways
 from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.lanes import Lane
 from odnos.web.pages.lists.shown import frame
+from odnos.web.pages.lists.told import told
 from odnos.web.render.cards import cards
 from odnos.web.render.rows import is_editable
 
@@ -72,6 +73,7 @@ def of(request: HttpRequest, kind: ObjectType) -> Board:
     chosen = next((way.id for way in ways_ if str(way.id) == asked.pipeline), ways_[0].id if ways_ else None)
     asked = dataclasses.replace(asked, pipeline=str(chosen) if chosen and len(ways_) > 1 else "")
     shown = lanes.lanes(kind, field, chosen, asked.node, by=visit.by, at=visit.at)
+    told(asked, visit)
     return Board(asked=asked, field=field, lanes=shown, pipelines=ways_)
 
 

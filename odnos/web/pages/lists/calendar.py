@@ -33,6 +33,7 @@ from odnos.web.pages.lists import asked as asking
 from odnos.web.pages.lists import chips, reach, ways
 from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.shown import frame, switched
+from odnos.web.pages.lists.told import told
 from odnos.web.render import events
 from odnos.web.render.rows import is_editable
 
@@ -81,6 +82,7 @@ def of(request: HttpRequest, kind: ObjectType) -> Calendar:
         raise NotFound(f"calendar of {kind.key}")
     day = written_day(asked.day) or ctx.today
     asked = dataclasses.replace(asked, day=day.isoformat() if day != ctx.today else "")
+    told(asked, request.visit)  # type: ignore[attr-defined]
     start = weeks.first_weekday(ctx.country)
     if asked.way.span == "month":
         first, last = weeks.weeks_of_month(day, first=start)

@@ -16,6 +16,7 @@ from odnos.web.pages.lists import asked as asking
 from odnos.web.pages.lists import chips, grouped, grouping, heads, reach
 from odnos.web.pages.lists.asked import Asked
 from odnos.web.pages.lists.shown import frame
+from odnos.web.pages.lists.told import told
 from odnos.web.render.rows import rows
 
 TEMPLATE = "pages/list.html"
@@ -31,6 +32,7 @@ def show(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     block = "listing" if request.headers.get("HX-Target") == "listing" else ""
     visit = request.visit  # type: ignore[attr-defined]
     context = grouped.context_of(asked, visit) if asked.group else context_of(request, asked)
+    told(asked, visit)
     return render(request, TEMPLATE, {**context, "grouping": grouping.context_of(asked)}, block=block)
 
 

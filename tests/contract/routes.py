@@ -256,6 +256,7 @@ WEB: dict[str, Row] = {
     "insights/cohorts": ("own",),
     "insights/cohorts/customers": ("own",),
     "insights/rating": ("own",),
+    "insights/rating/records": ("own",),
     "insights/demand": ("own",),
     "insights/prices": ("own",),
     "insights/<slug:analysis>/runs": ("own",),

@@ -1,5 +1,9 @@
 """The pages of the funnel, of cohorts and of the rating."""
 
+import html
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
 import pytest
 
 from tests.web.sales import make, make_company, make_deal, make_pipeline, page
@@ -106,6 +110,71 @@ def test_what_nobody_could_ask_for_is_passed_over(cast, shop, name):
     )
     shown(cast.ada, "/insights/cohorts/customers?start=never&age=-3")
     shown(cast.ada, "/insights/funnel/deals?stage=99999999999999999999&what=all")
+
+
+def behind(by, what, of=None, **more):
+    """Return the page of the records behind a figure of the rating of all time."""
+    named = {"of": of.type.key, "id": of.id} if of else {}
+    return shown(by, f"/insights/rating/records?{urlencode({'span': '', 'what': what, **named, **more})}")
+
+
+def test_every_figure_of_the_rating_leads_to_its_records(cast, shop):
+    _stages, oak, yew = shop
+    found = shown(cast.dora, "/insights/rating?span=")
+
+    links = set(re.findall(r'href="(/insights/rating/records[^"]*)"', found))
+    told = {tuple(sorted(parse_qsl(urlsplit(html.unescape(one)).query))) for one in links}
+    named = {(dict(one)["what"], dict(one).get("id")) for one in told}
+    each = {(what, str(row.id)) for what in ("orders", "best", "last", "won", "made") for row in (oak, yew)}
+    assert named == each | {("customers", None), ("orders", None), ("won", None)}
+    assert f'href="/companies/{yew.id}">Yew</a></td>' in found
+    for one in links:
+        assert "No record is behind this figure." not in shown(cast.dora, html.unescape(one))
+
+
+def test_the_records_behind_the_rating_are_those_that_were_counted(cast, shop):
+    _stages, oak, _yew = shop
+
+    assert titles(behind(cast.dora, "orders", oak)) == ["O-1", "O-0"]
+    assert titles(behind(cast.dora, "best", oak)) == ["O-1"]
+    assert titles(behind(cast.dora, "last", oak)) == ["O-1"]
+    assert titles(behind(cast.dora, "orders", oak, first="2025-12-01", last="2025-12-31")) == ["O-0"]
+    assert titles(behind(cast.dora, "orders")) == ["O-2", "O-1", "O-0"]
+    assert titles(behind(cast.dora, "customers")) == ["Yew", "Oak &amp; Sons"]
+    assert titles(behind(cast.dora, "made", oak)) == ["Tables", "Chairs"]
+    assert titles(behind(cast.dora, "won", oak)) == ["Chairs"]
+    assert titles(behind(cast.dora, "won")) == ["Secret", "Chairs"]
+    assert titles(behind(cast.dora, "orders", customer="contact")) == []
+
+
+def test_deals_of_a_contact_are_behind_the_rating_of_contacts(cast, shop, analytics):
+    stages, oak, _yew = shop
+    ann = make("contact", cast.ada, name="Ann Oakes")
+    make_deal(cast.ada, stages, name="Stools", company=oak.id, contacts=[ann.id])
+    make("order", cast.ada, number="O-9", contact=ann.id, placed_at="2026-02-05T12:00", total="5 EUR")
+    analytics.refresh()
+
+    ours = {"of": ann, "customer": "contact"}
+    assert titles(behind(cast.ada, "made", **ours)) == ["Stools"]
+    assert titles(behind(cast.ada, "won", **ours)) == []
+    assert titles(behind(cast.ada, "orders", **ours)) == ["O-9"]
+
+
+def test_nobody_is_led_to_records_that_they_may_not_see(cast, shop):
+    yew = shop[2]
+
+    for what in ("orders", "best", "last", "won", "made"):
+        found = behind(cast.ada, what, yew)
+        assert (titles(found), "Yew" in found) == ([], False)
+    assert titles(behind(cast.ada, "customers")) == ["Oak &amp; Sons"]
+    assert titles(behind(cast.ada, "orders")) == ["O-1", "O-0"]
+    assert titles(behind(cast.ada, "won")) == ["Chairs"]
+    for wrong in ("of=user&id=1", "of=company&id=x", "of=company"):
+        assert page(cast.ada, f"/insights/rating/records?{wrong}").status_code == 404
+
+
+def titles(found):
+    return re.findall(r'<a class="row-link" href="[^"]*"><span>([^<]*)</span>', found)
 
 
 def test_orders_of_the_company_stand_on_its_page(cast, shop):

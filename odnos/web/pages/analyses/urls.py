@@ -10,4 +10,5 @@ urlpatterns = [
     path("insights/cohorts", cohorts.show),
     path("insights/cohorts/customers", cohorts.customers),
     path("insights/rating", rating.show),
+    path("insights/rating/records", rating.records),
 ]

@@ -13,6 +13,7 @@ from odnos.analytics.reports.definition import Dimension, Measure, Report
 from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.plan import plan_of
 from odnos.analytics.store.answer import Store
+from odnos.analytics.store.sharing import asked_by
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
@@ -84,7 +85,7 @@ def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, stor
         where=text.parse(f"{source.where},{customer}.not_empty,{source.amount}.gt:0"),
     )
     asked = flat(report, by=by, at=at, store=store)
-    found, as_of = store.arrow(asked.sql, asked.parameters, seconds=SECONDS)
+    found, as_of = asked_by(store, by).arrow(asked.sql, asked.parameters, seconds=SECONDS)
     places, lost = places_of(asked)
     columns = [found.column(place) for place in (*range(1, 1 + len(asked.splits)), *places)]
     unconverted = sum(int(number or 0) for place in lost for number in found.column(place).to_pylist())
@@ -131,7 +132,7 @@ def _of_whole(source: Source) -> str:
 def groups(report: Report, *, by: Actor, at: dt.datetime, store: Store) -> Groups:
     """Return all groups of a report with their figures, however many. Raises ReportError, Denied, StoreError."""
     asked = flat(report, by=by, at=at, store=store)
-    answer = store.ask(asked.sql, asked.parameters, seconds=SECONDS)
+    answer = asked_by(store, by).ask(asked.sql, asked.parameters, seconds=SECONDS)
     places, lost = places_of(asked)
     begin = 1 + len(asked.splits)
     rows = [(*row[1:begin], *(row[place] for place in places)) for row in answer.rows]

@@ -19,6 +19,7 @@ from odnos.analytics.reports.plan import Plan, over, plan_of
 from odnos.analytics.reports.refusals import ReportError, TooManyGroups
 from odnos.analytics.reports.result import Result
 from odnos.analytics.store.answer import Dialect, Store
+from odnos.analytics.store.sharing import asked_by
 from odnos.engine.access.actor import Actor
 
 SECONDS = 20.0
@@ -28,7 +29,7 @@ def run(
     report: Report, *, by: Actor, at: dt.datetime, store: Store, seconds: float = SECONDS, ticket: str = ""
 ) -> Result:
     """Return the answer to a report, of the records that `by` may see. Raises ReportError, FilterError, Denied, StoreError."""
-    asker = Asker(store=store, seconds=seconds, ticket=ticket)
+    asker = Asker(store=asked_by(store, by), seconds=seconds, ticket=ticket)
     plan = plan_of(report, by=by, ctx=by.context(at))
     cells, kept, number = counted(plan, asker)
     past = earlier(plan)

@@ -14,6 +14,7 @@ from odnos.analytics.reports.dialects import name as quoted
 from odnos.analytics.reports.fitting import of_node
 from odnos.analytics.reports.sources import Source
 from odnos.analytics.store.answer import Store
+from odnos.analytics.store.sharing import asked_by
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import Node
@@ -33,7 +34,7 @@ def records(
     source = Source(object_type=kind, asking=asking)
     where = held(safe(kind, by=by), source.alias, node, asking)
     record = f"{source.alias}.{quoted(kind.field(kind.record).columns[0])}"
-    found = store.ask(
+    found = asked_by(store, by).ask(
         f"SELECT id, count(*) OVER () FROM (SELECT DISTINCT {record} AS id FROM {source.sql} WHERE {where}) AS w"
         f" ORDER BY id DESC LIMIT {int(most)}",
         asking.parameters,

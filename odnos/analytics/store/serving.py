@@ -17,8 +17,9 @@ from odnos.analytics.store import wire
 from odnos.analytics.store.answer import StoreError, TookTooLong
 from odnos.analytics.store.duck import Duck
 from odnos.analytics.store.running import failed
+from odnos.analytics.store.turns import Turns
 
-AT_ONCE = 6  # questions that are worked on; further ones wait for their turn
+AT_ONCE = 6  # questions that are worked on; further ones wait for their turn, which nobody has all of
 Deed = Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -30,7 +31,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
 
     def __init__(self, path: Path, duck: Duck, deeds: Mapping[str, Deed]) -> None:
         self.duck, self.deeds, self.path = duck, deeds, path
-        self.turns = threading.BoundedSemaphore(AT_ONCE)
+        self.turns = Turns(AT_ONCE)
         path.unlink(missing_ok=True)
         with wire.address(path) as short:
             before = os.umask(0o177)  # nobody else may ask, from the first moment on
@@ -66,7 +67,8 @@ class Handler(socketserver.BaseRequestHandler):
 
     def answer(self, message: Mapping[str, Any]) -> None:
         begun, seconds = time.monotonic(), float(message["seconds"])
-        if not self.server.turns.acquire(timeout=seconds):
+        who = int(message.get("who") or 0)
+        if not self.server.turns.take(who, seconds=seconds):
             raise TookTooLong(_("Too much is being counted at the moment. Ask again a little later."))
         seconds -= time.monotonic() - begun  # nobody waits for an answer longer than that
         try:
@@ -74,7 +76,7 @@ class Handler(socketserver.BaseRequestHandler):
                 message["sql"], message["parameters"], seconds=seconds, ticket=message["ticket"]
             )
         finally:
-            self.server.turns.release()
+            self.server.turns.give(who)
         wire.send(self.request, wire.packed({"as_of": as_of.isoformat()}))
         wire.send(self.request, wire.stream_of(rows))
 

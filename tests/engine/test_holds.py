@@ -5,6 +5,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +17,7 @@ from odnos.engine.filters.tree import All, Condition, FilterError, Node, Not
 from odnos.engine.filters.tree import Any as AnyOf
 from odnos.engine.records import holds, read, write
 from odnos.engine.records.holds import Subject
+from odnos.engine.views import segments
 from odnos.objects.registry import ObjectType, registry
 from tests.contract.test_paging import fill
 from tests.contract.world import World
@@ -201,3 +204,20 @@ def test_days_are_those_of_whoever_writes(cast: Cast):
     subjects = [Subject(id=None, value=lambda _name: day("founded_on"), ctx=ctx) for ctx in (here, there)]
 
     assert holds.holding(deal, text.parse("closes_on.within:today"), subjects, by=cast.ada) == [False, True]
+
+
+def test_a_segment_is_looked_into_once_for_all_records(cast: Cast) -> None:
+    ids = [write.create(COMPANY, {"name": name}, by=cast.ada, at=NOON).id for name in ("Oak", "Pine", "Yew")]
+    segment = segments.begin("company", "Trees", named=segments.token(), by=cast.ada, at=NOON)
+    segments.add(segment, ids[:2])
+    subjects = [Subject(one, {}.__getitem__, cast.ada.context(NOON)) for one in (*ids, None)]
+
+    def held(filter: str) -> list[bool]:
+        return holds.holding(COMPANY, text.parse(filter), subjects, by=cast.ada)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert held(f"id.segment:{segment.token}") == [True, True, False, False]
+    assert len(asked) == 2
+    assert held(f"not(id.segment:{segment.token})") == [False, False, True, True]
+    with pytest.raises(FilterError):
+        held("id.segment:s0")

@@ -27,6 +27,7 @@ from odnos.objects.fields import Field, SideCondition
 from odnos.objects.fields.naming import id_of
 from odnos.objects.registry import ObjectType
 
+ID = ("id",)
 SIDE_VALUE = 200
 """How much of a value the side table holds."""
 COMPARE: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -60,15 +61,22 @@ def holding(object_type: ObjectType, node: Node, subjects: Sequence[Subject], *,
         return [meet(held[place] for held in every) for place in range(len(subjects))]
     if len(node.path) > 1:
         return through(object_type, node, subjects, by=by)
+    if node.path == ID and node.operator == segments.OPERATOR:
+        return of_segment(object_type, node, subjects)
     return [one(object_type, node, subject) for subject in subjects]
+
+
+def of_segment(object_type: ObjectType, condition: Condition, subjects: Sequence[Subject]) -> list[bool]:
+    """Return of each subject whether it is in a segment: asked once for all."""
+    ids = {subject.id for subject in subjects if subject.id is not None}
+    members = conditions.segment_of(object_type, condition).members.filter(Among(sorted(ids), "record_id"))
+    inside = set(members.values_list("record_id", flat=True))
+    return [subject.id in inside for subject in subjects]
 
 
 def one(object_type: ObjectType, condition: Condition, subject: Subject) -> bool:
     """Whether a condition on a field of the record itself holds."""
-    if condition.path == ("id",) and condition.operator == segments.OPERATOR:
-        members = conditions.segment_of(object_type, condition).members
-        return subject.id is not None and members.filter(record_id=subject.id).exists()
-    if condition.path == ("id",):
+    if condition.path == ID:
         given = condition.value if isinstance(condition.value, list | tuple) else [condition.value]
         return subject.id is not None and subject.id in [id_of(item) for item in given if item != ""]
     field = conditions.field_of(object_type, condition)

@@ -189,6 +189,8 @@ WEB: dict[str, Row] = {
     "settings/subscriptions/<int:number>/state": ("own",),
     "settings/subscriptions/<int:number>/switching": ("own",),
     "settings/subscriptions/<int:number>/deletion": ("own",),
+    "settings/subscriptions/<int:number>/ending": ("own",),
+    "settings/subscriptions/<int:number>/restoring": ("own",),
     "unsubscribe/<str:token>": ("open",),
     "settings/subscriptions": ("own",),
     "settings/mail": ("admin",),

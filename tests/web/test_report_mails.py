@@ -1,11 +1,13 @@
 """Reports by mail on the pages: subscribing, sending now, switching off, the way out, the mail server."""
 
 import json
+from urllib.parse import unquote
 
 import pytest
 
 from odnos.analytics.mailing import unsubscribing
 from odnos.analytics.mailing.models import Delivery
+from odnos.engine.audit.models import Entry
 from odnos.engine.outbox.models import Job
 from odnos.engine.records import read, write
 from odnos.lib import letters
@@ -173,3 +175,91 @@ def test_without_a_server_the_page_says_what_to_set(cast, settings):
     assert "ODNOS_SMTP_URL names it" in client.get("/settings/mail").content.decode()
     client.post("/settings/mail/test")
     assert not Job.objects.filter(name=letters.JOB).exists()
+
+
+def sent_to_ben(cast, report):
+    subscribe(browser_of(cast.dora), report, to=f"user-{cast.ben.user_id}")
+    [row] = mine(cast.ben)
+    return row
+
+
+def test_who_subscribed_others_lists_them_and_ends_it_and_takes_that_back(cast, report):
+    row = sent_to_ben(cast, report)
+    dora = browser_of(cast.dora)
+
+    dialog = dora.get(f"/reports/{report.id}/mail").content.decode()
+    settings = dora.get("/settings/subscriptions").content.decode()
+    assert "It goes to 1 other" in dialog
+    assert "End it for Ben" in dialog
+    assert "Sent to others by you" in settings
+    answer = dora.post(f"/settings/subscriptions/{row.id}/ending?next=/reports/{report.id}")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/reports/{report.id}")
+    assert f"/settings/subscriptions/{row.id}/restoring" in unquote(answer.cookies["toast"].value)
+    assert mine(cast.ben) == []
+    ended = Entry.objects.filter(object_key="report_subscription", record_id=row.id).latest("pk")
+    assert (ended.action, ended.actor_id) == ("deleted", cast.dora.user_id)
+    dora.post(f"/settings/subscriptions/{row.id}/restoring")
+    assert [one.id for one in mine(cast.ben)] == [row.id]
+
+
+def test_what_somebody_made_for_themselves_is_in_nobody_elses_list(cast, report):
+    subscribe(browser_of(cast.cleo), report)
+    [row] = mine(cast.cleo)
+    dora = browser_of(cast.dora)
+
+    assert "It goes to" not in dora.get(f"/reports/{report.id}/mail").content.decode()
+    assert "Sent to others" not in dora.get("/settings/subscriptions").content.decode()
+    assert dora.post(f"/settings/subscriptions/{row.id}/ending").status_code == 404
+    assert [one.version for one in mine(cast.cleo)] == [row.version]
+
+
+def test_nobody_ends_what_others_made_for_others_but_who_changes_the_report_and_may_subscribe(cast, report):
+    row = sent_to_ben(cast, report)
+    max_ = browser_of(cast.max)
+    write.update(
+        report.type,
+        report.id,
+        {"owner": cast.ada.user_id},
+        by=cast.dora,
+        at=NOON,
+        version=report.version,
+    )
+
+    for name in ("ada", "ben", "cleo", "max"):
+        client = browser_of(getattr(cast, name))
+        assert client.post(f"/settings/subscriptions/{row.id}/ending").status_code == 404, name
+        assert client.post(f"/settings/subscriptions/{row.id}/restoring").status_code == 404, name
+        assert "Sent to others" not in client.get("/settings/subscriptions").content.decode()
+    assert "It goes to" not in max_.get(f"/reports/{report.id}/mail").content.decode()
+    assert [one.version for one in mine(cast.ben)] == [row.version]
+
+    now = read.get(report.type, report.id, by=cast.dora)
+    write.update(
+        report.type, report.id, {"owner": cast.max.user_id}, by=cast.dora, at=NOON, version=now.version
+    )
+    listed = max_.get(f"/reports/{report.id}/mail").content.decode()
+    assert "subscribed by Dora" in listed
+    assert max_.post(f"/settings/subscriptions/{row.id}/ending").status_code == 302
+    assert mine(cast.ben) == []
+
+
+def test_what_its_recipient_ended_is_not_taken_back_by_who_subscribed_them(cast, report):
+    row = sent_to_ben(cast, report)
+    browser_of(cast.ben).post(f"/settings/subscriptions/{row.id}/deletion")
+
+    assert browser_of(cast.dora).post(f"/settings/subscriptions/{row.id}/restoring").status_code == 404
+    assert mine(cast.ben) == []
+
+
+def test_a_report_that_one_sees_no_more_is_not_in_the_list_of_what_goes_to_others(cast, report):
+    subscribe(browser_of(cast.max), report, to=f"user-{cast.ben.user_id}")
+    [row] = mine(cast.ben)
+    write.update(
+        report.type, report.id, {"audience": "private"}, by=cast.dora, at=NOON, version=report.version
+    )
+    max_ = browser_of(cast.max)
+
+    assert "Sent to others" not in max_.get("/settings/subscriptions").content.decode()
+    assert max_.post(f"/settings/subscriptions/{row.id}/ending").status_code == 404
+    assert len(mine(cast.ben)) == 1

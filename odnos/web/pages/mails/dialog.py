@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from odnos.analytics.mailing import jobs, recipients
+from odnos.analytics.mailing import jobs, managing, recipients
 from odnos.analytics.mailing.models import Delivery
 from odnos.analytics.mailing.objects import CONDITIONS, RHYTHMS, SUBSCRIPTION
 from odnos.analytics.mailing.recipients import Subscribed
@@ -26,10 +26,11 @@ from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import offers
 from odnos.web.pages.lists.places import led
+from odnos.web.pages.mails import others, words
+from odnos.web.pages.mails.words import CHECKS
 
 FEW = 200
 """People and teams that can be chosen from a list."""
-CHECKS = ("with_xlsx", "with_csv", "with_pdf")
 WRITTEN = ("rhythm", "hour", "span", "condition", "measure", "threshold")
 SPANS = (
     ("", gettext_lazy("As the report says")),
@@ -81,15 +82,15 @@ def said(made: Subscribed, visit: Any) -> str:
     if made.people == (visit.by.user_id,) and not made.passed:
         return _("You get this report by mail.")
     number = len(made.people)
-    words = ngettext("%(number)s person gets it.", "%(number)s people get it.", number) % {"number": number}
+    told = ngettext("%(number)s person gets it.", "%(number)s people get it.", number) % {"number": number}
     if not made.passed:
-        return words
+        return told
     left = ngettext(
         "%(number)s may not see it, or not be subscribed by you.",
         "%(number)s may not see it, or not be subscribed by you.",
         made.passed,
     )
-    return f"{words} {left % {'number': made.passed}}"
+    return f"{told} {left % {'number': made.passed}}"
 
 
 def targets(visit: Any) -> list[tuple[str, str]]:
@@ -114,6 +115,7 @@ def page(request: HttpRequest, report: Row, *, errors: Any = None, status: int =
     context = {
         "report": report,
         "mails": [shown(row, visit) for row in rows if row["owner"] == visit.by.user_id],
+        "others": others.listed(managing.of_report(report, by=visit.by, at=visit.at), visit),
         "rhythms": RHYTHMS,
         "conditions": [("", _("Always")), *CONDITIONS],
         "spans": SPANS,
@@ -153,19 +155,9 @@ def problem() -> str:
 def shown(row: Row, visit: Any) -> dict[str, Any]:
     """Return a subscription in words: when, at what hour, how the last one went."""
     last = Delivery.objects.filter(subscription_id=row.id).order_by("-pk").first()
-    rhythm = str(dict(RHYTHMS)[row["rhythm"]])
-    hour = "" if row["rhythm"] == "hourly" else f"{int(row['hour'] or 0):02d}:00"
-    alert = str(dict(CONDITIONS).get(row["condition"], ""))
     ctx = visit.ctx()
     return {
-        "id": row.id,
-        "report": row["report"],
-        "name": row["name"],
-        "when": ", ".join(part for part in (rhythm, hour) if part),
-        "alert": f"{alert} {row['threshold'].normalize():f}" if alert else "",
-        "files": [name.removeprefix("with_").upper() for name in CHECKS if row[name]],
-        "is_active": row["is_active"],
-        "version": row.version,
+        **words.told(row),
         "state": str(STATES[Delivery.State(last.state)]) if last else "",
         "at": dates.ago(last.at, at=ctx.at, locale=ctx.locale, zone=ctx.timezone) if last else "",
         "subscriber": read.titles({("user", row["created_by"])}, by=visit.by).get(("user", row["created_by"]))
@@ -211,8 +203,8 @@ def switch(request: HttpRequest, number: int) -> HttpResponse:
     write.update(
         row.type, row.id, {"is_active": not row["is_active"]}, by=visit.by, at=visit.at, version=version
     )
-    words = _("It is switched off.") if row["is_active"] else _("It is switched on.")
-    return led(request, "/settings/subscriptions", words)
+    told = _("It is switched off.") if row["is_active"] else _("It is switched on.")
+    return led(request, "/settings/subscriptions", told)
 
 
 @require_POST

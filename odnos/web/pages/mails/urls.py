@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from odnos.web.pages.mails import dialog, leaving
+from odnos.web.pages.mails import dialog, leaving, others
 
 urlpatterns = [
     path("reports/<int:report_id>/mail", dialog.mail),
@@ -10,5 +10,7 @@ urlpatterns = [
     path("settings/subscriptions/<int:number>/state", dialog.state),
     path("settings/subscriptions/<int:number>/switching", dialog.switch),
     path("settings/subscriptions/<int:number>/deletion", dialog.delete),
+    path("settings/subscriptions/<int:number>/ending", others.end),
+    path("settings/subscriptions/<int:number>/restoring", others.restore),
     path("unsubscribe/<str:token>", leaving.leave),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
+from odnos.analytics.mailing import managing
 from odnos.analytics.mailing.objects import SUBSCRIPTION
 from odnos.channels.email.server import NoServer, server
 from odnos.engine.access.models import User
@@ -14,16 +15,21 @@ from odnos.engine.outbox.models import Job
 from odnos.engine.records import read
 from odnos.lib import letters
 from odnos.lib.letters import Letter
-from odnos.web.pages.mails import dialog
+from odnos.web.pages.mails import dialog, others
 from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 
 def subscriptions(request: HttpRequest) -> HttpResponse:
-    """List what comes to the reader's mailbox."""
+    """List what comes to the reader's mailbox, and what they have sent to others."""
     visit = request.visit  # type: ignore[attr-defined]
     mine = Condition(("owner",), "is", "me")
     rows = read.query(SUBSCRIPTION, by=visit.by, at=visit.at, filter=mine, sort="name").rows
-    context = {"mails": [dialog.shown(row, visit) for row in rows], "server": dialog.problem()}
+    theirs = managing.made_for_others(by=visit.by, at=visit.at)
+    context = {
+        "mails": [dialog.shown(row, visit) for row in rows],
+        "others": others.listed(theirs, visit),
+        "server": dialog.problem(),
+    }
     return show(request, "pages/settings_subscriptions.html", "subscriptions", context)
 
 

@@ -56,3 +56,11 @@ def test_the_picture_that_fits_is_shown_and_nothing_runs_over(chart: Page):
         assert chart.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
     assert seen == ["plot-widest", "plot-wide", "plot-narrow"]
+
+
+def test_letters_of_a_picture_have_the_size_that_they_say(chart: Page):
+    sizes = "all => all.map(text => [text.getAttribute('font-size') + 'px', getComputedStyle(text).fontSize])"
+    found = chart.locator("x-chart svg:visible text").evaluate_all(sizes)
+
+    assert len(found) > 3
+    assert [said for said, shown in found] == [shown for said, shown in found]

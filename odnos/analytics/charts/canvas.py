@@ -66,7 +66,10 @@ class Canvas:
             "tabindex": "-1",
         }
         if self.live:
-            self.parts.append(self._open(name, class_="mark", href=href or None, aria_label=say, **about))
+            role = "img" if name == "g" else None  # a plain group is nothing that a name could be given to
+            self.parts.append(
+                self._open(name, class_="mark", href=href or None, role=role, aria_label=say, **about)
+            )
         yield
         if self.live:
             self.parts.append(f"</{name}>")

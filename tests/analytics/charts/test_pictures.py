@@ -45,6 +45,16 @@ def test_nothing_is_drawn_outside_of_the_picture(kind, width):
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_that_leads_nowhere_is_an_image_with_a_name(kind):
+    shown = chart(kind)
+    tree = drawn(replace(shown, series=tuple(replace(one, links=()) for one in shown.series)), live=True)
+
+    marks = [mark for mark in tree.iter() if mark.get("data-say")]
+    assert {mark.get("role") for mark in marks if mark.tag == f"{SVG}g"} == {"img"}
+    assert {mark.get("role") for mark in marks if mark.tag == f"{SVG}a"} <= {None}
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_a_picture_keeps_to_the_content_policy(kind):
     svg = str(draw.picture(chart(kind), locale="en", live=True))
 

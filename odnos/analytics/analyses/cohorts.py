@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from odnos.analytics.analyses.purchases import KINDS, Customer, kind, purchases, who
+from odnos.analytics.analyses.purchases import KINDS, Customer, apart, customer_of, kind, purchases, seen, who
 from odnos.analytics.analyses.sql import number, ratio
 from odnos.analytics.reports.labels import TIMES
 from odnos.analytics.reports.spans import begin, following
@@ -74,15 +74,19 @@ class Cohorts:
 def cohorts(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Cohorts:
     """Return the cohorts of customers. Raises ReportError, FilterError, Denied, StoreError."""
     orders = purchases(by=by, at=at, store=store, customer=asked.customer, where=asked.where)
-    stretch = orders.grained(orders.local_day("placed_at"), asked.grain)
+    stretch, first_day = orders.numbered(orders.local_day("placed_at"), asked.grain)
     inner = orders.table(
-        f'{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {stretch} AS stretch, t."total_converted" AS amount'
+        f'{customer_of(asked.customer)}, {stretch} AS stretch, t."total_converted" AS amount'
     )
-    bought = f"SELECT k, who, stretch, sum(amount) AS amount FROM ({inner}) AS q GROUP BY k, who, stretch"
+    names = apart(asked.customer)
+    each, same = ", ".join(names), " AND ".join(f"f.{name} = b.{name}" for name in names)
+    bought = f"SELECT {each}, stretch, sum(amount) AS amount FROM ({inner}) AS q GROUP BY {each}, stretch"
     found = orders.ask(
-        f"WITH b AS ({bought}), f AS (SELECT k, who, min(stretch) AS cohort FROM b GROUP BY k, who)"
-        " SELECT f.cohort, b.stretch, count(*), sum(b.amount) FROM b JOIN f ON f.k = b.k AND f.who = b.who"
-        " GROUP BY f.cohort, b.stretch ORDER BY f.cohort, b.stretch"
+        f"WITH b AS ({bought}), g AS (SELECT {each}, min(stretch) AS cohort FROM b GROUP BY {each}),"
+        f" f AS (SELECT {each}, cohort FROM g WHERE {seen(asked.customer, orders)})"
+        f" SELECT {first_day.format('c.cohort')}, {first_day.format('c.stretch')}, c.customers, c.amount FROM ("
+        f"SELECT f.cohort, b.stretch, count(*) AS customers, sum(b.amount) AS amount FROM b JOIN f ON {same}"
+        " GROUP BY f.cohort, b.stretch) AS c ORDER BY c.cohort, c.stretch"
     )
     span = orders.span(asked.span)
     by_cohort: dict[dt.date, dict[dt.date, tuple[Any, ...]]] = defaultdict(dict)
@@ -118,7 +122,8 @@ def customers(
     found = orders.ask(
         f"SELECT k, who, count(*) OVER () FROM (SELECT k, who FROM ({inner}) AS q GROUP BY k, who"
         f" HAVING min(stretch) = {orders.asking.value(start)}"
-        f" AND count(CASE WHEN stretch = {later} THEN 1 END) > 0) AS c ORDER BY k, who LIMIT {int(most)}"
+        f" AND count(CASE WHEN stretch = {later} THEN 1 END) > 0) AS c"
+        f" WHERE {seen(asked.customer, orders)} ORDER BY k, who LIMIT {int(most)}"
     )
     people = [(KINDS[int(row[0])], int(row[1])) for row in found.rows]
     return people, int(found.rows[0][2]) if found.rows else 0

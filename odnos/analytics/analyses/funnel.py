@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.analyses.furthest import furthest
 from odnos.analytics.analyses.maturity import Books, Maturity
-from odnos.analytics.analyses.outcomes import books_of
+from odnos.analytics.analyses.outcomes import begin_books
 from odnos.analytics.analyses.population import Population
 from odnos.analytics.analyses.sql import number, ratio
 from odnos.analytics.analyses.velocity import Length, began, columns, length
@@ -35,6 +35,8 @@ SPLITS: dict[str, tuple[str, ...]] = {
     "company": ("company",),
 }
 GRAINS: tuple[Grain, ...] = ("week", "month", "quarter")
+Shares = tuple[Decimal | None, ...]
+"""What part of the deals came to each stage."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,36 +111,51 @@ def stages_of(pipeline: int, *, by: Actor, at: dt.datetime) -> list[Row]:
     return [row for row in rows if row["kind"] == "open"] + [row for row in rows if row["kind"] == "won"][:1]
 
 
-def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store, books: Books | None = None) -> Funnel:
-    """Return the funnel of deals; `books` are those of its pipeline, where they are known. Raises ReportError, FilterError, Denied, StoreError."""
+def funnel(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Funnel:
+    """Return the funnel of deals. Raises ReportError, FilterError, Denied, StoreError."""
+    return begin(asked, by=by, at=at, store=store)()
+
+
+def begin(
+    asked: Asked, *, by: Actor, at: dt.datetime, store: Store, books: Callable[[], Books] | None = None
+) -> Callable[[], Funnel]:
+    """Ask for the funnel of deals, and return what waits for the answers; `books` gives those of its pipeline.
+
+    Raises ReportError, FilterError, Denied; both raise StoreError.
+    """
     path = stages_of(asked.pipeline, by=by, at=at)
     deals = population(asked, by=by, at=at, store=store)
     made, group = split_of(asked, deals)
-    found = counted(asked, path, deals, group)
-    today = deals.asking.ctx.today
+    counts = counted(asked, path, deals, group)
+    lengths = begin_stays(asked, by=by, at=at, store=store)
+    kept = books or begin_books(by=by, at=at, store=store, where=pipeline_only(asked))
     span = deals.span(asked.span)
-    books = books or books_of(by=by, at=at, store=store, where=pipeline_only(asked))
-    return Funnel(
-        asked=asked,
-        stages=stages(path, found.rows, stays(asked, by=by, at=at, store=store)),
-        groups=groups(asked, made, found.rows, len(path), books, by=by, at=at) if made else (),
-        maturity=books.of_beginnings(*closed(span), today=today) if span.is_closed else Maturity(),
-        as_of=found.as_of,
-        span=span,
-    )
+
+    def told() -> Funnel:
+        found, today = counts(), deals.asking.ctx.today
+        return Funnel(
+            asked=asked,
+            stages=stages(path, found.rows, lengths()),
+            groups=groups(asked, made, found.rows, len(path), kept(), by=by, at=at) if made else (),
+            maturity=kept().of_beginnings(*closed(span), today=today) if span.is_closed else Maturity(),
+            as_of=found.as_of,
+            span=span,
+        )
+
+    return told
 
 
-def shares(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> tuple[Decimal | None, ...]:
-    """Return what part of the deals came to each stage, and nothing else of them. Raises ReportError, FilterError, Denied, StoreError."""
+def begin_shares(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Callable[[], Shares]:
+    """Ask what part of the deals came to each stage, and nothing else of them; return what waits for the answer."""
     path = stages_of(asked.pipeline, by=by, at=at)
     found = counted(asked, path, population(asked, by=by, at=at, store=store), "NULL")
-    return tuple(stage.total_rate for stage in stages(path, found.rows, {}))
+    return lambda: tuple(stage.total_rate for stage in stages(path, found().rows, {}))
 
 
-def counted(asked: Asked, path: Sequence[Row], deals: Population, group: str) -> Answer:
-    """Return how many deals, and of what worth, each group has at each place, by outcome and reason."""
+def counted(asked: Asked, path: Sequence[Row], deals: Population, group: str) -> Callable[[], Answer]:
+    """Ask how many deals, and of what worth, each group has at each place, by outcome and reason."""
     sql = furthest_of(asked, path, deals, group)
-    return deals.ask(
+    return deals.begin(
         f"SELECT g, rank, status, lost_reason, count(*), sum(amount) FROM ({sql}) AS f"
         " GROUP BY g, rank, status, lost_reason ORDER BY g, rank, status, lost_reason"
     )
@@ -209,15 +226,15 @@ def stages(
     return tuple(made)
 
 
-def stays(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> dict[int, Length]:
-    """Return how long the deals stayed in each stage that they left, in seconds."""
+def begin_stays(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Callable[[], dict[int, Length]]:
+    """Ask how long, in seconds, the deals stayed in each stage that they left; return what waits for the answer."""
     deals = population(asked, by=by, at=at, store=store)
     inner = deals.table("t.id AS id")
-    found = deals.ask(
+    found = deals.begin(
         f'SELECT c.from_stage_id, {columns("c.seconds", deals)} FROM "stage_change" AS c'
         f" JOIN ({inner}) AS d ON d.id = c.deal_id WHERE c.from_stage_id IS NOT NULL GROUP BY c.from_stage_id"
     )
-    return {row[0]: length(row[1:]) for row in found.rows}
+    return lambda: {row[0]: length(row[1:]) for row in found().rows}
 
 
 def groups(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,9 @@ from odnos.analytics.analyses.sql import QUANTILE, number, ratio
 from odnos.analytics.analyses.velocity import began
 from odnos.analytics.reports import labels
 from odnos.analytics.reports.definition import Grain
+from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.spans import following
-from odnos.analytics.store.answer import Store
+from odnos.analytics.store.answer import Answer, Store
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node, both
 
@@ -79,11 +81,27 @@ def closings(
     store: Store,
     span: str = "",
     where: Node = EVERYTHING,
-    books: Books | None = None,
 ) -> Outcomes:
     """Return the outcomes of deals that closed in a period, told apart by a `split`: a grain of time, or one of PATHS; "" for all.
 
-    `books` are those of the deals that meet `where`, where they are known. Raises ReportError, FilterError, Denied, StoreError.
+    Raises ReportError, FilterError, Denied, StoreError.
+    """
+    return begin_closings(split, by=by, at=at, store=store, span=span, where=where)()
+
+
+def begin_closings(
+    split: str,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    store: Store,
+    span: str = "",
+    where: Node = EVERYTHING,
+    books: Callable[[], Books] | None = None,
+) -> Callable[[], Outcomes]:
+    """Ask for the outcomes of deals, and return what waits for the answer; `books` gives those of the deals that meet `where`.
+
+    Raises ReportError, FilterError, Denied; both raise StoreError.
     """
     deals = Population(key="deal", by=by, at=at, store=store, needs=("started_on", "closed_on"))
     deals.only(where)
@@ -95,26 +113,29 @@ def closings(
     days = deals.asking.dialect.days.format(began(deals), 't."closed_on"')
     amount = 't."amount_converted"' if deals.knows("amount") else "NULL"
     inner = deals.table(f"{group} AS g, t.status AS status, {amount} AS amount, {days} AS days")
-    found = deals.ask(
+    found = deals.begin(
         "SELECT g, count(CASE WHEN status = 'won' THEN 1 END), count(CASE WHEN status = 'lost' THEN 1 END),"
         " sum(CASE WHEN status = 'won' THEN amount END), count(CASE WHEN status = 'won' THEN amount END),"
         " sum(CASE WHEN status = 'won' THEN days END), sum(CASE WHEN status = 'lost' THEN days END)"
         f" FROM ({inner}) AS q GROUP BY g ORDER BY g"
     )
-    books = books or books_of(by=by, at=at, store=store, where=where)
-    today = deals.asking.ctx.today
+    kept = books or begin_books(by=by, at=at, store=store, where=where)
+    return lambda: told(found(), made, split if is_time else "", kept(), by=by, at=at)
+
+
+def told(
+    found: Answer, made: Split | None, grain: str, books: Books, *, by: Actor, at: dt.datetime
+) -> Outcomes:
+    """Return the outcomes that a store answered, of groups `made`; with a `grain` they are stretches of time."""
+    ctx = by.context(at)
+    if made:
+        ctx = labels.titled(ctx, labels.references(made, [row[0] for row in found.rows]), by=by)
     groups = []
-    ctx = (
-        labels.titled(by.context(at), labels.references(made, [row[0] for row in found.rows]), by=by)
-        if made
-        else by.context(at)
-    )
     for row in found.rows:
         known = labels.group(made, row[0], ctx) if made else None
-        start = row[0]
         maturity = (
-            books.of_ends(start, following(start, split), today=today)  # type: ignore[arg-type]
-            if is_time and start is not None
+            books.of_ends(row[0], following(row[0], grain), today=ctx.today)  # type: ignore[arg-type]
+            if grain and row[0] is not None
             else Maturity()
         )
         groups.append(
@@ -146,14 +167,19 @@ def total_of(rows: list[tuple[Any, ...]]) -> Outcome:
     return outcome((None, *sums), text="", where=None, maturity=Maturity())
 
 
-def books_of(*, by: Actor, at: dt.datetime, store: Store, where: Node = EVERYTHING) -> Books:
-    """Return since when deals are kept, and how long they last, as the asker may know."""
+def begin_books(*, by: Actor, at: dt.datetime, store: Store, where: Node = EVERYTHING) -> Callable[[], Books]:
+    """Ask since when deals are kept, and how long they last, as the asker may know; return what waits for the answer."""
     deals = Population(key="deal", by=by, at=at, store=store, needs=("started_on", "closed_on"))
     deals.only(where)
     closed = "CASE WHEN t.status IN ('won', 'lost') THEN t.\"closed_on\" END"
     days = deals.asking.dialect.days.format(began(deals), closed)
     inner = deals.table(f"{began(deals)} AS began, {closed} AS closed, {days} AS days")
     share = QUANTILE[store.dialect].format(value="days", share=NEARLY_ALL)
-    [row] = deals.ask(f"SELECT min(began), min(closed), {share} FROM ({inner}) AS q").rows
+    found = deals.begin(f"SELECT min(began), min(closed), {share} FROM ({inner}) AS q")
+    return lambda: books_of(found().rows[0])
+
+
+def books_of(row: tuple[Any, ...]) -> Books:
+    """Return the books that a store answered."""
     lasts = number(row[2])
     return Books(began=row[0], first_end=row[1], lasts=None if lasts is None else int(lasts))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -12,15 +13,18 @@ from odnos.analytics.reports.conditions import both, held, reached
 from odnos.analytics.reports.definition import Dimension, Grain, Report
 from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.dimensions import Split, sql_of
+from odnos.analytics.reports.fitting import of_node
 from odnos.analytics.reports.plan import split_of
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.sources import Source
 from odnos.analytics.reports.spans import OPEN, Span, local, span_of
-from odnos.analytics.store.answer import Answer, Store
+from odnos.analytics.store.answer import Answer, Store, begun
+from odnos.analytics.store.sharing import asked_by
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import Node
+from odnos.engine.records import reads
 from odnos.lib.dates.weeks import first_weekday
 from odnos.objects.registry import ObjectType, registry
 
@@ -42,6 +46,7 @@ class Population:
     limits: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.store = asked_by(self.store, self.by)
         whole = registry.get(self.key)
         rights.check(self.by, "see", whole)
         self.object_type = safe(whole, by=self.by)
@@ -59,6 +64,7 @@ class Population:
 
     def only(self, where: Node) -> None:
         """Count only records that meet a filter of the asker. Raises FilterError."""
+        reads.asked(self.object_type, of_node(where), by=self.by, at=self.at)
         self.limits.append(held(self.object_type, "t", where, self.asking))
 
     def within(self, day: str, span: Span) -> None:
@@ -84,6 +90,10 @@ class Population:
             return dialect.week.format(day, back)
         return day if grain in ("", "day") else dialect.trunc.format(day, grain)
 
+    def numbered(self, day: str, grain: Grain) -> tuple[str, str]:
+        """Return the SQL by which a store groups stretches of time soonest, and what makes their first day of it (`{0}`)."""
+        return self.asking.dialect.grouped(grain, day) or (self.grained(day, grain), "{0}")
+
     @property
     def first_weekday(self) -> int:
         return first_weekday(self.asking.ctx.country)
@@ -91,6 +101,7 @@ class Population:
     def split(self, path: tuple[str, ...], grain: Grain = "") -> tuple[Split, str]:
         """Return a dimension understood, and its SQL. Raises ReportError."""
         dimension = Dimension(path=path, grain=grain)
+        reads.asked(self.object_type, (path,), by=self.by, at=self.at)
         made = split_of(
             Report(object_key=self.key), dimension, self.object_type, OPEN, by=self.by, place="rows.0"
         )
@@ -103,3 +114,7 @@ class Population:
     def ask(self, sql: str) -> Answer:
         """Return the store's answer. Raises StoreError."""
         return self.store.ask(sql, self.asking.parameters, seconds=SECONDS)
+
+    def begin(self, sql: str) -> Callable[[], Answer]:
+        """Return what gives the store's answer when it is wanted; a store that can has begun by then. Both raise StoreError."""
+        return begun(self.store, sql, self.asking.parameters, seconds=SECONDS)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from odnos.analytics.analyses.population import Population
-from odnos.analytics.analyses.purchases import KINDS, Customer, kind, purchases, who
+from odnos.analytics.analyses.purchases import KINDS, Customer, apart, customer_of, kind_of, purchases, seen
 from odnos.analytics.analyses.sql import number, ratio
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
@@ -88,16 +88,16 @@ def rating(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Rating:
     orders = purchases(by=by, at=at, store=store, customer=asked.customer, where=asked.where)
     day = orders.local_day("placed_at")
     orders.within(day, orders.span(asked.span))
-    inner = orders.table(
-        f'{kind(asked.customer)} AS k, {who(asked.customer)} AS who, {day} AS day, t."total_converted" AS paid'
-    )
+    inner = orders.table(f'{customer_of(asked.customer)}, {day} AS day, t."total_converted" AS paid')
+    each = ", ".join(apart(asked.customer))
     grouped = (
-        "SELECT k, who, count(*) AS orders, sum(paid) AS amount, max(paid) AS best, max(day) AS placed"
-        f" FROM ({inner}) AS q WHERE paid IS NOT NULL GROUP BY k, who"
+        f"SELECT {each}, count(*) AS orders, sum(paid) AS amount, max(paid) AS best, max(day) AS placed"
+        f" FROM ({inner}) AS q WHERE paid IS NOT NULL GROUP BY {each}"
     )
     found = orders.ask(
-        "SELECT k, who, orders, amount, best, placed, count(*) OVER (), sum(orders) OVER (), sum(amount) OVER ()"
-        f" FROM ({grouped}) AS r ORDER BY {ORDERS[asked.by]} DESC, k, who LIMIT {max(1, int(asked.number))}"
+        f"SELECT {kind_of(asked.customer)}, who, orders, amount, best, placed,"
+        " count(*) OVER (), sum(orders) OVER (), sum(amount) OVER ()"
+        f" FROM ({grouped}) AS r WHERE {seen(asked.customer, orders)} ORDER BY {ORDERS[asked.by]} DESC, {each} LIMIT {max(1, int(asked.number))}"
     )
     whole = found.rows[0][6:] if found.rows else (0, 0, None)
     total = number(whole[2]) or Decimal(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -47,11 +47,18 @@ def to_close(
     *, by: Actor, at: dt.datetime, store: Store, span: str = "", where: Node = EVERYTHING
 ) -> Mapping[str, Length]:
     """Return how many days deals took from their beginning to their end, by outcome. `span` is of their closing days."""
+    return begin_to_close(by=by, at=at, store=store, span=span, where=where)()
+
+
+def begin_to_close(
+    *, by: Actor, at: dt.datetime, store: Store, span: str = "", where: Node = EVERYTHING
+) -> Callable[[], Mapping[str, Length]]:
+    """Ask how many days deals took, and return what waits for the answer. Both raise StoreError."""
     deals = Population(key="deal", by=by, at=at, store=store, needs=("started_on", "closed_on"))
     deals.only(where)
     deals.limits.append("t.status IN ('won', 'lost')")
     deals.within('t."closed_on"', deals.span(span))
     days = deals.asking.dialect.days.format(began(deals), 't."closed_on"')
     inner = deals.table(f"t.status AS status, {days} AS days")
-    found = deals.ask(f"SELECT status, {columns('days', deals)} FROM ({inner}) AS q GROUP BY status")
-    return {row[0]: length(row[1:]) for row in found.rows}
+    found = deals.begin(f"SELECT status, {columns('days', deals)} FROM ({inner}) AS q GROUP BY status")
+    return lambda: {row[0]: length(row[1:]) for row in found().rows}

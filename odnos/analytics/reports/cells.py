@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.compiling import MOST, Level, Question, question, ranked
+from odnos.analytics.reports.definition import Measure
 from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.measures import ADDED, Atom, Reckoned, together
 from odnos.analytics.reports.plan import Plan
@@ -26,8 +27,8 @@ class Rest:
 
 
 REST = Rest()
-ROLLED = ADDED | {"min", "max"}
-"""Atoms of the total that are worked out from those of the groups, so that the store makes the groups alone."""
+ROLLED = frozenset(("count", "sum", "average", "min", "max", "ratio"))
+"""Measures of totals that are worked out from those of the groups, so that the store makes the groups alone."""
 Key = tuple[Any, ...]
 """Values of the first dimensions of rows, or of all of the columns."""
 
@@ -44,11 +45,7 @@ class Cells:
 
     def add(self, asked: Question, answer: Answer) -> None:
         """Take in the rows of an answer."""
-        if len(answer.rows) > MOST:
-            raise TooManyGroups(
-                _("These are more than %(most)s groups. Filter, take a coarser grain, or a top.")
-                % {"most": MOST}
-            )
+        check_number(answer.rows)
         self.reckoned, self.atoms = asked.reckoned, asked.atoms
         self.as_of = min(self.as_of or answer.as_of, answer.as_of)
         levels = {mask(level, asked.splits): level for level in asked.levels}
@@ -58,13 +55,27 @@ class Cells:
             values = dict(zip(asked.splits, row[head : head + len(asked.splits)], strict=True))
             if asked.has_other and 0 in level and row[1]:
                 values[0] = REST
-            self.found[self.keys(level, values)] = row[head + len(asked.splits) :]
+            key, atoms = self.keys(level, values), row[head + len(asked.splits) :]
+            is_there = asked.is_merged and key in self.found
+            self.found[key] = self.sums([self.found[key], atoms]) if is_there else atoms
 
-    def total(self) -> None:
-        """Work out the total from the groups."""
-        columns = zip(self.atoms, zip(*self.found.values(), strict=True), strict=False)
-        if self.found:
-            self.found[(), None] = [together(atom.kind, held) for atom, held in columns]
+    def roll(self, levels: Iterable[Level]) -> None:
+        """Work out the cells of other levels from those of the finest."""
+        finest, size = list(self.found.items()), len(self.plan.rows)
+        for level in levels:
+            depth = sum(1 for number in level if number < size)
+            is_across = bool(self.plan.columns) and len(level) > depth
+            gathered: dict[tuple[Key, Key | None], list[Sequence[Any]]] = {}
+            for (rows, across), atoms in finest:
+                gathered.setdefault((rows[:depth], across if is_across else None), []).append(atoms)
+            for key, some in gathered.items():
+                self.found[key] = some[0] if len(some) == 1 else self.sums(some)
+        check_number(self.found)
+
+    def sums(self, some: Iterable[Sequence[Any]]) -> Sequence[Any]:
+        """Return the atoms of several groups together."""
+        columns = zip(self.atoms, zip(*some, strict=True), strict=True)
+        return [together(atom.kind, held) for atom, held in columns]
 
     def leave(self, groups: Iterable[tuple[Any, Sequence[Any]]]) -> None:
         """Take in groups, and what they leave of the total as the rest."""
@@ -88,6 +99,14 @@ class Cells:
         return {across for _rows, across in self.found if across is not None}
 
 
+def check_number(groups: Sized) -> None:
+    """Raise TooManyGroups for more than a report has."""
+    if len(groups) > MOST:
+        raise TooManyGroups(
+            _("These are more than %(most)s groups. Filter, take a coarser grain, or a top.") % {"most": MOST}
+        )
+
+
 def below(keys: Iterable[Key]) -> dict[Key, set[Any]]:
     """Return the values that stand directly below each beginning of some keys."""
     found: dict[Key, set[Any]] = {}
@@ -98,7 +117,9 @@ def below(keys: Iterable[Key]) -> dict[Key, set[Any]]:
 
 
 def plain(value: Any) -> Any:
-    """Return a group's value; the clock's hour has no zone."""
+    """Return a group's value; the clock's hour has no zone, an empty text says nothing."""
+    if value == "":
+        return None
     return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else value
 
 
@@ -115,6 +136,19 @@ def levels_of(plan: Plan) -> list[Level]:
     return [
         level for depth in depths for level in dict.fromkeys(((*range(depth), *across), tuple(range(depth))))
     ]
+
+
+def is_rolled(plan: Plan) -> bool:
+    """Whether all levels are worked out from the finest."""
+    return not any(split.place.is_many for split in plan.splits) and all(
+        kind in ROLLED for measure in plan.report.measures for kind in kinds(measure)
+    )
+
+
+def kinds(measure: Measure) -> set[str]:
+    """Return the kinds of a measure and of those that it is made of."""
+    parts = [part for part in (measure.of, measure.by) if part]
+    return {measure.kind, *(kind for part in parts for kind in kinds(part))}
 
 
 def passes(plan: Plan, levels: Iterable[Level]) -> list[list[Level]]:
@@ -141,18 +175,24 @@ class Asker:
         """Return all that is counted for a plan. Raises TooManyGroups, StoreError."""
         cells = Cells(plan=plan)
         levels = levels_of(plan)
-        if len(levels) == 2 and not any(split.place.is_many for split in plan.splits):
-            asked = question(plan, self.asking(plan), levels=levels[:1], kept=kept)
-            if all(atom.kind in ROLLED for atom in asked.atoms):
-                cells.add(asked, self.ask(asked.sql, asked.parameters))
-                cells.total()
-                return cells
+        if is_rolled(plan):
+            self.add(cells, levels[:1], kept=kept, is_merged=True)
+            cells.roll(levels[1:])
+            return cells
         for some in passes(plan, levels):
             self.add(cells, some, kept=kept)
         return cells
 
-    def add(self, cells: Cells, levels: Sequence[Level], *, kept: Sequence[Any] | None = None) -> None:
-        asked = question(cells.plan, self.asking(cells.plan), levels=levels, kept=kept)
+    def add(
+        self,
+        cells: Cells,
+        levels: Sequence[Level],
+        *,
+        kept: Sequence[Any] | None = None,
+        is_merged: bool = False,
+    ) -> None:
+        plan = cells.plan
+        asked = question(plan, self.asking(plan), levels=levels, kept=kept, is_merged=is_merged)
         cells.add(asked, self.ask(asked.sql, asked.parameters))
 
     def largest(

@@ -9,6 +9,7 @@ from typing import Any
 from odnos.analytics.reports import dimensions, measures
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.conditions import NO, YES, both, either, held, reached
+from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.measures import Atom, Measures, Reckoned
 from odnos.analytics.reports.plan import Plan
 from odnos.analytics.reports.sources import Source
@@ -24,6 +25,7 @@ class Question:
     """One question to a store: its answer's rows have a mark of their level, a value for each of `splits`, and the atoms.
 
     Where `kept` is told, each row says behind its level whether it is of the groups that a top leaves over.
+    An answer that `is_merged` has groups of empty texts, which are those of none.
     """
 
     sql: str
@@ -33,6 +35,7 @@ class Question:
     reckoned: tuple[Reckoned, ...]
     atoms: tuple[Atom, ...]
     has_other: bool = False
+    is_merged: bool = False
 
 
 @dataclass(kw_only=True)
@@ -42,6 +45,8 @@ class Inner:
     plan: Plan
     asking: Asking
     splits: Sequence[int]
+    is_folded: bool = False
+    is_merged: bool = False
     source: Source = field(init=False)
     made: list[str] = field(default_factory=list)
     measures: Measures = field(init=False)
@@ -55,7 +60,19 @@ class Inner:
             for number, item in enumerate(self.plan.report.measures)
         )
         for number in self.splits:
-            self.made.append(f"{dimensions.sql_of(self.plan.splits[number], self.source)} AS d{number}")
+            self.made.append(f"{dimensions.sql_of(self.split(number), self.source)} AS d{number}")
+
+    def split(self, number: int) -> Split:
+        """Return a dimension as it is grouped by; where groups are told by their values, by those."""
+        split = self.plan.splits[number]
+        return split if self.is_folded else dimensions.grouped(split, self.asking, is_raw=self.is_merged)
+
+    def values(self) -> list[str]:
+        """Return the SQL of each dimension's value out of the columns."""
+        return [
+            f"{dimensions.shown(self.split(number), f'd{number}', self.asking)} AS d{number}"
+            for number in self.splits
+        ]
 
     def aggregates(self) -> list[str]:
         """Return the SQL of each atom; values and conditions get columns of their own, each once."""
@@ -98,20 +115,24 @@ def question(
     levels: Sequence[Level],
     kept: Sequence[Any] | None = None,
     unlimited: bool = False,
+    is_merged: bool = False,
 ) -> Question:
-    """Return the question for the groups of some levels; with `kept`, all other groups of the first dimension are one."""
+    """Return the question for the groups of some levels; with `kept`, all other groups of the first dimension are one.
+
+    For an answer that `is_merged` empty texts are told beside none, which stores do sooner.
+    """
     splits = sorted({number for level in levels for number in level})
-    inner = Inner(plan=plan, asking=asking, splits=splits)
+    has_other = kept is not None and 0 in splits
+    inner = Inner(plan=plan, asking=asking, splits=splits, is_folded=has_other, is_merged=is_merged)
     aggregates = inner.aggregates()
     table = inner.sql
-    has_other = kept is not None and 0 in splits
     if has_other:
         table = folded(inner, table, kept or ())
     names = [f"d{number}" for number in splits]
     columns = [
         mark(names),
         *(["o0"] if has_other else []),
-        *names,
+        *inner.values(),
         *(f"{sql} AS a{number}" for number, sql in enumerate(aggregates)),
     ]
     grouping = grouped(levels, has_other=has_other)
@@ -125,6 +146,7 @@ def question(
         reckoned=inner.reckoned,
         atoms=tuple(inner.measures.atoms),
         has_other=has_other,
+        is_merged=is_merged,
     )
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from odnos.analytics.reports.definition import Grain
 from odnos.analytics.store.answer import Dialect as Name
 
 
@@ -31,6 +32,14 @@ class Dialect:
     week: str = "({0} - {1})"
     hour: str = "date_trunc('hour', {0})"
     real: str = "CAST({0} AS DOUBLE PRECISION)"
+    numbered: Mapping[Grain, tuple[str, str]] = field(default_factory=dict)
+    """Stretches of time as whole numbers, and their first days out of those, where a store groups by numbers sooner."""
+
+    def grouped(self, grain: Grain, day: str) -> tuple[str, str] | None:
+        """Return the SQL of the number of a day's stretch, and what makes its first day of that (`{0}`); None without numbers."""
+        if known := self.numbered.get(grain):
+            return known[0].format(day), known[1]
+        return None
 
 
 DUCKDB = Dialect(
@@ -46,6 +55,11 @@ DUCKDB = Dialect(
     seconds="date_diff('second', {0}, {1})",
     weekday="isodow({0})",
     week="CAST({0} - CAST({1} AS INTEGER) AS DATE)",
+    numbered={
+        "month": ("(year({0}) * 12 + month({0}) - 1)", "make_date({0} // 12, {0} % 12 + 1, 1)"),
+        "quarter": ("(year({0}) * 4 + quarter({0}) - 1)", "make_date({0} // 4, {0} % 4 * 3 + 1, 1)"),
+        "year": ("year({0})", "make_date({0}, 1, 1)"),
+    },
 )
 POSTGRESQL = Dialect(
     name="postgresql",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -29,11 +29,17 @@ REFUSED = frozenset(("long_text", "file", "rank"))
 
 @dataclass(frozen=True, kw_only=True)
 class Split:
-    """A dimension of a report, understood. `within` are the days that its moments are known to lie in."""
+    """A dimension of a report, understood. `within` are the days that its moments are known to lie in.
+
+    One that `is_numbered` has stretches of time as the whole numbers by which its store groups them, one that `is_raw` has
+    empty texts beside none.
+    """
 
     dimension: Dimension
     place: Place
     within: Span = OPEN
+    is_numbered: bool = False
+    is_raw: bool = False
 
     @property
     def grain(self) -> Grain:
@@ -73,6 +79,17 @@ def check(split: Split, place: str) -> None:
         raise ReportError(_("A bound of bins is a number that Odnos can keep."), place=place)
     if list(dimension.bins) != sorted(set(dimension.bins)):
         raise ReportError(_("Bounds of bins go up."), place=place)
+
+
+def grouped(split: Split, asking: Asking, *, is_raw: bool) -> Split:
+    """Return a dimension as its store groups by it soonest."""
+    is_numbered = split.is_time and split.grain in asking.dialect.numbered
+    return replace(split, is_numbered=is_numbered, is_raw=is_raw)
+
+
+def shown(split: Split, held: str, asking: Asking) -> str:
+    """Return the SQL of a group's value out of what it is grouped by."""
+    return asking.dialect.numbered[split.grain][1].format(held) if split.is_numbered else held
 
 
 def sql_of(split: Split, source: Source) -> str:
@@ -122,9 +139,9 @@ def value(split: Split, step: Step, alias: str, source: Source) -> str:
     """Return the SQL of the group that a record of `alias` belongs to."""
     field, asking = step.field, source.asking
     if field.kind == "reference":
-        return blank(f"{alias}.{quoted(field.columns[0])}")
+        return blank(f"{alias}.{quoted(field.columns[0])}", split)
     if split.place.part:
-        return blank(f"{alias}.{quoted(split.place.column)}")
+        return blank(f"{alias}.{quoted(split.place.column)}", split)
     if step.to:
         return linked(step, alias, source)
     held = f"{alias}.{quoted(field.columns[0])}"
@@ -134,12 +151,12 @@ def value(split: Split, step: Step, alias: str, source: Source) -> str:
         held = f"{alias}.{quoted(converted(field.columns[0]))}"
     if split.dimension.bins:
         return binned(held, split, asking)
-    return blank(held) if field.keeps[0] == "text" else held
+    return blank(held, split) if field.keeps[0] == "text" else held
 
 
-def blank(held: str) -> str:
+def blank(held: str, split: Split) -> str:
     """An empty text says nothing."""
-    return f"NULLIF({held}, '')"
+    return held if split.is_raw else f"NULLIF({held}, '')"
 
 
 def linked(step: Step, alias: str, source: Source) -> str:
@@ -167,6 +184,8 @@ def grained(held: str, split: Split, asking: Asking) -> str:
         held = local(held, asking.ctx.timezone, within=split.within)
         if grain == "hour":
             return dialect.hour.format(held)
+    if split.is_numbered:
+        return dialect.numbered[grain][0].format(held)
     day = dialect.day.format(held) if split.place.field.kind == "moment" else held
     if grain == "day":
         return day

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -56,3 +57,22 @@ class Store(Protocol):
 
     def cancel(self, ticket: str) -> None:
         """Let the question with this ticket end in Cancelled, wherever it was asked from; none such is no error."""
+
+
+@runtime_checkable
+class AtOnce(Protocol):
+    """A store that works on several questions of one asker at once."""
+
+    def begin(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> Callable[[], Answer]:
+        """Put a question; what is returned waits for its answer. Both raise StoreError."""
+
+
+def begun(
+    store: Store, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20
+) -> Callable[[], Answer]:
+    """Put a question, and return what gives its answer when it is wanted: only then is it put to a store that takes them in turn."""
+    if isinstance(store, AtOnce):
+        return cache(store.begin(sql, parameters, seconds=seconds))
+    return cache(lambda: store.ask(sql, parameters, seconds=seconds))

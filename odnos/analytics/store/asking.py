@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,23 +25,53 @@ class Behind:
 
     dialect: Dialect = "duckdb"
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: Path, *, who: int = 0) -> None:
+        self.path, self.who = path, who
+
+    def of(self, who: int) -> Behind:
+        """Return the same store, asked by the person with this number."""
+        return Behind(self.path, who=who)
 
     def ask(
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
     ) -> Answer:
         """Return the answer to one SELECT. Raises StoreError."""
-        found, as_of = self.arrow(sql, parameters, seconds=seconds, ticket=ticket)
-        return Answer(tuple(found.column_names), values.rows_of(found), as_of)
+        return self.begin(sql, parameters, seconds=seconds, ticket=ticket)()
+
+    def begin(
+        self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
+    ) -> Callable[[], Answer]:
+        """Put a question; what is returned waits for its answer. Both raise StoreError."""
+        line = self._put(sql, parameters, seconds, ticket)
+
+        def wait() -> Answer:
+            found, as_of = self._table(line)
+            return Answer(tuple(found.column_names), values.rows_of(found), as_of)
+
+        return wait
 
     def arrow(
         self, sql: str, parameters: Mapping[str, Any] | None = None, *, seconds: float = 20, ticket: str = ""
     ) -> tuple[pa.Table, dt.datetime]:
         """Return the same as columns, and its moment. Raises StoreError."""
+        return self._table(self._put(sql, parameters, seconds, ticket))
+
+    def _put(
+        self, sql: str, parameters: Mapping[str, Any] | None, seconds: float, ticket: str
+    ) -> socket.socket:
+        line = self._open(seconds + GRACE)
         question = {"do": "ask", "sql": sql, "parameters": parameters, "seconds": seconds, "ticket": ticket}
-        with self._open(seconds + GRACE) as line:
-            said = self._said(line, question)
+        question["who"] = self.who
+        try:
+            self._send(line, question)
+        except StoreError:
+            line.close()
+            raise
+        return line
+
+    def _table(self, line: socket.socket) -> tuple[pa.Table, dt.datetime]:
+        with line:
+            said = self._heard(line)
             try:
                 rows = wire.table_of(wire.receive(line))
             except (ConnectionError, TimeoutError):
@@ -55,7 +85,8 @@ class Behind:
     def tell(self, do: str, *, seconds: float = PROMPT, **words: Any) -> dict[str, Any]:
         """Ask the process to do something, and return what it says. Raises StoreError."""
         with self._open(seconds) as line:
-            return self._said(line, {"do": do, **words})
+            self._send(line, {"do": do, **words})
+            return self._heard(line)
 
     def _open(self, seconds: float) -> socket.socket:
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -68,9 +99,14 @@ class Behind:
             raise Unavailable(away()) from None
         return line
 
-    def _said(self, line: socket.socket, message: Mapping[str, Any]) -> dict[str, Any]:
+    def _send(self, line: socket.socket, message: Mapping[str, Any]) -> None:
         try:
             wire.send(line, wire.packed(message))
+        except (ConnectionError, TimeoutError):
+            raise Unavailable(away()) from None
+
+    def _heard(self, line: socket.socket) -> dict[str, Any]:
+        try:
             said = wire.unpacked(wire.receive(line))
         except TimeoutError:
             raise TookTooLong(_("No answer came in time.")) from None

@@ -1,4 +1,4 @@
-"""Connections to one DuckDB base, and what it notes of itself: both are kept for the next question."""
+"""Connections to one DuckDB base, what it notes of itself, and its questions as they were read: all kept for the next question."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ from contextlib import contextmanager
 
 import duckdb
 
+from odnos.analytics.store.answer import StoreError
+
 NOTES = "odnos_notes"
 IDLE = 8
 """Connections that wait for the next question."""
+READ = 200
+"""Questions that are known as they were read."""
 
 
 class Connections:
@@ -20,6 +24,7 @@ class Connections:
         self._idle: list[duckdb.DuckDBPyConnection] = []
         self._written = 0
         self._noted: dict[str, str] | None = None
+        self._read: dict[str, duckdb.Statement] = {}
 
     @contextmanager
     def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -47,6 +52,17 @@ class Connections:
             if before == self._written:
                 self._noted = noted
         return noted
+
+    def statement(self, sql: str) -> duckdb.Statement:
+        """Return a question as DuckDB reads it. Raises StoreError for what is not one SELECT."""
+        if (known := self._read.get(sql)) is None:
+            found = self.base.extract_statements(sql)
+            if [item.type for item in found] != [duckdb.StatementType.SELECT]:
+                raise StoreError("A store answers one SELECT.")
+            if len(self._read) >= READ:
+                self._read.clear()
+            self._read[sql] = known = found[0]
+        return known
 
     def changed(self) -> None:
         """Know that something was written and committed."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.star import Table
 from odnos.analytics.store import values
-from odnos.analytics.store.answer import Answer, Cancelled, Dialect, StoreError, TookTooLong, Unavailable
+from odnos.analytics.store.answer import Answer, Cancelled, Dialect, TookTooLong, Unavailable
 from odnos.analytics.store.connections import NOTES, Connections
 from odnos.analytics.store.engine import ANCHOR, AS_OF, TABLE, Engine, Notes, Replacement
 from odnos.analytics.store.parameters import used
@@ -81,10 +81,12 @@ class Duck:
         connections, question = self._connections, Question(nothing)
         try:
             as_of = newest(connections.notes(), self._looked)
+            statement = connections.statement(sql)
             with connections.reading() as connection:
                 question.stop = connection.interrupt
                 with self._running.one(question, seconds=seconds, ticket=ticket):
-                    return self._answered(connection, sql, given), as_of
+                    # A relation, which copies nothing, is planned twice: that takes longer than to copy most answers.
+                    return connection.execute(statement, given).to_arrow_table(), as_of
         except duckdb.InterruptException:
             raise (Cancelled if question.is_cancelled else TookTooLong)(question.why) from None
         except duckdb.Error as refusal:
@@ -159,15 +161,6 @@ class Duck:
     @property
     def _base(self) -> duckdb.DuckDBPyConnection:
         return self._connections.base
-
-    def _answered(
-        self, connection: duckdb.DuckDBPyConnection, sql: str, given: Mapping[str, Any]
-    ) -> pa.Table:
-        asked = connection.extract_statements(sql)
-        if [item.type for item in asked] != [duckdb.StatementType.SELECT]:
-            raise StoreError("A store answers one SELECT.")
-        # A relation, which has no copy, is planned twice: that takes longer than to copy most answers.
-        return connection.execute(asked[0], given).to_arrow_table()
 
     @contextmanager
     def _transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:

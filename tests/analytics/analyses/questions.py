@@ -24,7 +24,7 @@ def of_deals(pipeline: int) -> Iterator[Question]:
         asked = funnel.Asked(pipeline=pipeline, **words)
         yield f"funnel {words}", lambda asked=asked, **who: funnel.funnel(asked, **who)
     few = funnel.Asked(pipeline=pipeline, span="2000-01-01..2099-12-31")
-    yield "shares", lambda **who: funnel.shares(few, **who)
+    yield "shares", lambda **who: funnel.begin_shares(few, **who)()
     for split in ("", "manager", "reason", "week", "quarter"):
         yield f"outcomes by {split}", lambda split=split, **who: outcomes.closings(split, **who)
     yield "time to close", velocity.to_close

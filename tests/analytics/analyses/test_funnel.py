@@ -121,7 +121,11 @@ def test_in_a_period_of_all_their_days_deals_came_as_far_as_ever(asked, words):
 def test_shares_are_those_of_the_funnel(asked, cast, path, analytics):
     few = Asked(pipeline=path[""], span="2000-01-01..2099-12-31")
 
-    assert funnel.shares(few, by=cast.dora, at=NOON, store=analytics) == (1, Decimal(4) / 6, Decimal(2) / 6)
+    assert funnel.begin_shares(few, by=cast.dora, at=NOON, store=analytics)() == (
+        1,
+        Decimal(4) / 6,
+        Decimal(2) / 6,
+    )
 
 
 def test_deals_are_told_apart_by_person_team_channel_and_time(asked):

@@ -7,6 +7,7 @@ import pytest
 
 from odnos.analytics.store import file, running
 from odnos.analytics.store.answer import StoreError
+from odnos.analytics.store.connections import Connections
 from odnos.analytics.store.duck import Duck
 from odnos.analytics.store.engine import ANCHOR, AS_OF
 
@@ -36,7 +37,7 @@ def test_a_question_that_takes_too_much_memory_says_so_and_others_are_answered(d
         raise duckdb.OutOfMemoryException("could not allocate")
 
     with monkeypatch.context() as without:
-        without.setattr(Duck, "_answered", refuse)
+        without.setattr(Connections, "statement", refuse)
         with pytest.raises(StoreError) as refusal:
             duck.ask("SELECT 1")
 

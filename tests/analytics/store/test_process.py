@@ -158,3 +158,14 @@ def test_a_deep_folder_is_no_obstacle(running):
 def test_a_store_that_is_not_there_says_so(tmp_path):
     with pytest.raises(Unavailable):
         Behind(tmp_path / SOCKET).ask("SELECT 1")
+
+
+def test_questions_that_were_put_together_are_each_answered(standing):
+    _live, store = standing
+    first, refused = store.begin("SELECT 1"), store.begin("SELECT nothing_such")
+    last = store.begin("SELECT $a", {"a": Decimal("2.5")})
+
+    assert last().rows == [(Decimal("2.5"),)]
+    with pytest.raises(StoreError):
+        refused()
+    assert first().rows == [(1,)]

@@ -7,7 +7,7 @@ import pytest
 
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
-from odnos.analytics.store.answer import StoreError, TookTooLong
+from odnos.analytics.store.answer import Answer, StoreError, TookTooLong, begun
 from odnos.analytics.store.duck import Duck
 from odnos.analytics.store.running import Question, Running, Watch
 
@@ -64,3 +64,17 @@ def test_an_answer_says_as_of_when_whatever_was_noted_between(cast):
     assert first == AT
     assert store.ask("SELECT 1").as_of == later
     store.close()
+
+
+def test_a_store_that_takes_questions_in_turn_is_asked_when_the_answer_is_wanted_and_once():
+    asked = []
+
+    class InTurn:
+        def ask(self, sql, parameters=None, *, seconds=20, ticket=""):
+            asked.append((sql, parameters))
+            return Answer(("a",), [(1,)], AT)
+
+    answer = begun(InTurn(), "SELECT 1", {"a": 2})
+    assert asked == []
+    assert answer().rows == answer().rows == [(1,)]
+    assert asked == [("SELECT 1", {"a": 2})]

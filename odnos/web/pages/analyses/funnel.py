@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from odnos.analytics import store
 from odnos.analytics.analyses import funnel, outcomes, velocity
-from odnos.analytics.analyses.funnel import Asked, Funnel, Stage
+from odnos.analytics.analyses.funnel import Asked, Funnel, Shares, Stage
 from odnos.analytics.analyses.outcomes import Outcome, Outcomes
 from odnos.analytics.analyses.velocity import Length
 from odnos.analytics.charts.chart import Chart, Series
@@ -34,7 +34,6 @@ from odnos.web.pages.analyses.funnel_asked import (
 from odnos.web.pages.insights import state
 
 DAYS = Decimal(86400)
-Shares = tuple[Decimal | None, ...]
 
 
 @require_GET
@@ -65,18 +64,27 @@ def show(request: HttpRequest) -> HttpResponse:
 def answers(
     asked: Asked, given: dict[str, str], visit: Any
 ) -> tuple[Funnel, Shares, Outcomes, dict[str, Length]]:
-    """Return the funnel, how far deals came in the period before, what became of them over time, and how long they took."""
+    """Return the funnel, how far deals came in the period before, what became of them over time, and how long they took.
+
+    All is asked before the first answer is waited for.
+    """
     put: dict[str, Any] = {"by": visit.by, "at": visit.at, "store": store.store()}
     only = Condition(("pipeline",), "is", asked.pipeline)
-    books = outcomes.books_of(where=only, **put)
-    found = funnel.funnel(asked, books=books, **put)
-    before: Shares = ()
-    if found.span.is_closed:
-        start, end = spans.closed(spans.before(found.span))
-        earlier = replace(asked, span=f"{start}..{end - spans.DAY}", split="")
-        before = funnel.shares(earlier, **put)
-    over_time = outcomes.closings(given["grain"], span=asked.span, where=only, books=books, **put)
-    return found, before, over_time, dict(velocity.to_close(span=asked.span, where=only, **put))
+    books = outcomes.begin_books(where=only, **put)
+    found = funnel.begin(asked, books=books, **put)
+    before = funnel.begin_shares(earlier, **put) if (earlier := earlier_of(asked, visit)) else tuple
+    over_time = outcomes.begin_closings(given["grain"], span=asked.span, where=only, books=books, **put)
+    lengths = velocity.begin_to_close(span=asked.span, where=only, **put)
+    return found(), before(), over_time(), dict(lengths())
+
+
+def earlier_of(asked: Asked, visit: Any) -> Asked | None:
+    """Return what is asked over the days before, if the days have an end."""
+    span = spans.span_of(asked.span, today=visit.by.context(visit.at).today) if asked.span else spans.OPEN
+    if not span.is_closed:
+        return None
+    start, end = spans.closed(spans.before(span))
+    return replace(asked, span=f"{start}..{end - spans.DAY}", split="")
 
 
 def shown(

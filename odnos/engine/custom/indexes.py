@@ -24,6 +24,9 @@ from odnos.objects.registry import registry
 ALWAYS_FAST = frozenset(("link", "user"))
 """Links are asked from the other side too: which records name this one?"""
 
+AFTERWARDS = jobs.USUAL + 1
+"""What a formula comes to is worked out first: to fill an index costs more than to build it."""
+
 
 class StillBuilding(RuntimeError):
     """Another worker builds this index at the moment; look again later."""
@@ -67,7 +70,7 @@ class Index:
 @emit.on("custom_field.updated")
 @emit.on("custom_field.deleted")
 @emit.on("custom_field.restored")
-@jobs.job("custom.indexes", long=True, priority=jobs.USUAL + 1)  # what is to be worked out first is not there yet
+@jobs.job("custom.indexes", long=True, priority=AFTERWARDS)
 def settle(run: Run, *, event_id: int) -> None:
     """Build the indexes that the fields of an event want, and drop those they want no more."""
     event = Event.objects.filter(pk=event_id).first()

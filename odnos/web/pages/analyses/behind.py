@@ -66,8 +66,9 @@ def listed(
     seen = [reference for reference in references if titles.get(reference)]
     offered = segment.offered(request, seen, number, name=title, kinds_there=kinds)
     if request.method == "POST" and not why:
-        every = ask(segments.MOST + 1)[0] if number > len(references) else references
-        answer = segment.kept(request, offered, [one for key, one in every if key == offered.chosen])
+        every, why = all_of(ask, references, number)
+        ids = [one for key, one in every if key == offered.chosen]
+        answer = None if why else segment.kept(request, offered, ids)
         if answer is not None:
             return answer
     rows = [
@@ -89,6 +90,16 @@ def listed(
         "tabs": state.tabs(""),
     }
     return render(request, "pages/analysis_records.html", context, status=422 if offered.errors else 200)
+
+
+def all_of(
+    ask: Callable[[int], Found], references: Sequence[Reference], number: int
+) -> tuple[Sequence[Reference], str]:
+    """Return every one of the records behind a figure, or in words why they are not known."""
+    if number <= len(references):
+        return references, ""
+    found, why = asking.tried(lambda: ask(segments.MOST + 1))
+    return found[0] if found else (), why
 
 
 def lists(references: Sequence[Reference]) -> list[tuple[str, str]]:

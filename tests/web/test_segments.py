@@ -8,7 +8,7 @@ import pytest
 from odnos.analytics import reports
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
-from odnos.analytics.findings import segments
+from odnos.analytics.findings import jobs, segments  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.store.clickhouse import Clickhouse

@@ -6,8 +6,11 @@ from html import unescape
 import pytest
 
 from odnos.analytics import reports
+from odnos.analytics.analyses import cohorts, rating
+from odnos.analytics.analyses import rated as rated_records
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
+from odnos.analytics.findings import asked as bought
 from odnos.analytics.findings import jobs, segments  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun
 from odnos.analytics.reports.definition import Report
@@ -15,7 +18,7 @@ from odnos.analytics.store.clickhouse import Clickhouse
 from odnos.analytics.store.postgresql import Postgresql
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import FilterError
-from odnos.engine.records import read
+from odnos.engine.records import read, write
 from odnos.engine.views.models import SavedView, Segment, SegmentMember
 from odnos.objects.registry import registry
 from tests import postgres
@@ -64,6 +67,35 @@ def test_a_cell_of_cohorts_becomes_a_segment_of_those_whom_one_may_see(cast, buy
     opened = listed(cast.ada, answer["Location"])
     assert "Oak & Sons" in opened
     assert "Yew" not in opened
+
+
+def test_a_cell_counts_whom_its_list_names(cast, buyers, analytics):
+    """Yew bought from Ada, who may not see it: neither the cell, nor its list, the rating or a run tells her of it."""
+
+    def counted(by):
+        put = {"by": by, "at": NOON, "store": analytics}
+        asked = cohorts.Asked(grain="week", span="2026-02-01..2026-02-28")
+        [cohort, *_later] = cohorts.cohorts(asked, **put).cohorts
+        behind, number = cohorts.customers(asked, cohort.start, 0, most=9, **put)
+        rated = rating.rating(rating.Asked(), **put)
+        _listed, customers = rated_records.records(
+            rating.Asked(), rated_records.Figure(what="customers"), most=9, **put
+        )
+        run = bought.purchases(bought.SOURCES["order"], "company", **put)
+        return [
+            cohort.size,
+            number,
+            len(behind),
+            rated.customers,
+            customers,
+            len(set(run.columns[0].to_pylist())),
+        ]
+
+    assert counted(cast.ada) == [1] * 6
+    assert counted(cast.dora) == [2] * 6
+    write.delete(registry.get("company"), [buyers[1].id], by=cast.dora, at=NOON)
+    analytics.refresh()
+    assert counted(cast.dora) == [1] * 6
 
 
 def test_the_retained_are_a_segment_of_their_own(cast, buyers):

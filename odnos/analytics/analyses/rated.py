@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from odnos.analytics.analyses.population import Population
-from odnos.analytics.analyses.purchases import KINDS, kind, purchases, who
+from odnos.analytics.analyses.purchases import KINDS, kind, purchases, seen, who
 from odnos.analytics.analyses.rating import Asked
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
@@ -45,7 +45,8 @@ def bought(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> tuple[P
     found.within(day, found.span(asked.span))
     found.limits.append('t."total_converted" IS NOT NULL')
     columns = f"{kind(asked.customer)} AS k, {who(asked.customer)} AS who, t.id AS id, {day} AS day"
-    return found, found.table(f'{columns}, t."total_converted" AS paid')
+    table = found.table(f'{columns}, t."total_converted" AS paid')
+    return found, f"SELECT * FROM ({table}) AS s WHERE {seen(asked.customer, found)}"
 
 
 def customers(asked: Asked, *, by: Actor, at: dt.datetime, store: Store, most: int) -> Found:

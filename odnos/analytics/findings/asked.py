@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 SECONDS = 120.0
+THERE = "created_at.not_empty"
+"""What holds of every record that the asker may see; a customer out of sight is nobody's figure, for no list can name them."""
 SourceName = Literal["order", "deal"]
 
 
@@ -77,12 +79,12 @@ class Columns:
 
 
 def purchases(source: Source, customer: str, *, by: Actor, at: dt.datetime, store: Store) -> Columns:
-    """Return for each customer and day: their id, the day, the number of purchases, and the sum. What was free is no purchase."""
+    """Return for each customer whom `by` may see and each day: their id, the day, the number of purchases, and the sum. What was free is no purchase."""
     report = Report(
         object_key=source.object_key,
         measures=(Measure(), Measure(kind="sum", path=(source.amount,))),
         rows=(Dimension(path=(customer,)), Dimension(path=(source.day,), grain="day")),
-        where=text.parse(f"{source.where},{customer}.not_empty,{source.amount}.gt:0"),
+        where=text.parse(f"{source.where},{customer}.{THERE},{source.amount}.gt:0"),
     )
     asked = flat(report, by=by, at=at, store=store)
     found, as_of = asked_by(store, by).arrow(asked.sql, asked.parameters, seconds=SECONDS)

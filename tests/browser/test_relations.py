@@ -76,3 +76,26 @@ def test_a_record_that_leads_to_this_one_is_made_from_the_other_side(page: Page,
     expect(page.locator("section.related", has_text="Keeps")).to_contain_text("Kos Ltd")
     made = read.query(kind("company"), by=actor(DORA), at=NOON).rows[0]
     assert made.title == "Kos Ltd"
+
+
+def test_a_record_that_is_there_is_chosen_to_lead_here_and_goes_back(page: Page, live: Live):
+    by = actor(DORA)
+    make_company(by, name="Kos Ltd")
+    person = make("contact", by, name="Mia Kos")
+    add_relation("link", "Keeper", "Keeps")
+    enter(page, live)
+    page.goto(f"{live.url}/contacts/{person.id}")
+    keeps = page.locator("section.related", has_text="Keeps")
+
+    page.get_by_role("link", name="Choose one that is there: Keeps").press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("Company")).to_be_focused()
+    page.keyboard.type("Kos")
+    expect(page.get_by_role("option", name="Kos Ltd")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    assert axe.faults(page) == []
+    page.keyboard.press("Control+Enter")
+
+    expect(keeps).to_contain_text("Kos Ltd")
+    page.get_by_role("button", name="Undo").click()
+    expect(keeps).not_to_contain_text("Kos Ltd")

@@ -293,6 +293,7 @@ WEB: dict[str, Row] = {
     "<kind:kind>/<int:record_id>/lines/<slug:part>": ("record", {"product": "$product", "quantity": "1"}),
     "<kind:kind>/<int:record_id>/named-by/<slug:object>/<slug:name>": ("record", {"record": "$id"}),
     "<kind:kind>/<int:record_id>/named-by/<slug:object>/<slug:name>/<int:other>/remove": ("record",),
+    "<kind:kind>/<int:record_id>/led-by/<slug:object>/<slug:name>": ("record", {"record": "$id"}),
     "<kind:kind>/<int:record_id>/links/<slug:name>": ("record", {"id": "$contact", "role": ""}),
     "<kind:kind>/<int:record_id>/links/<slug:name>/<int:other>/remove": ("record",),
     "<kind:kind>/<int:record_id>/favourite": ("record",),

@@ -75,7 +75,15 @@ def roles_of(field: Links) -> Any:
 
 
 def ask(  # noqa: PLR0913 -- what the dialog shows
-    request: HttpRequest, row: Row, title: Label, chooser: Link, roles: Any, action: str, errors: list[str]
+    request: HttpRequest,
+    row: Row,
+    title: Label,
+    chooser: Link,
+    roles: Any,
+    action: str,
+    errors: list[str],
+    *,
+    help: str = "",
 ) -> HttpResponse:
     """Ask which record is added to the list that is called `title`, and in which role."""
     context = {
@@ -86,6 +94,7 @@ def ask(  # noqa: PLR0913 -- what the dialog shows
         "version": row.version,
         "control": chooser.widget(None, visit_of(request).ctx()),
         "roles": roles,
+        "help": help,
         "errors": errors,
         "page": not request.headers.get("HX-Request"),
     }

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import safe
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read
@@ -29,7 +30,7 @@ LINES = 200
 
 @dataclass(kw_only=True)
 class Section:
-    """One list beside the record. `link` is the record's own field of links with roles; `grid` are lines edited in place."""
+    """One list beside the record. `add` makes a record in it, `pick` chooses one that is there already. `link` is the record's own field of links with roles; `grid` are lines edited in place."""
 
     key: str
     kind: ObjectType
@@ -38,6 +39,7 @@ class Section:
     rows: Sequence[Row] = ()
     count: str = ""
     add: str = ""
+    pick: str = ""
     more: str = ""
     link: Links | None = None
     grid: bool = False
@@ -109,9 +111,18 @@ def naming(made: Section, row: Row, through: str, *, by: Actor, at: dt.datetime)
         made.more = f"/{made.kind.plural_key}?view=all&filter={text.dump(asked)}"
     if rights.may(by, "create", made.kind) != "none" and isinstance(link, Link) and not link.readonly:
         made.add = f"/{made.kind.plural_key}/new?{through}={row.id}&next={address_of(row)}"
+    if isinstance(link, Link) and may_lead(made.kind, through, by=by):
+        made.pick = address_of(row, "led-by", made.kind.key, through)
     if isinstance(link, Links) and not link.system and rights.may(by, "edit", made.kind) != "none":
         made.link, made.add = link, address_of(row, "named-by", made.kind.key, through)
         made.roles = {one.id: role_in(one, link, row.id) for one in made.rows}
+
+
+def may_lead(kind: ObjectType, name: str, *, by: Actor) -> bool:
+    """Whether `by` may have records of a kind lead elsewhere by a link of theirs."""
+    field = safe(kind, by=by).by_name.get(name)
+    is_open = isinstance(field, Link) and not field.system and not field.readonly
+    return is_open and rights.may(by, "edit", kind) != "none"
 
 
 def role_in(naming_row: Row, link: Links, record_id: int) -> str:

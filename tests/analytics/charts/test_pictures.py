@@ -104,6 +104,16 @@ def test_a_month_that_is_not_over_is_hatched_and_a_line_towards_it_dashed():
     assert dashed.count('stroke-dasharray="2 4"') == 1
 
 
+def test_a_line_is_firm_behind_a_first_month_that_is_not_whole():
+    tree = drawn(chart("line", series=(won(),), immature=(0,)))
+
+    lines = [path for path in tree.iter(f"{SVG}path") if path.get("stroke-linejoin")]
+    assert [(path.get("stroke-dasharray"), path.get("d").count("L")) for path in lines] == [
+        ("2 4", 1),
+        (None, len(MONTHS) - 2),
+    ]
+
+
 def test_series_differ_by_pattern_and_dash_besides_colour():
     two = {"series": (won(), replace(won(), name="Lost")), "immature": ()}
     bars = str(draw.picture(chart("bar", **two), locale="en"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from itertools import groupby, pairwise
 
 from odnos.analytics.charts import canvas as drawing
 from odnos.analytics.charts import figures, letters, plane, said, scale
@@ -70,16 +71,23 @@ def _areas(canvas: Canvas, field: plane.Plane, rows: list[Points]) -> None:
 
 
 def _line(canvas: Canvas, chart: Chart, row: int, points: Points) -> None:
-    over = [place for place in chart.immature if place < len(points)]
-    firm = min(over, default=len(points))
     tone, series = str(row % 7 + 1), chart.series[row]
     dash = drawing.DASHES[drawing.pattern(row)] if len(chart.series) > 1 else ""
-    look = {"stroke": tone, "stroke_width": "2", "stroke_linejoin": "round", "stroke_linecap": "round"}
-    canvas.path(lines_of(points[:firm]), **look, stroke_dasharray="2 5" if series.is_dashed else dash or None)
-    if over:
-        canvas.path(
-            lines_of(points[max(0, firm - 1) :]), **look | {"stroke_width": "1.6"}, stroke_dasharray="2 4"
-        )
+    look = {"stroke": tone, "stroke_linejoin": "round", "stroke_linecap": "round"}
+    firm = {"stroke_width": "2", "stroke_dasharray": "2 5" if series.is_dashed else dash or None}
+    for is_open, stretch in _stretches(points, frozenset(chart.immature)):
+        faint = {"stroke_width": "1.6", "stroke_dasharray": "2 4"}
+        canvas.path(lines_of(stretch), **look | (faint if is_open else firm))
+
+
+def _stretches(points: Points, immature: frozenset[int]) -> Iterator[tuple[bool, Points]]:
+    """Yield the line in pieces that meet, each with whether it leads to or from a period that is not whole."""
+    is_open = [not immature.isdisjoint((place, place + 1)) for place in range(len(points) - 1)]
+    first = 0
+    for kind, steps in groupby(is_open):
+        last = first + len(list(steps))
+        yield kind, points[first : last + 1]
+        first = last
 
 
 def _names(canvas: Canvas, rows: list[Points], names: list[str], right: float) -> None:

@@ -20,8 +20,9 @@ def page(call: Call, *, plural: str) -> HttpResponse:
     asked = parameters.of_list(call.request, object_type)
     found = parameters.page_of(asked, object_type, by=call.by, at=call.at)
     reads.told(found.rows, asked.fields, by=call.by, at=call.at)
-    paths = [condition.path for condition in conditions(asked.filter)] if asked.filter else []
-    reads.asked(object_type, paths, by=call.by, at=call.at)
+    by_filter = [condition.path for condition in conditions(asked.filter)] if asked.filter else []
+    by_order = (asked.sort.removeprefix("-"),)
+    reads.asked(object_type, [*by_filter, by_order], by=call.by, at=call.at)
     body: dict[str, Any] = {
         "data": answers.records(object_type, found.rows, asked.fields),
         "next": found.next,

@@ -1,7 +1,7 @@
 """Reading a sensitive field is a deed too: who saw it on which record stands in the trail.
 
 What counts: a record's page or panel, a page of a list that shows the field as a column, an answer of the API with it; and
-figures, groups and filters by it, which tell of many records at once: these entries name no record.
+figures, groups, filters and orders by it, which tell of many records at once: these entries name no record.
 An empty field gives nothing away. The same person, record and process within ten minutes is the same reading.
 Records without a sensitive field cost nothing, and of a page all entries are one statement.
 """

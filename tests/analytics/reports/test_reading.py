@@ -121,6 +121,14 @@ def test_a_list_that_is_filtered_or_put_together_by_one_is_told(cast, store):
     ]
 
 
+def test_an_order_by_one_is_told(cast, store):
+    secret = tokens.make_token(User.objects.get(pk=cast.ada.user_id), at=NOON)
+    browser_of(cast.ben).get("/contacts?columns=name&sort=-health")
+    Client().get("/api/v1/contacts?fields=name&sort=health", headers={"Authorization": f"Bearer {secret}"})
+
+    assert told() == [(by.user_id, "contact", 0, ["health"]) for by in (cast.ben, cast.ada)]
+
+
 def test_a_filter_of_the_api_is_told(cast, store):
     secret = tokens.make_token(User.objects.get(pk=cast.ben.user_id), at=NOON)
     address = "/api/v1/orders?fields=number&filter=contact.health.is:allergic"

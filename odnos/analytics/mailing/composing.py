@@ -37,15 +37,15 @@ def letter(
     pieces, missing = attached(row, counted.result, title=counted.title, by=by, at=at)
     said, table = about.of(counted.result, title=counted.title, by=by, at=at), grid.of(counted.result)
     picture = Piece("chart.png", "image/png", png(counted.result, counted.title, by=by, at=at), cid=CID)
-    extra = tuple(words for words in (news, missing, subscribed(row)) if words)
+    extra = tuple(words for words in (missing, subscribed(row)) if words)
     href = writing.address(row["report"])
     return Letter(
         key=key,
         to=to.email,
         name=to.name,
         subject=subject,
-        text=writing.plain(said, table, href=href, out=out, extra=extra),
-        html=writing.page(said, table, href=href, out=out, extra=extra, cid=CID),
+        text=writing.plain(said, table, href=href, out=out, news=news, extra=extra),
+        html=writing.page(said, table, href=href, out=out, news=news, extra=extra, cid=CID),
         pieces=(picture, *pieces),
         headers=headers,
     )

@@ -17,11 +17,21 @@ LINES = 30
 INK, SOFT, LINE = "#131b20", "#616c73", "#e9e7e3"
 FONT = "font-family:Inter,'Segoe UI',Roboto,Arial,sans-serif"
 SMALL = f"margin:0 0 4px;color:{SOFT};font-size:13px;line-height:1.5"
+NEWS = f"margin:8px 0 12px;padding:8px 12px;border-left:4px solid #00677d;background:#e9f3f5;color:{INK};font-size:15px;line-height:1.5;font-weight:600"
 CELL = f"padding:5px 10px 5px 0;border-bottom:1px solid {LINE};font-size:13px"
 
 
-def page(about: About, grid: Grid, *, href: str, out: str, extra: Sequence[str] = (), cid: str = "") -> str:
-    """Return the mail as HTML whose looks stand with each element, as mail readers want it."""
+def page(  # noqa: PLR0913 -- what stands in a mail
+    about: About,
+    grid: Grid,
+    *,
+    href: str,
+    out: str,
+    news: str = "",
+    extra: Sequence[str] = (),
+    cid: str = "",
+) -> str:
+    """Return the mail as HTML whose looks stand with each element, as mail readers want it; `news` stand above all figures."""
     picture = (
         html.tag(
             "img",
@@ -36,6 +46,7 @@ def page(about: About, grid: Grid, *, href: str, out: str, extra: Sequence[str] 
     notes = [html.tag("p", words, style=SMALL) for words in (*extra, *about.notes, *cut(grid))]
     parts = (
         head(about.title, href),
+        html.tag("p", news, style=NEWS) if news else "",
         html.tag("p", about.words, style=SMALL),
         picture,
         table(grid, about.locale),
@@ -100,12 +111,13 @@ def cut(grid: Grid) -> list[str]:
     ]
 
 
-def plain(about: About, grid: Grid, *, href: str, out: str, extra: Sequence[str] = ()) -> str:
+def plain(about: About, grid: Grid, *, href: str, out: str, news: str = "", extra: Sequence[str] = ()) -> str:
     """Return the mail as text, for those who read no HTML."""
     rows = (*grid.rows[:LINES], *([grid.total] if grid.total else []))
     lines = ["\t".join(paper.cells(grid, row, locale=about.locale)) for row in rows]
     first = "\t".join([*grid.names, *(item.label for item in grid.heads)])
     parts = [
+        *([news, ""] if news else []),
         about.title,
         about.words,
         "",

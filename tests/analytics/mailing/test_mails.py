@@ -194,6 +194,10 @@ def test_an_alert_writes_when_it_is_crossed_and_when_all_is_well_again_and_not_b
     assert (first, still) == ([], crossed)
     assert crossed == ["Alert: Sales by company, Sum of Amount is €20,080"]
     assert well == [*crossed, "Well again: Sales by company, Sum of Amount is €180"]
+    letter = sent(MONDAY + 3 * DAY)[0]
+    assert letter.text.startswith(f"{crossed[0]}\n\n")
+    assert 0 < letter.html.index(crossed[0]) < letter.html.index("<img")
+    assert letter.text.count(crossed[0]) == 1
     assert list(
         Delivery.objects.filter(subscription_id=row.id).order_by("pk").values_list("state", flat=True)
     ) == ["quiet", "sent", "quiet", "sent"]

@@ -45,7 +45,7 @@ STATES: dict[str, tuple[Label, str]] = {
     State.RUNNING: (gettext_lazy("Running"), "info"),
     State.DONE: (gettext_lazy("Ready"), "good"),
     State.REFUSED: (gettext_lazy("No answer"), "warn"),
-    State.CANCELLED: (gettext_lazy("Cancelled"), "muted"),
+    State.CANCELLED: (gettext_lazy("Cancelled"), "info"),
     State.FAILED: (gettext_lazy("Failed"), "bad"),
 }
 MODELS = (("bg", "BG/NBD"), ("pareto", "Pareto/NBD"))

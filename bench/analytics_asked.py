@@ -33,6 +33,7 @@ PLAIN = {
     ),
     "stage_change": "deal_id bigint, from_stage_id bigint, to_stage_id bigint, at timestamp, seconds bigint",
     "company": "id bigint PRIMARY KEY, industry text, deleted_at timestamp",
+    "contact": "id bigint PRIMARY KEY, deleted_at timestamp",
 }
 INDEXES = (
     'CREATE INDEX ON "order" (contact_id, placed_at) WHERE deleted_at IS NULL',
@@ -106,10 +107,11 @@ def load(engine: Any, line: Any) -> None:
     """Copy what is asked about into plain tables of PostgreSQL, unless they are there."""
     from pyarrow import csv
 
-    [(known,)] = line.execute("SELECT to_regclass('company')").fetchall()
-    if known is not None:
+    known = {name for (name,) in line.execute("SELECT tablename FROM pg_tables").fetchall()}
+    if known >= set(PLAIN):
         return
     for name, columns in PLAIN.items():
+        line.execute(f'DROP TABLE IF EXISTS "{name}"')
         names = ", ".join(f'"{part.split()[0]}"' for part in columns.split(", "))
         line.execute(f'CREATE TABLE "{name}" ({columns})')
         rows, _as_of = engine.arrow(f'SELECT {names} FROM "{name}"', seconds=600)

@@ -25,6 +25,7 @@ ALIVE = "deleted_at IS NULL"
 BOUGHT = (
     f"{ALIVE} AND state NOT IN ('draft', 'cancelled', 'returned') AND total > 0 AND contact_id IS NOT NULL"
 )
+SEEN = f"IN (SELECT id FROM contact WHERE {ALIVE})"
 DAY = "CAST(placed_at AS DATE)"
 QUANTILES: Mapping[Dialect, tuple[str, str]] = {
     "duckdb": ("quantile_cont({0}, [0.25, 0.5, 0.75])", "quantile_cont({0}, {1})"),
@@ -98,7 +99,7 @@ def scored(_dialect: Dialect) -> list[str]:
     )
     people = (
         f"SELECT who, {until} - max(day) AS recency, sum(orders) AS frequency, sum(paid) AS money FROM ({days}) AS days"
-        f" WHERE paid > 0 AND day <= {until} GROUP BY 1"
+        f" WHERE paid > 0 AND day <= {until} AND who {SEEN} GROUP BY 1"
     )
     return [
         "SELECT who, recency, frequency, money, ntile(5) OVER (ORDER BY -recency, who),"
@@ -118,7 +119,7 @@ def retained(_dialect: Dialect) -> list[str]:
         f' FROM "order" WHERE {BOUGHT} GROUP BY 1, 2'
     )
     return [
-        f"WITH bought AS ({bought}), firsts AS (SELECT who, min(month) AS cohort FROM bought GROUP BY 1)"
+        f"WITH bought AS ({bought}), firsts AS (SELECT who, min(month) AS cohort FROM bought WHERE who {SEEN} GROUP BY 1)"
         " SELECT cohort, month, count(*), sum(amount) FROM bought JOIN firsts USING (who) GROUP BY 1, 2 ORDER BY 1, 2"
     ]
 
@@ -127,7 +128,7 @@ def best(_dialect: Dialect) -> list[str]:
     return [
         f"SELECT contact_id, count(*), sum(total_converted) AS amount, max(total_converted), max({DAY}),"
         ' count(*) OVER (), sum(count(*)) OVER (), sum(sum(total_converted)) OVER () FROM "order"'
-        f" WHERE {BOUGHT} AND total_converted IS NOT NULL GROUP BY 1 ORDER BY amount DESC, 1 LIMIT 50"
+        f" WHERE {BOUGHT} AND total_converted IS NOT NULL GROUP BY 1 HAVING contact_id {SEEN} ORDER BY amount DESC, 1 LIMIT 50"
     ]
 
 

@@ -77,6 +77,8 @@ def test_a_report_is_built_by_choosing_kept_and_drilled_into(
     expect(page.locator("#chart-line")).to_be_disabled()
     page.locator("label:has(#chart-bar)").click()
     expect(page.locator("#result .plot-picture")).to_be_visible()
+    expect(page.locator("#chart-bar")).to_be_focused()
+    assert page.locator("#chart-bar").bounding_box()["width"] == 1
     expect(page).to_have_url(re.compile("bar"))
     address = page.url
 

@@ -202,6 +202,10 @@ def test_what_cannot_be_asked_is_told_in_words(cast, sales):
     assert "shown without them" in result(cast.ada, ask(rows=[{"path": "nothing"}]))
     assert browser_of(cast.ada).get("/reports/new?ask={").status_code == 400
     assert "cannot be read" in browser_of(cast.ada).get("/reports/result?ask={", **RESULT).content.decode()
+    unknown = urlencode({"ask": json.dumps({**ask(), "object": "nothing"})})
+    page = browser_of(cast.ada).get(f"/reports/new?{unknown}")
+    assert page.status_code == 400
+    assert "There is no object “nothing”." in page.content.decode()
 
 
 def test_a_blank_page_offers_beginnings_that_can_be_opened(cast, sales):
@@ -271,7 +275,9 @@ def test_people_stand_side_by_side_with_figures_that_lead_to_their_records(cast,
 
 def test_handovers_are_built_in_the_form_and_lead_to_their_deals(cast, sales, analytics):
     deal = make_deal(cast.ada, sales, name="Passed on")
-    write.update(registry.get("deal"), deal.id, {"owner": cast.ben.user_id}, version=None, by=cast.dora, at=NOON)
+    write.update(
+        registry.get("deal"), deal.id, {"owner": cast.ben.user_id}, version=None, by=cast.dora, at=NOON
+    )
     analytics.refresh()
     formed = urlencode(
         {

@@ -40,7 +40,7 @@ def page(request: HttpRequest, saved: Row | None) -> HttpResponse:
     try:
         asked = read_asked(request, saved)
     except (kept.Unreadable, FilterError, UnknownObject) as error:
-        context = {"status": 400, "title": _("This report cannot be understood"), "message": str(error)}
+        context = {"status": 400, "title": _("This report cannot be understood"), "message": reason(error)}
         return render(request, "pages/refusal.html", context, status=400)
     asked = replace(asked, report=answer.drawable(asked.report))
     block = "report" if request.headers.get("HX-Target") == "report" else ""
@@ -48,6 +48,13 @@ def page(request: HttpRequest, saved: Row | None) -> HttpResponse:
     if block:
         response["HX-Push-Url"] = asked.href(extra={"build": "1"} if is_building(request, asked) else None)
     return response
+
+
+def reason(error: Exception) -> str:
+    """Return in words why a report cannot be understood."""
+    if isinstance(error, UnknownObject):
+        return _("There is no object “%(key)s”.") % {"key": str(error)[:40]}
+    return str(error)
 
 
 def is_building(request: HttpRequest, asked: Asked) -> bool:
@@ -93,7 +100,7 @@ def result(request: HttpRequest) -> HttpResponse:
     try:
         asked = based(request)
     except (kept.Unreadable, FilterError, UnknownObject) as error:
-        failed = Failed(title=_("This report cannot be understood"), text=str(error))
+        failed = Failed(title=_("This report cannot be understood"), text=reason(error))
         return render(request, "pages/report_result.html", {"failed": failed}, block="result")
     found = answer.answer(asked.narrowed, request, ticket=request.GET.get("ticket", ""))
     block = "result" if request.headers.get("HX-Request") else ""

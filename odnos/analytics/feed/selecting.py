@@ -20,12 +20,11 @@ WORDS: Mapping[Vendor, Mapping[Keeps, str]] = {
     "postgresql": {"json": '"{}"::text'},
 }
 
-DAYS: Mapping[str, str] = {
-    "sqlite": 'substr(whole."{}", 1, 10)',
-    "postgresql": "CAST(whole.\"{}\" AT TIME ZONE 'UTC' AS date)",
-    "": 'whole."{}"',
+DAYS: Mapping[Vendor, str] = {
+    "sqlite": "substr({}, 1, 10)",
+    "postgresql": "CAST({} AT TIME ZONE 'UTC' AS date)",
 }
-"""The day of a moment, by vendor; of a day, itself."""
+"""The day of a moment."""
 
 
 def selection(
@@ -66,9 +65,12 @@ def expression(column: Column, vendor: Vendor) -> str:
 
 def day_of_whole(whole: Whole, vendor: Vendor) -> str:
     """Return the SQL of the day, in UTC, that the whole of a part counts on."""
-    days = ((whole.day, whole.keeps), ("created_at", "moment"))
-    found = ", ".join(DAYS[vendor if keeps == "moment" else ""].format(name) for name, keeps in days)
-    return f'(SELECT COALESCE({found}) FROM "{whole.source}" AS whole WHERE whole.id = "{whole.link}")'
+    own, made = f'whole."{whole.day}"', 'whole."created_at"'
+    if whole.keeps == "moment":
+        day = DAYS[vendor].format(f"COALESCE({own}, {made})")
+    else:
+        day = f"COALESCE({own}, {DAYS[vendor].format(made)})"
+    return f'(SELECT {day} FROM "{whole.source}" AS whole WHERE whole.id = "{whole.link}")'
 
 
 def raw(column: Column, vendor: Vendor) -> Raw:

@@ -152,7 +152,8 @@ def sides(kind: ObjectType, *, by: Actor) -> list[fields.Group]:
         ]
         groups.append((str(KINDS[how]), options))
     different = [item for item in fields.every(kind, by=by) if fields.is_counted(item) and not item.through]
-    groups.append((str(KINDS["distinct"]), [(f"distinct:{item.path}", item.label) for item in different]))
+    how = str(KINDS["distinct"])
+    groups.append((how, [(f"distinct:{item.path}", f"{how}: {item.label}") for item in different]))
     return groups
 
 

@@ -102,6 +102,21 @@ def test_words_on_paper_can_be_searched_in_every_alphabet(cast):
     assert "Mar *" in text
 
 
+def test_a_picture_taller_than_a_page_is_made_to_fit_the_first_with_its_legend(cast):
+    across = (*((Group(name, f"{name} channel"),) for name in "abcdefg"), ())
+    lines = tuple(
+        Line((Group(n, f"Person {n}"),), (*(((place + 1,)) for place in range(7)), (28,))) for n in range(20)
+    )
+    asked = replace(crossed().report, rows=(Dimension(path=("owner",)),), chart="bar")
+    many = replace(
+        crossed(), report=asked, across=across, lines=lines, total=Line((), ((20,),) * 8), immature=()
+    )
+
+    first = pypdf.PdfReader(io.BytesIO(taken(many, "pdf", cast.dora).body)).pages[0].extract_text()
+
+    assert [word for word in ("a channel", "g channel", "Person 0", "Person 19") if word not in first] == []
+
+
 def words_of(body):
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
 

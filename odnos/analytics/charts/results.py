@@ -170,17 +170,27 @@ def rows_of(result: Result, lines: Sequence[Line], link: Link) -> tuple[Series, 
 def second(made: Chart, result: Result, lines: Sequence[Line], link: Link) -> Chart:
     """Of two dimensions: the groups of the first are the categories, the others the series; squares turn them."""
     keys = [(line.groups[0].text, named(line.groups[1:])) for line in lines]
-    if made.kind in SQUARE:
-        keys = [(other, first) for first, other in keys]
     held = dict(zip(keys, lines, strict=True))
-    categories = tuple(dict.fromkeys(category for category, _name in keys))
+    categories, names = tuple(dict.fromkeys(first for first, _other in keys)), others(lines)
+    if made.kind in SQUARE:
+        held = {(other, first): line for (first, other), line in held.items()}
+        categories, names = names, categories
     found = []
-    for name in dict.fromkeys(name for _category, name in keys):
+    for name in names:
         some = [held.get((category, name)) for category in categories]
         figures: tuple[Figure, ...] = tuple(line.figures[-1][0] if line else None for line in some)
         links = tuple(link(line, -1, 0) if line else "" for line in some)
         found.append(Series(name, figures, result.measures[0], links))
     return replace(made, categories=categories, series=tuple(found), immature=immature(result, categories))
+
+
+def others(lines: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names of what lines are told apart by besides the first: days as they follow one another, whichever came first."""
+    held = {named(line.groups[1:]): line.groups[1].value for line in lines}
+    days = [value for value in held.values() if value is not None]
+    if any(not isinstance(day, dt.date) for day in days):
+        return tuple(held)
+    return tuple(sorted(held, key=lambda name: (held[name] is None, held[name] or dt.date.min)))
 
 
 def named(groups: tuple[Group, ...]) -> str:

@@ -1,13 +1,18 @@
 """The answer to a report becomes a chart, the same one for a page, a mail and paper."""
 
+import datetime as dt
 from dataclasses import replace
+
+import pytest
 
 from odnos.analytics.charts import draw, figures
 from odnos.analytics.charts.results import from_result
+from odnos.analytics.reports.definition import Dimension
 from odnos.analytics.reports.result import Group, Head, Line
 from tests.analytics.charts.showing import DEALS, WON, crossed, result
 
 HERE = {"title": "Deals"}
+JANUARY, MARCH = dt.date(2026, 1, 1), dt.date(2026, 3, 1)
 
 
 def test_measures_are_series_over_the_groups():
@@ -48,6 +53,24 @@ def test_in_squares_each_line_is_a_row():
 
     assert shown.categories == ("Web", "Fair")
     assert [(series.name, series.figures) for series in shown.series] == [("Jan", (1, 2)), ("Feb", (3, None))]
+
+
+@pytest.mark.parametrize("kind", ["stacked", "heat"])
+def test_days_that_tell_apart_follow_one_another_though_the_first_group_has_not_all(kind):
+    lines = tuple(
+        Line((Group(owner, owner), Group(day, f"{day:%b}" if day else "(empty)")), ((1,),))
+        for owner, day in (("Ada", None), ("Ada", MARCH), ("Ben", JANUARY), ("Ben", MARCH))
+    )
+    asked = replace(result().report, rows=(Dimension(path=("owner",)), *result().report.rows))
+    two = result(report=asked, dimensions=(Head("Owner"), Head("Month")), lines=lines, immature=())
+
+    shown = from_result(two, **HERE, kind=kind)
+
+    names = shown.categories if kind == "heat" else tuple(series.name for series in shown.series)
+    assert names == ("Jan", "Mar", "(empty)")
+    assert [series.figures for series in shown.series] == (
+        [(None, 1, 1), (1, 1, None)] if kind == "heat" else [(None, 1), (1, 1), (1, None)]
+    )
 
 
 def test_a_second_dimension_makes_the_series():

@@ -7,6 +7,7 @@ import pytest
 
 from odnos.lib import formula
 from odnos.lib.formula import FormulaError
+from odnos.lib.formula.functions import FARTHEST, whole
 from odnos.lib.formula.parse import DEEPEST
 from odnos.lib.money import Money
 
@@ -121,3 +122,21 @@ def test_a_formula_says_what_it_reads():
     node = formula.parse("if(company.size > 5, amount, amount * 2)")
 
     assert set(formula.names(node)) == {("company", "size"), ("amount",)}
+
+
+def test_a_number_of_a_million_digits_is_not_written_out():
+    """Formulas that read formulas come to such numbers; what counts days or letters by them stops where there are none."""
+    huge = Decimal("9e999998")
+
+    assert [whole(number) for number in (huge, -huge, Decimal("-2.9"))] == [FARTHEST, -FARTHEST, -2]
+    found = [
+        formula.value(formula.parse(written), lambda _path: huge, today=TODAY)
+        for written in (
+            "today() + n",
+            "addmonths(today(), -n)",
+            "date(2026, n, 1)",
+            "left('abc', n)",
+            "round(n, n)",
+        )
+    ]
+    assert found == [None, None, None, "abc", None]

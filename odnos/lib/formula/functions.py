@@ -19,6 +19,8 @@ Kind = Literal["number", "money", "text", "date", "boolean", "any"]
 Overload = tuple[tuple[Kind, ...], Kind]
 PLACES = 4
 ONE_DAY = dt.timedelta(days=1)
+FARTHEST = Decimal(10**9)
+"""Beyond it no day lies, and no text is as long."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +31,11 @@ class Function:
     work: Callable[..., Any]
     many: bool = False
     takes_nothing: bool = False
+
+
+def whole(number: Decimal) -> int:
+    """Return the whole part of a number, at most FARTHEST either way: a million digits written out take a minute."""
+    return int(max(-FARTHEST, min(FARTHEST, number)))
 
 
 def divide(first: Any, second: Any) -> Any:
@@ -73,7 +80,7 @@ def compared(holds: Callable[[Any, Any], bool]) -> Callable[[Any, Any], Any]:
 
 
 def rounded(number: Any, places: Decimal = Decimal(0), how: str = ROUND_HALF_UP) -> Any:
-    step = Decimal(1).scaleb(-min(PLACES, max(0, int(places))))
+    step = Decimal(1).scaleb(-min(PLACES, max(0, whole(places))))
     if isinstance(number, Money):
         return Money(number.amount.quantize(step, how), number.currency)
     return number.quantize(step, how)
@@ -112,7 +119,7 @@ def shown(value: Any) -> str:
 
 def months_later(day: dt.date, months: Decimal) -> dt.date | None:
     """Return the same day of another month, or its last one. None beyond the calendar."""
-    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
+    year, month = divmod(day.year * 12 + day.month - 1 + whole(months), 12)
     if not dt.MINYEAR <= year <= dt.MAXYEAR:
         return None
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
@@ -120,14 +127,14 @@ def months_later(day: dt.date, months: Decimal) -> dt.date | None:
 
 def days_later(day: dt.date, days: Decimal) -> dt.date | None:
     try:
-        return day + dt.timedelta(days=int(days))
+        return day + dt.timedelta(days=whole(days))
     except OverflowError:
         return None
 
 
 def day_of(year: Decimal, month: Decimal, day: Decimal) -> dt.date | None:
     try:
-        return dt.date(int(year), int(month), int(day))
+        return dt.date(whole(year), whole(month), whole(day))
     except (ValueError, OverflowError):
         return None
 
@@ -146,7 +153,7 @@ def extreme(pick: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def piece(text: str, length: Decimal, *, behind: bool = False) -> str:
-    count = max(0, int(length))
+    count = max(0, whole(length))
     return (text[-count:] if count else "") if behind else text[:count]
 
 

@@ -11,7 +11,7 @@ from odnos.analytics.analyses import rated as rated_records
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
 from odnos.analytics.findings import asked as bought
-from odnos.analytics.findings import jobs, segments  # noqa: F401 -- the worker finds its jobs by itself
+from odnos.analytics.findings import jobs, runs, segments  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.store.clickhouse import Clickhouse
@@ -234,6 +234,19 @@ def test_a_segment_that_is_stopped_leaves_nothing(cast, buyers, monkeypatch):
     drain()
     hidden.refresh_from_db()
     assert (hidden.state, Segment.objects.count()) == ("failed", 0)
+
+
+def test_nobody_has_the_worker_gather_more_than_a_few_segments_at_a_time(cast, buyers, monkeypatch):
+    monkeypatch.setattr(segments, "AT_ONCE", 1)
+    both = [buyers[0].id, buyers[1].id]
+    waiting = [of(both, cast.dora) for _number in range(runs.MOST)]
+
+    with pytest.raises(segments.NoSegment):
+        of(both, cast.dora)
+    assert FindingRun.objects.count() == runs.MOST
+    assert of(both, cast.ada).actor_id == cast.ada.user_id
+    runs.cancel(waiting[0], at=NOON)
+    assert of(both, cast.dora).state == "waiting"
 
 
 def test_a_segment_is_a_filter_within_the_reach_of_whoever_asks(cast, buyers):

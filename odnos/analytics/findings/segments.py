@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from odnos.analytics.findings import runs
 from odnos.analytics.findings.models import FindingRun
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import text
@@ -59,9 +60,13 @@ def of_records(
 def begun(
     kind: ObjectType, ids: Sequence[int], *, name: str, audience: str, by: Actor, at: dt.datetime
 ) -> FindingRun:
-    """Have the worker keep many records."""
+    """Have the worker keep many records: no more than some such lists of one person wait at a time. Raises NoSegment."""
     terms = {"object": kind.key, "name": name, "audience": audience, "token": kept.token(), "ids": list(ids)}
     with transaction.atomic():
+        if runs.of(KIND, by=by).filter(state__in=runs.OPEN).count() >= runs.MOST:
+            raise NoSegment(
+                _("Others that you asked for are being worked out. Wait for them, or cancel one.")
+            )
         run = FindingRun.objects.create(
             actor_id=by.user_id or 0, kind=KIND, terms=terms, stamp=stamp(by), created_at=at
         )

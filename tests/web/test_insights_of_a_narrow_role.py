@@ -37,7 +37,9 @@ def test_customers_who_are_not_seen_are_no_segment(cast, ben):
     oak = make_company(cast.ada, name="Oak")
 
     with pytest.raises(segments.NoSegment):
-        segments.of_records(registry.get("company"), [oak.id], name="Oak", audience="private", by=ben, at=NOON)
+        segments.of_records(
+            registry.get("company"), [oak.id], name="Oak", audience="private", by=ben, at=NOON
+        )
     assert not SavedView.objects.exists()
 
 

@@ -95,3 +95,11 @@ def test_a_link_that_is_read_only_for_a_role_is_not_offered_to_it(cast: Cast, ac
     assert here not in ada.get(f"/companies/{acme.id}").content.decode()
     assert ada.post(here, {"record": mia.id}).status_code == 404
     assert company_of(mia, cast.dora) is None
+
+
+def test_an_owner_is_not_changed_on_the_page_of_a_user(cast: Cast):
+    mia = make("contact", cast.ada, name="Mia Kos")
+    dora, ben = browser_of(cast.dora), cast.ben.user_id
+
+    assert dora.post(f"/users/{ben}/led-by/contact/owner", {"record": mia.id}).status_code == 404
+    assert read.get(kind("contact"), mia.id, by=cast.dora)["owner"] == cast.ada.user_id

@@ -26,6 +26,7 @@ class Chart:
     Of a heat map and a cohort grid each series is a row. A scatter takes two series: places across and upwards.
     Categories that are `in_time` follow one another, so that they stand side by side however many they are; no line leads to those
     `apart`, which have no time. One that `is_panel` stands with others, which have the series of other units.
+    One that `is_small` takes no more room than a picture of one unit: bars show the first unit, the others are in the table.
     """
 
     kind: ChartKind
@@ -40,6 +41,7 @@ class Chart:
     in_time: bool = False
     is_panel: bool = False
     apart: tuple[int, ...] = ()
+    is_small: bool = False
 
     @property
     def is_empty(self) -> bool:

@@ -54,9 +54,8 @@ def height(chart: Chart, *, width: float = WIDE) -> float:
     """Return how high the picture of a chart will be."""
     if chart.is_empty:
         return 120
-    if len(panels.panels(chart)) > 1:
-        return panels.height(chart, width, alone)
-    return alone(chart, width)
+    found = panels.panels(chart)
+    return panels.height(chart, width, alone) if len(found) > 1 else alone(found[0].chart, width)
 
 
 def alone(chart: Chart, width: float) -> float:
@@ -86,7 +85,8 @@ def picture(
     elif len(panels.panels(chart)) > 1:
         panels.draw(canvas, chart, DRAWERS[chart.kind], alone, locale=locale)
     else:
-        DRAWERS[chart.kind](canvas, chart, locale=locale)
+        [panel] = panels.panels(chart)
+        DRAWERS[chart.kind](canvas, panel.chart, locale=locale)
     return canvas.svg(
         label=f"{chart.title}. {chart.words or said.whole(chart, locale=locale)}", class_=class_
     )

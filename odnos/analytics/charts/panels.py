@@ -35,10 +35,13 @@ def panels(chart: Chart) -> list[Panel]:
         key = (series.head.unit, series.head.currency) if chart.kind in KINDS else ("", "")
         by_unit.setdefault(key, []).append(series)
     found, first = [], 0
-    for number, several in enumerate(by_unit.values(), 1):
-        is_last = number == len(by_unit)
+    units = list(by_unit.values())
+    if chart.is_small and chart.kind == "bar":
+        units = units[:1]
+    for number, several in enumerate(units, 1):
+        is_last = number == len(units)
         axis = chart.axis if is_last else ""
-        shown = replace(chart, series=tuple(several), axis=axis, is_panel=len(by_unit) > 1)
+        shown = replace(chart, series=tuple(several), axis=axis, is_panel=len(units) > 1)
         found.append(Panel(shown, first, is_last))
         first += len(several)
     return found
@@ -46,36 +49,39 @@ def panels(chart: Chart) -> list[Panel]:
 
 def height(chart: Chart, width: float, of: Height) -> float:
     """Return how high all panels are together."""
-    return sum(TITLE + high(panel, width, of) + APART for panel in panels(chart)) - APART
+    return sum(TITLE + each + APART for each in heights(panels(chart), width, of)) - APART
 
 
-def high(panel: Panel, width: float, of: Height) -> float:
-    lies = panel.chart.kind == "bar" and bars.lies(panel.chart, width)
-    return of(panel.chart, width) * (1 if lies else PART)
+def heights(found: list[Panel], width: float, of: Height) -> list[float]:
+    """Return how high each panel is; those of a small picture have the room of one among them."""
+    room = [of(panel.chart, width) for panel in found]
+    if found[0].chart.is_small:
+        return [(each + APART) / len(found) - TITLE - APART for each in room]
+    lie = [panel.chart.kind == "bar" and bars.lies(panel.chart, width) for panel in found]
+    return [each * (1 if lies else PART) for each, lies in zip(room, lie, strict=True)]
 
 
 def draw(canvas: Canvas, chart: Chart, drawer: Drawer, of: Height, *, locale: str) -> None:
     """Draw the panels. Each is drawn twice: first to know how much room the widest scale takes, so that their groups stand below one another."""
     found = panels(chart)
-    tried = [inner(canvas, panel, of) for panel in found]
+    high = heights(found, canvas.width, of)
+    tried = [inner(canvas, panel, each) for panel, each in zip(found, high, strict=True)]
     for panel, one in zip(found, tried, strict=True):
         drawer(one, panel.chart, locale=locale)
     edges = max(one.edges[0] for one in tried), max(one.edges[1] for one in tried)
     top = 0.0
-    for panel in found:
+    for panel, each in zip(found, high, strict=True):
         name = letters.fitting(panel.chart.series[0].name, canvas.width, size=13)
         if len(panel.chart.series) == 1:
             canvas.text(0, top + 14, name, str(panel.first % 7 + 1), size=13, weight=600)
-        made = inner(canvas, panel, of, edges=edges)
+        made = inner(canvas, panel, each, edges=edges)
         drawer(made, panel.chart, locale=locale)
         canvas.put(made, y=top + TITLE)
         top += TITLE + made.height + APART
 
 
-def inner(canvas: Canvas, panel: Panel, of: Height, *, edges: tuple[float, float] = (0, 0)) -> Canvas:
+def inner(canvas: Canvas, panel: Panel, height: float, *, edges: tuple[float, float] = (0, 0)) -> Canvas:
     name = f"{canvas.name}{panel.first}"
-    made = Canvas(
-        canvas.width, high(panel, canvas.width, of), name=name, theme=canvas.theme, live=canvas.live
-    )
+    made = Canvas(canvas.width, height, name=name, theme=canvas.theme, live=canvas.live)
     made.first, made.has_names, made.edges = panel.first, panel.is_last, edges
     return made

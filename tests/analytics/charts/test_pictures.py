@@ -233,3 +233,14 @@ def test_a_panel_has_another_colour_than_the_one_above_it():
     assert svg.count('class="cf-1" fill=') > 0
     assert svg.count('class="cf-2" fill=') > 0
     assert svg.count("<pattern") == 2
+
+
+@WIDTHS
+@pytest.mark.parametrize(("kind", "number"), [("line", 2), ("area", 2), ("bar", 0)])
+def test_a_small_picture_of_two_units_takes_the_room_of_one(kind, number, width):
+    two = chart(kind, series=(won(), Series("Deals", (3, 7, 5), DEALS)), is_small=True)
+    tree, alone = drawn(two, width), drawn(chart(kind, series=(won(),)), width)
+
+    assert len([group for group in tree.iter(f"{SVG}g") if group.get("transform")]) == number
+    assert float(tree.get("height")) == pytest.approx(float(alone.get("height")))
+    assert max(float(text.get("y")) for text in tree.iter(f"{SVG}text")) <= float(tree.get("height"))

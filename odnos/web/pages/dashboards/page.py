@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -102,7 +103,8 @@ def drawn_of(asked: Asked, found: Result | Failed, title: str, ctx: Context) -> 
     if kind in FIGURES:
         return {**said, "figures": large(found, said["total"].cells)}
     chart = tables.chart(asked, found, title=title)
-    return {**said, "chart": chart, "rows": said["rows"][:LINES], "cut": len(said["rows"]) > LINES}
+    small = replace(chart, is_small=True) if chart else None
+    return {**said, "chart": small, "rows": said["rows"][:LINES], "cut": len(said["rows"]) > LINES}
 
 
 def large(found: Result, cells: Any) -> list[dict[str, Any]]:

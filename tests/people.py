@@ -5,9 +5,12 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.restored import Rows
 
 PASSWORD = "correct horse battery"
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)
@@ -76,8 +79,47 @@ def _hash_of_everybody(password: str) -> str:
     return make_password(password)
 
 
+_made: list["Rows"] = []
+
+
+def _nothing_is_there() -> bool:
+    from odnos.engine.access.models import Organisation, Team, User
+    from odnos.engine.audit.models import Entry
+
+    return not any(model._base_manager.exists() for model in (User, Team, Organisation, Entry))
+
+
+def _cast_again() -> Cast:
+    """Put the rows of the cast back as the first test made them, and return who they are."""
+    from odnos.engine.access import actor
+    from odnos.engine.access.models import User
+
+    _made[0].put_back()
+    users = {user.email: user for user in User._base_manager.all()}
+    cast = Cast()
+    for person in EVERYBODY:
+        user = users[person.email]
+        cast.actors[person.name.lower()] = actor.actor_for(user)
+        cast.teams[person.team] = user.team_id
+    return cast
+
+
+def _cast_of(request: pytest.FixtureRequest) -> Cast:
+    from tests import restored
+
+    marker = request.node.get_closest_marker("django_db")
+    commits = "transactional_db" in request.fixturenames or bool(marker and marker.kwargs.get("transaction"))
+    if commits or not _nothing_is_there():
+        return build_cast()
+    if _made:
+        return _cast_again()
+    found: list[Cast] = []
+    _made.append(restored.noted(lambda: found.append(build_cast())))
+    return found[0]
+
+
 @pytest.fixture
-def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
+def cast(db: None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
     """The cast in the test's own database. Their password is hashed once for all tests: argon2 is slow on purpose."""
     from django.conf import settings
 
@@ -86,7 +128,7 @@ def cast(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cast]:
 
     with monkeypatch.context() as patch:
         patch.setattr(passwords, "make_password", _hash_of_everybody)
-        made = build_cast()
+        made = _cast_of(request)
     yield made
     definitions.forget()  # the fields that the test added go with its database
     shutil.rmtree(settings.DATA / "exports", ignore_errors=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 import pyarrow as pa
 
@@ -60,8 +61,9 @@ def rates(source: Source) -> Rates:
     return Rates(currency, of)
 
 
+@cache
 def calendar() -> pa.Table:
-    """Return the rows of the calendar."""
+    """Return the rows of the calendar, which never change."""
     days = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
     return pa.table(
         [list(column) for column in zip(*map(facets, days), strict=True)], schema=shaping.schema(CALENDAR)

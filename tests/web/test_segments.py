@@ -233,7 +233,7 @@ def test_a_segment_that_is_stopped_leaves_nothing(cast, buyers, monkeypatch):
     hidden = of([buyers[1].id, 999_999], cast.ada)
     drain()
     hidden.refresh_from_db()
-    assert (hidden.state, Segment.objects.count()) == ("failed", 0)
+    assert (hidden.state, "ids" in hidden.terms, Segment.objects.count()) == ("failed", False, 0)
 
 
 def test_nobody_has_the_worker_gather_more_than_a_few_segments_at_a_time(cast, buyers, monkeypatch):

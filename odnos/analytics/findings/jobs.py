@@ -89,7 +89,7 @@ def over(run: Run, found: FindingRun, state: str, **more: Any) -> None:
     with run.step() as at:
         forgetting.leave_out_erased(found)
         FindingRun.objects.filter(pk=found.pk, state=State.RUNNING).update(
-            state=state, progress=DONE, finished_at=at, **more
+            state=state, progress=DONE, finished_at=at, terms=runs.terms_of(found), **more
         )
 
 
@@ -121,10 +121,9 @@ def of_baskets(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> N
 
 
 def of_segment(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
-    """Keep many records as a segment; their numbers stay nowhere else."""
+    """Keep many records as a segment."""
     view = gathering.gathered(found, by, at, tell)
-    terms = {name: value for name, value in found.terms.items() if name != "ids"}
-    over(tell.run, found, State.DONE, outcome={"view": view.pk, "object": view.object_key}, terms=terms)
+    over(tell.run, found, State.DONE, outcome={"view": view.pk, "object": view.object_key})
 
 
 KINDS: dict[str, Callable[[FindingRun, Actor, dt.datetime, Teller], None]] = {

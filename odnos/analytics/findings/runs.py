@@ -102,8 +102,13 @@ def is_outdated(run: FindingRun, *, by: Actor) -> bool:
 
 def cancel(run: FindingRun, *, at: dt.datetime) -> None:
     """Let a run end without having found anything; one that is over stays as it is."""
-    more = {"terms": {name: run.terms[name] for name in run.terms if name != "ids"}}
-    FindingRun.objects.filter(pk=run.pk, state__in=OPEN).update(state=State.CANCELLED, finished_at=at, **more)
+    waiting = FindingRun.objects.filter(pk=run.pk, state__in=OPEN)
+    waiting.update(state=State.CANCELLED, finished_at=at, terms=terms_of(run))
+
+
+def terms_of(run: FindingRun) -> dict[str, Any]:
+    """Return what a run that is over keeps of what was asked: not the numbers of records, which stay nowhere else."""
+    return {name: value for name, value in run.terms.items() if name != "ids"}
 
 
 def forget(run: FindingRun) -> None:

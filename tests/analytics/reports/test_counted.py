@@ -19,8 +19,10 @@ from odnos.engine.access.rights import Denied
 from odnos.engine.filters import text
 from odnos.engine.records import write
 from odnos.objects.registry import UnknownObject, registry
+from odnos.web.pages.reports.fields import objects as offered
 from tests import postgres
 from tests.access.keeping import keep_from
+from tests.engine.test_roles import again, field, right  # noqa: F401 -- a fixture
 from tests.people import NOON
 from tests.web.sales import make_company, make_deal, make_pipeline
 
@@ -177,6 +179,19 @@ def test_who_may_not_see_what_sales_are_made_of_asks_nothing_of_them(cast, given
     assert fitted(KEPT, by=cast.ada) == Fitted(None, is_less=True)
     assert fitted(KEPT, by=cast.dora) == Fitted(KEPT, is_less=False)
     assert figures(HANDED, analytics, by=cast.ada)[()] == (5, 2, Decimal(500))
+
+
+def test_who_may_see_no_deals_counts_nothing_that_happened_to_them(cast, given, field, analytics):  # noqa: F811
+    right(field, "see", "none", object="deal", by=cast.dora)
+    ada, kinds = again(cast.ada), [counted.get(report.object_key) for report in (HANDED, KEPT)]
+
+    for report in (HANDED, KEPT):
+        with pytest.raises(Denied):
+            figures(report, analytics, by=ada)
+    assert [counted.may_ask(kind, by=ada) for kind in kinds] == [False, False]
+    assert [counted.may_ask(kind, by=cast.dora) for kind in kinds] == [True, True]
+    assert not {kind.key for kind in kinds} & {kind.key for kind in offered(ada)}
+    assert {kind.key for kind in kinds} <= {kind.key for kind in offered(cast.dora)}
 
 
 def test_a_figure_of_handovers_leads_to_its_records(cast, given, analytics):

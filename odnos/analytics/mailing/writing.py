@@ -106,7 +106,7 @@ def cut(grid: Grid) -> list[str]:
     if len(grid.rows) <= LINES:
         return []
     return [
-        _("%(shown)s of %(all)s lines are in this mail; the attached files and the page have all.")
+        _("%(shown)s of %(all)s lines are in this mail; the report’s page has all.")
         % {"shown": LINES, "all": len(grid.rows)}
     ]
 

@@ -136,7 +136,7 @@ def question(
         *(f"{sql} AS a{number}" for number, sql in enumerate(aggregates)),
     ]
     grouping = grouped(levels, has_other=has_other)
-    end = "" if unlimited else f" LIMIT {MOST + 1}"
+    end = "" if unlimited else limited(levels)
     sql = f"SELECT {', '.join(columns)} FROM ({table}) AS q{grouping}{end}"
     return Question(
         sql=sql,
@@ -148,6 +148,14 @@ def question(
         has_other=has_other,
         is_merged=is_merged,
     )
+
+
+def limited(levels: Sequence[Level]) -> str:
+    """Return the end of a question that is answered with so many groups at most.
+
+    DuckDB makes the groups of several levels in one thread if it may stop at any of them: they are put in an order.
+    """
+    return f"{' ORDER BY g' if len(levels) > 1 else ''} LIMIT {MOST + 1}"
 
 
 def mark(names: Sequence[str]) -> str:

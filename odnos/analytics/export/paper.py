@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import draw, figures
 from odnos.analytics.charts.chart import Chart
@@ -19,6 +20,8 @@ HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 DOTS = 192.0
 """Dots an inch of a PNG: two for each pixel of a picture."""
+LARGEST = 1_500_000
+"""Letters of a picture that is still set: one of every figure that an answer can have takes minutes, and nobody reads it."""
 
 
 class NoLetters(RuntimeError):
@@ -53,13 +56,14 @@ def cells(grid: Grid, row: Row, *, locale: str) -> list[str]:
 
 def _set(template: str, about: About, chart: Chart | None, said: dict[str, Any], **options: Any) -> bytes:
     svg = str(draw.picture(chart, locale=about.locale)) if chart and draw.has_picture(chart) else ""
+    is_too_large = len(svg) > LARGEST
     report = {
         "title": about.title,
         "words": about.words,
-        "notes": list(about.notes),
+        "notes": [*about.notes, *([_("These are too many figures for a picture.")] if is_too_large else [])],
         "made": about.made,
         "lang": about.locale.partition("-")[0],
-        "svg": written(svg),
+        "svg": "" if is_too_large else written(svg),
         **said,
     }
     compiler = typst.Compiler(

@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from odnos.analytics.export import files, grid, rows
+from odnos.analytics.export import files, grid, paper, rows
 from odnos.analytics.reports.definition import Dimension, Measure
 from odnos.analytics.reports.result import Group, Line
 from odnos.engine.access.actor import Narrow
@@ -115,6 +115,17 @@ def test_a_picture_taller_than_a_page_is_made_to_fit_the_first_with_its_legend(c
     first = pypdf.PdfReader(io.BytesIO(taken(many, "pdf", cast.dora).body)).pages[0].extract_text()
 
     assert [word for word in ("a channel", "g channel", "Person 0", "Person 19") if word not in first] == []
+
+
+def test_more_figures_than_a_picture_takes_are_told_in_words_and_stand_in_the_table(cast, monkeypatch):
+    whole = taken(result(), "pdf", cast.dora).body
+    small = taken(result(), "png", cast.dora).body
+    monkeypatch.setattr(paper, "LARGEST", 1000)
+    left, words = taken(result(), "png", cast.dora).body, "These are too many figures for a picture"
+
+    text = words_of(taken(result(), "pdf", cast.dora).body)
+    assert (words in words_of(whole), words in text, "€48,200" in text) == (False, True, True)
+    assert (left[:4], int.from_bytes(left[20:24]) < int.from_bytes(small[20:24])) == (b"\x89PNG", True)
 
 
 def words_of(body):

@@ -21,6 +21,8 @@ WAYS = ("equal", "quantiles", "limits")
 MODELS = ("bg", "pareto")
 EDGES = ("days", "purchases", "money")
 LONGEST = 100
+MOST = 500
+"""Products, or kinds of them, of one side of a rule."""
 SIDES = ("left_any", "left_none", "right_any", "right_none")
 EQUAL = Binning()
 
@@ -126,7 +128,7 @@ class Reading:
         parts = [str(part) for part in self.parts(name)]
         if (
             not all(part.isascii() and part.isdigit() and len(part) < 19 for part in parts)
-            or len(parts) > 500
+            or len(parts) > MOST
         ):
             self.errors[name] = [_("Choose one of those that are offered.")]
             return ()
@@ -141,7 +143,7 @@ class Reading:
         value = self.given.get(name) or ()
         every = [value] if isinstance(value, str) and "=" in value else self.parts(name)
         kinds = tuple(dict.fromkeys(str(one) for one in every if "=" in str(one)))
-        if not all(kind_of_product(one) for one in kinds):
+        if len(kinds) > MOST or not all(kind_of_product(one) for one in kinds):
             self.errors[name] = [_("Choose one of those that are offered.")]
             return (), ()
         ids = Reading({name: [one for one in every if "=" not in str(one)]})

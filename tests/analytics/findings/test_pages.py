@@ -6,6 +6,7 @@ import pytest
 
 from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
+from odnos.analytics.findings.terms import MOST
 from odnos.engine.records import read, write
 from odnos.engine.views.models import SavedView, Segment
 from odnos.objects.registry import registry
@@ -230,3 +231,21 @@ def test_kinds_that_are_not_offered_are_refused(cast, kind):
 
     assert answer.status_code == 422
     assert not FindingRun.objects.exists()
+
+
+@pytest.mark.parametrize("item", ["series=s{}", "{}"])
+def test_more_products_than_a_side_takes_are_refused_and_not_told_again(cast, item):
+    many = ",".join(item.format(number) for number in range(5000))
+
+    answer = browser_of(cast.ada).post("/insights/baskets/runs", {"left_any": many})
+
+    assert answer.status_code == 422
+    assert not FindingRun.objects.exists()
+    assert len(answer.content) < 200_000
+
+
+def test_as_many_products_as_a_side_takes_are_looked_at(cast):
+    several = ",".join(map(str, range(1, MOST + 1)))
+
+    assert browser_of(cast.ada).post("/insights/baskets/runs", {"left_any": several}).status_code == 302
+    assert len(FindingRun.objects.get().terms["left_any"]) == MOST

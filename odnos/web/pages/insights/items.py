@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from markupsafe import Markup
 
+from odnos.analytics.findings.terms import MOST
 from odnos.engine.access.fields import safe
 from odnos.engine.records import groups, read
 from odnos.engine.search import finding
@@ -70,8 +72,12 @@ def choices_of(kind: ObjectType, field: Field, visit: Any) -> list[str]:
 
 
 def chosen(written: Iterable[str]) -> list[str]:
-    """Return what was chosen: several in one value are parted by commas, and what a kind is called is written as in an address."""
-    return [unquote(one) for value in written for one in value.split(",") if one]
+    """Return what was chosen: several in one value are parted by commas, and what a kind is called is written as in an address.
+
+    Of more than a side of a rule takes, as many are told as it takes to refuse them.
+    """
+    every = (unquote(one) for value in written for one in value.split(",") if one)
+    return list(islice(every, 2 * MOST + 1))
 
 
 def named(sides: Iterable[Sequence[str]], visit: Any) -> dict[str, str]:

@@ -41,7 +41,7 @@ class Offered:
 def objects(by: Actor) -> list[ObjectType]:
     """Return the kinds of record that a report can be about: those with which people work, as the reader may know them."""
     found = [safe(item, by=by) for item in registry if is_asked(item, by)]
-    happened = [safe(item, by=by) for item in counted.every() if counted.may_ask(item, by=by)]
+    happened = [item for item in counted.every() if counted.may_ask(item, by=by)]
     return [*sorted(found, key=lambda item: not item.in_menu), *happened]
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from odnos.domains.organisation.field_rights import FIELD_RIGHT, takes_rights
+from odnos.domains.organisation.role_objects import ROLE_RIGHT
 from odnos.engine.access.fields import inputs
+from odnos.engine.access.models import RoleDefinition
 from odnos.engine.records import write
 from odnos.engine.tables import definitions
 from odnos.objects.fields import Field
@@ -31,6 +33,14 @@ def keep_from(
     outcomes = write.create_many(FIELD_RIGHT, batch, by=cast.dora, at=NOON)
     wrong = [outcome.errors for outcome in outcomes if outcome.errors]
     assert not wrong, wrong
+    definitions.refresh()
+
+
+def narrow(cast: Cast, key: str, deed: str, *, scope: str, role: str = REPRESENTATIVE) -> None:
+    """Let a role do a deed over fewer records of an object."""
+    made = RoleDefinition.objects.get(code=role).pk
+    given = {"role": made, "object": key, "deed": deed, "scope": scope, "forbid": False}
+    write.create(ROLE_RIGHT, given, by=cast.dora, at=NOON)
     definitions.refresh()
 
 

@@ -81,7 +81,9 @@ def test_what_one_may_not_see_is_not_counted_and_what_one_may_not_export_is_not_
     with pytest.raises(Denied):
         Population(key="deal", by=only(cast.dora, "company"), at=NOON, store=analytics)
     with pytest.raises(Denied):
-        files.export(result(), format="csv", title="Deals", by=only(cast.dora, "company"), at=NOON)
+        files.export(
+            result(), format="csv", title="Deals", by=only(cast.dora, "company"), at=NOON, within="see"
+        )
 
 
 @pytest.mark.django_db

@@ -9,9 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from odnos.domains.organisation.role_objects import ROLE_RIGHT
 from odnos.engine.access.actor import Narrow
-from odnos.engine.access.models import RoleDefinition
 from odnos.engine.access.rights import Denied
 from odnos.engine.audit import asking
 from odnos.engine.audit.models import Entry
@@ -23,12 +21,11 @@ from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.fitting import fitted
 from odnos.engine.records.outcome import Change
 from odnos.engine.search import finding
-from odnos.engine.tables import definitions
 from odnos.engine.transfer import export, exports, imports
 from odnos.engine.transfer.importer import Importer
 from odnos.engine.transfer.models import ImportRun
 from odnos.objects.registry import registry
-from tests.access.keeping import keep_from
+from tests.access.keeping import keep_from, narrow
 from tests.access.test_deeds import again, forbid
 from tests.people import NOON, Cast
 from tests.web.sales import make, make_deal, make_pipeline
@@ -148,10 +145,7 @@ def test_a_file_is_brought_in_by_who_may_and_taken_back_by_who_brought_it(cast: 
 def test_a_list_holds_as_much_as_exports_reach(cast: Cast):
     make("company", cast.ada, name="Mine")
     make("company", cast.ben, name="Of the team")
-    role = RoleDefinition.objects.get(code="representative").pk
-    given = {"role": role, "object": "company", "deed": "export", "scope": "own", "forbid": False}
-    write.create(ROLE_RIGHT, given, by=cast.dora, at=NOON)
-    definitions.refresh()
+    narrow(cast, "company", "export", scope="own")
 
     told = b"".join(export.blocks(COMPANY, format="csv", by=again(cast.ada), at=NOON)).decode()
 

@@ -10,6 +10,7 @@ import pytest
 
 from odnos.engine.records import write
 from odnos.objects.registry import registry
+from tests.access.keeping import narrow
 from tests.people import NOON
 from tests.web.sales import browser_of, make, make_company, make_deal, make_pipeline
 
@@ -382,6 +383,17 @@ def test_an_answer_is_taken_away_as_a_file_by_who_may_export(cast, sales, name):
     assert sent.status_code == 200
     assert f".{name}" in sent["Content-Disposition"]
     assert browser_of(cast.ada).get(f"/reports/export/exe?{given}").status_code == 404
+
+
+def test_a_file_counts_no_more_than_exports_reach(cast, sales):
+    narrow(cast, "deal", "export", scope="own")
+    given = urlencode({"ask": json.dumps(ask(rows=[{"path": "name"}]))})
+    told = browser_of(cast.ada).get(f"/reports/export/csv?{given}").content.decode()
+
+    assert ["A0", "1"] in cells(result(cast.ada, ask(rows=[{"path": "name"}])))
+    assert ["B", "1"] in cells(result(cast.ada, ask(rows=[{"path": "name"}])))
+    assert "A0" in told
+    assert "\nB," not in told
 
 
 def test_a_condition_is_built_as_in_lists_under_the_name_that_the_form_gives_it(cast, sales):

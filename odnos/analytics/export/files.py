@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from odnos.analytics.charts import draw, results
 from odnos.analytics.charts.chart import Chart
 from odnos.analytics.export import about, grid, paper, rows, workbook
@@ -17,6 +19,7 @@ from odnos.analytics.reports.definition import ChartKind, Report
 from odnos.analytics.reports.result import Result
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Deed, Denied
 from odnos.engine.audit import trail
 from odnos.engine.filters import text
 from odnos.engine.records import reads
@@ -41,14 +44,24 @@ class File:
 
 
 def export(
-    result: Result, *, format: Format, title: str, by: Actor, at: dt.datetime, report_id: int = 0
+    result: Result,
+    *,
+    format: Format,
+    title: str,
+    by: Actor,
+    at: dt.datetime,
+    within: Deed,
+    report_id: int = 0,
 ) -> File:
-    """Return the answer as a file. It was asked with the rights of `by`, who must be allowed to export all that it shows. Raises Denied."""
+    """Return the answer as a file. It was asked with the rights of `by`, `within` the reach of a deed, and `by` must be
+    allowed to export all that it shows. Raises Denied.
+    """
     object_type = counted.get(result.report.object_key)
-    rights.check(by, "export", object_type)
     taken = fields_of(result.report)
-    for key in taken:
-        rights.check(by, "export", registry.get(key))
+    for kind in (object_type, *(registry.get(key) for key in taken)):
+        scope = rights.check(by, "export", kind)
+        if within != "export" and scope != rights.may(by, "see", kind):
+            raise Denied(_("You may export fewer records than you see."))
     found = made(result, format=format, title=title, by=by, at=at)
     said = {"format": format, "title": title, "words": result.words, "filter": text.dump(result.report.where)}
     of = object_type.guard.key

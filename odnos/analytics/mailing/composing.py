@@ -68,7 +68,9 @@ def attached(row: Row, result: Result, *, title: str, by: Actor, at: dt.datetime
     wanted = [name for name in FORMATS if row[f"with_{name}"]]
     try:
         made = [
-            files.export(result, format=name, title=title, by=by, at=at, report_id=row["report"])
+            files.export(
+                result, format=name, title=title, by=by, at=at, within="see", report_id=row["report"]
+            )
             for name in wanted
         ]
     except Denied:

@@ -21,15 +21,23 @@ from odnos.analytics.reports.result import Result
 from odnos.analytics.store.answer import Dialect, Store
 from odnos.analytics.store.sharing import asked_by
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Deed
 
 SECONDS = 20.0
 
 
 def run(
-    report: Report, *, by: Actor, at: dt.datetime, store: Store, seconds: float = SECONDS, ticket: str = ""
+    report: Report,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    store: Store,
+    seconds: float = SECONDS,
+    ticket: str = "",
+    deed: Deed = "see",
 ) -> Result:
-    """Return the answer to a report, of the records that `by` may see. Raises ReportError, FilterError, Denied, StoreError."""
-    asker = Asker(store=asked_by(store, by), seconds=seconds, ticket=ticket)
+    """Return the answer to a report, of the records that `by` may see, or export. Raises ReportError, FilterError, Denied, StoreError."""
+    asker = Asker(store=asked_by(store, by), seconds=seconds, ticket=ticket, deed=deed)
     plan = plan_of(report, by=by, ctx=by.context(at))
     cells, kept, number = counted(plan, asker)
     past = earlier(plan)

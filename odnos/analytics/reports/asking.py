@@ -8,16 +8,21 @@ from typing import Any
 
 from odnos.analytics.reports.dialects import Dialect, literal
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.rights import Deed
 from odnos.objects.context import Context
 
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """One question to a store, by somebody. Texts become parameters; other values are written out."""
+    """One question to a store, by somebody. Texts become parameters; other values are written out.
+
+    Records are asked for within the reach of a deed: what is exported may reach less far than what is seen.
+    """
 
     by: Actor
     at: dt.datetime
     dialect: Dialect
+    deed: Deed = "see"
     parameters: dict[str, Any] = field(default_factory=dict)
     aliases: list[str] = field(default_factory=list)
 

@@ -17,6 +17,7 @@ from odnos.analytics.reports.measures import ADDED, Atom, Reckoned, together
 from odnos.analytics.reports.plan import Plan
 from odnos.analytics.reports.refusals import TooManyGroups
 from odnos.analytics.store.answer import Answer, Store
+from odnos.engine.access.rights import Deed
 
 
 class Rest:
@@ -167,9 +168,10 @@ class Asker:
     store: Store
     seconds: float
     ticket: str
+    deed: Deed
 
     def asking(self, plan: Plan) -> Asking:
-        return Asking(by=plan.by, at=plan.ctx.at, dialect=DIALECTS[self.store.dialect])
+        return Asking(by=plan.by, at=plan.ctx.at, dialect=DIALECTS[self.store.dialect], deed=self.deed)
 
     def cells(self, plan: Plan, *, kept: Sequence[Any] | None = None) -> Cells:
         """Return all that is counted for a plan. Raises TooManyGroups, StoreError."""

@@ -107,7 +107,7 @@ def reached(object_type: ObjectType, alias: str, asking: Asking, *, deleted: boo
 
 
 def scoped(object_type: ObjectType, alias: str, asking: Asking) -> str:
-    branches = scope.branches(object_type, by=asking.by)
+    branches = scope.branches(object_type, by=asking.by, deed=asking.deed)
     return YES if branches is None else either([translated(part, alias, asking) for part in branches])
 
 

@@ -25,7 +25,7 @@ TITLE = "Продажи, Ljubljana čšž"
 
 
 def taken(shown, format, by, **more):
-    return files.export(shown, format=format, title=TITLE, by=by, at=NOON, **more)
+    return files.export(shown, format=format, title=TITLE, by=by, at=NOON, within="see", **more)
 
 
 def sheet_of(file):
@@ -209,15 +209,15 @@ def test_sensitive_fields_of_linked_records_are_named_in_the_trail(cast, monkeyp
     ],
 )
 def test_any_name_becomes_a_workbook_and_a_picture(cast, title, sheet):
-    file = files.export(result(), format="xlsx", title=title, by=cast.dora, at=NOON)
+    file = files.export(result(), format="xlsx", title=title, by=cast.dora, at=NOON, within="see")
 
     assert sheet_of(file).title == sheet
     drawn = zipfile.ZipFile(io.BytesIO(file.body)).read("xl/charts/chart1.xml").decode()
     [named] = re.findall("<c:f>(.*?)</c:f>", drawn[: drawn.index("</c:title>")])
     assert named.replace("'", "") == f"{sheet}!$A$1"
-    assert files.export(result(), format="png", title=title, by=cast.dora, at=NOON).body.startswith(
-        b"\x89PNG"
-    )
+    assert files.export(
+        result(), format="png", title=title, by=cast.dora, at=NOON, within="see"
+    ).body.startswith(b"\x89PNG")
 
 
 def test_a_file_is_named_after_its_report(cast):

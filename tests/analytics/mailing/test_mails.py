@@ -19,6 +19,7 @@ from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.lib import letters
 from odnos.objects.registry import registry
+from tests.access.keeping import narrow
 from tests.people import NOON
 
 pytest_plugins = ("tests.analytics.reports.shop",)
@@ -102,6 +103,16 @@ def test_files_are_attached_and_the_trail_knows(shop, cast):
         list(Entry.objects.filter(action="exported").values_list("actor_id", "source"))
         == [(cast.cleo.user_id, "mail")] * 3
     )
+
+
+def test_no_file_is_attached_for_who_may_export_less_than_they_see(shop, cast):
+    narrow(cast, "deal", "export", scope="own")
+    subscribe(cast.cleo, keep(cast.dora), with_csv=True)
+
+    [letter] = sent()
+
+    assert [piece.name for piece in letter.pieces] == ["chart.png"]
+    assert "No file is attached: you may not export these records." in letter.text
 
 
 def test_whoever_may_not_see_the_report_gets_a_line_and_no_figures(shop, cast):

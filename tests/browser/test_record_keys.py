@@ -57,6 +57,23 @@ def test_the_keyboard_stays_where_the_work_is(sign_in: SignIn, live: Live):
     expect(page.locator(".stages .is-current button")).to_be_focused()
 
 
+def test_the_keyboard_goes_on_when_the_record_was_drawn_again_beneath_a_dialog(sign_in: SignIn, live: Live):
+    page = sign_in(ADA)
+    page.goto(f"{live.url}/deals/{deal_with_a_line()}")
+    page.get_by_role("button", name="Lost", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("dialog [name=lost_reason]")).to_be_focused()
+
+    page.evaluate(
+        "() => { const record = document.getElementById('record'); record.outerHTML = record.outerHTML }"
+    )
+    page.wait_for_timeout(300)
+    page.keyboard.press("Escape")
+
+    expect(page.locator("#dialog-host dialog")).to_have_count(0)
+    expect(page.locator(".stages .is-current button")).to_be_focused()
+
+
 def test_tab_goes_from_cell_to_cell_of_the_lines(sign_in: SignIn, live: Live):
     deal = deal_with_a_line()
     page = sign_in(ADA)

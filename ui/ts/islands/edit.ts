@@ -16,6 +16,7 @@ export class Edit extends HTMLElement {
     this.addEventListener("click", (event) => this.clicked(event));
     this.addEventListener("keydown", (event) => this.key(event));
     document.body.addEventListener("record-version", this.newer);
+    if (this.id === "record") document.addEventListener("dialog-closed", this.landed);
     this.addEventListener("submit", (event) => {
       const form = (event.target as HTMLElement).closest<HTMLFormElement>("form.edit");
       if (!form) return;
@@ -31,8 +32,12 @@ export class Edit extends HTMLElement {
     (stage ?? this.querySelector<HTMLElement>("[popovertarget=menu-record]"))?.focus({ preventScroll: true });
   }
 
+  /** A dialog that closes after the record was drawn again has nothing to give the keyboard back to. */
+  private landed = (): void => this.land();
+
   disconnectedCallback(): void {
     document.body.removeEventListener("record-version", this.newer);
+    document.removeEventListener("dialog-closed", this.landed);
   }
 
   /** What was done beside made a new version of the row or record, and changed what some of its fields say. */

@@ -63,7 +63,7 @@ const focus = (): string => document.activeElement?.closest<HTMLElement>("main [
 
 function refocus(id: string): void {
   const place = document.getElementById(id);
-  if (place && !place.contains(document.activeElement)) (place.querySelector<HTMLElement>(".row-link") ?? place).focus({ preventScroll: true });
+  if (place && !place.contains(document.activeElement)) (place.querySelector<HTMLElement>(".stages .is-current button:enabled, .row-link") ?? place).focus({ preventScroll: true });
 }
 
 /** Put a list in place of the one that is shown: scrolled as it was, with the same rows chosen and the same thing in focus. */

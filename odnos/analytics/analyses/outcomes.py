@@ -120,10 +120,10 @@ def begin_closings(
         f" FROM ({inner}) AS q GROUP BY g ORDER BY g"
     )
     kept = books or begin_books(by=by, at=at, store=store, where=where)
-    return lambda: told(found(), made, split if is_time else "", kept(), by=by, at=at)
+    return lambda: closings_of(found(), made, split if is_time else "", kept(), by=by, at=at)
 
 
-def told(
+def closings_of(
     found: Answer, made: Split | None, grain: str, books: Books, *, by: Actor, at: dt.datetime
 ) -> Outcomes:
     """Return the outcomes that a store answered, of groups `made`; with a `grain` they are stretches of time."""

@@ -14,7 +14,6 @@ from odnos.analytics.reports.conditions import reached
 from odnos.analytics.store.answer import Store
 from odnos.engine.access import scope
 from odnos.engine.access.actor import Actor
-from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import EVERYTHING, Node
 from odnos.objects.registry import registry
 
@@ -49,7 +48,7 @@ def seen(customer: Customer, orders: Population) -> str:
 
 def is_seen(key: str, orders: Population) -> str:
     """Return the same of customers of one kind. Of who sees all of them, only those in the bin are looked up."""
-    of, asking = safe(registry.get(key), by=orders.by), orders.asking
+    of, asking = registry.get(key), orders.asking
     if scope.branches(of, by=orders.by) is None:
         return f'who NOT IN (SELECT id FROM "{key}" WHERE deleted_at IS NOT NULL)'
     alias = asking.alias("c")

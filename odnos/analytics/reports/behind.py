@@ -16,7 +16,6 @@ from odnos.analytics.reports.sources import Source
 from odnos.analytics.store.answer import Store
 from odnos.analytics.store.sharing import asked_by
 from odnos.engine.access.actor import Actor
-from odnos.engine.access.fields import safe
 from odnos.engine.filters.tree import Node
 from odnos.engine.records import reads
 
@@ -32,7 +31,7 @@ def records(
     reads.asked(kind, of_node(node), by=by, at=at)
     asking = Asking(by=by, at=at, dialect=DIALECTS[store.dialect])
     source = Source(object_type=kind, asking=asking)
-    where = held(safe(kind, by=by), source.alias, node, asking)
+    where = held(kind, source.alias, node, asking)
     record = f"{source.alias}.{quoted(kind.field(kind.record).columns[0])}"
     found = asked_by(store, by).ask(
         f"SELECT id, count(*) OVER () FROM (SELECT DISTINCT {record} AS id FROM {source.sql} WHERE {where}) AS w"

@@ -24,7 +24,6 @@ from odnos.analytics.saved.wording import (
     figure,
     share,
 )
-from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters import tree
 from odnos.engine.records.fitting import may_ask
@@ -263,7 +262,7 @@ def may_use(report: Report, *, by: Actor) -> bool:
     if not counted.is_known(report.object_key):
         return False
     kind = counted.get(report.object_key)
-    if rights.may(by, "see", kind) == "none" or not counted.may_ask(kind, by=by):
+    if not counted.may_ask(kind, by=by):
         return False
     return all(may_ask(path, kind, by=by) for path in paths(report))
 

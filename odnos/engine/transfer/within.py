@@ -35,7 +35,7 @@ def steps_within(run: ImportRun, plan: Plan, target: Target, directory: Director
 def path_by_name(plan: Plan, target: Target, directory: Directory) -> Callable[[str], int | None]:
     """Return what says which path a cell means: as it was decided, as it is called, or the first one."""
     assert target.linked is not None
-    linked = safe(target.linked, by=directory.by)
+    linked = safe(target.linked, by=directory.by)  # spare: columns know no hidden field either
     first = scopes.first(linked, by=directory.by)
     decided = plan.options.get("resolutions", {}).get(target.name, {})
     known = Directory(linked, target.via or linked.title_field, by=directory.by)

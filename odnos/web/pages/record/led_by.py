@@ -45,7 +45,7 @@ def led_by(request: HttpRequest, kind: ObjectType, record_id: int, object: str, 
 
 def other_side(row: Row, key: str, name: str, *, by: Actor) -> tuple[ObjectType, Link]:
     """Return the object whose records lead to this one, and its field that does. Raises NotFound."""
-    kind = safe(registry.get(key), by=by) if key in registry else None
+    kind = safe(registry.get(key), by=by) if key in registry else None  # spare: may_lead asks it too
     field = kind.by_name.get(name) if kind else None
     if (
         kind is None
@@ -66,10 +66,10 @@ def save(request: HttpRequest, row: Row, leading: Row, field: Link) -> HttpRespo
         object_key=leading.type.key, record_id=leading.id, version=saved.version
     ).first()
     undo = f"/history/entries/{entry.pk}/undo?next={address_of(row)}" if entry else ""
-    return again(request, row, told(leading, field, by=visit.by), undo=undo)
+    return again(request, row, said_of(leading, field, by=visit.by), undo=undo)
 
 
-def told(leading: Row, field: Link, *, by: Actor) -> str:
+def said_of(leading: Row, field: Link, *, by: Actor) -> str:
     """Return where the record is now, and where it was, as far as the reader may know."""
     before = set(field.references(leading[field.name]))
     was = next((title for title in read.titles(before, by=by).values() if title), "")

@@ -19,12 +19,15 @@ from django.utils.module_loading import autodiscover_modules
 from odnos.engine.outbox import jobs, queue, running
 from odnos.engine.tables import definitions
 from odnos.jobs import housekeeping, schedule, sealing
+from odnos.lib import processor
 
 __all__ = ["Lane", "housekeeping", "run"]
 
 log = logging.getLogger(__name__)
 POLL = 0.25  # seconds between looks at an empty list; a look costs a fraction of a millisecond
 HANDFUL = 10  # short jobs that are claimed at once
+BEHIND = 5
+"""Niceness of the long jobs: beside somebody who waits for a page they get a quarter of a core."""
 BACK_OFF = 2.0  # seconds to leave a database alone that does not answer
 
 
@@ -41,6 +44,8 @@ class Lane:
 
     def work(self) -> None:
         """Run jobs until told to stop; a database that is away is waited for."""
+        if self.long:
+            processor.step_back(BEHIND)
         while not self.stop.is_set():
             try:
                 busy = self.once()

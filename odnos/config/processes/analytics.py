@@ -4,11 +4,12 @@ import os
 import signal
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from odnos.config.processes import bond
+from odnos.lib import processor
 
 BEHIND = 10
 """Niceness of the feed: beside somebody who waits it gets a tenth of a core, which is enough to follow single changes."""
@@ -42,19 +43,10 @@ def run(stop: threading.Event) -> None:
         return
     server = serving(keeper)
     server.begin()
-    step_back()
+    processor.step_back(BEHIND)  # who asks for a report is answered by other threads
     keeper.run()
     server.shutdown()
     keeper.engine.close()
-
-
-def step_back() -> None:
-    """Let this thread, and those it begins, have the processor after whoever waits for a page or a job: on Linux a thread
-    has a niceness of its own. Who asks for a report is answered by other threads.
-    """
-    thread = threading.get_native_id()
-    with suppress(OSError):
-        os.setpriority(os.PRIO_PROCESS, thread, max(BEHIND, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def held(stop: threading.Event) -> Any:

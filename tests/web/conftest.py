@@ -4,6 +4,8 @@ import pytest
 
 from tests.people import Cast
 
+pytest.register_assert_rewrite("tests.web.reported")  # it is imported for its words before it is a plugin
+
 
 @pytest.fixture
 def floor(cast: Cast):

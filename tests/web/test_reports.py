@@ -1,10 +1,8 @@
 """Reports on a page: built, answered, drilled into, kept, reopened, shared, and refused in words."""
 
-import datetime as dt
 import json
 import re
 from urllib.parse import parse_qs, urlencode, urlsplit
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -12,43 +10,10 @@ from odnos.engine.records import write
 from odnos.objects.registry import registry
 from tests.access.keeping import narrow
 from tests.people import NOON
-from tests.web.sales import browser_of, make, make_company, make_deal, make_pipeline
+from tests.web.reported import RESULT, ask, cells, result
+from tests.web.sales import browser_of, make_deal
 
-RESULT = {"HTTP_HX_REQUEST": "true"}
-
-
-@pytest.fixture
-def sales(cast, analytics):
-    """Three deals of Ada, one of Ben, one of Cleo, and the store that knows them."""
-    stages = make_pipeline()
-    company = make_company(cast.ada, industry="Retail")
-    for number in range(3):
-        make_deal(cast.ada, stages, name=f"A{number}", amount="100 EUR", company=company.id)
-    make_deal(cast.ben, stages, name="B", amount="50 EUR")
-    make_deal(cast.cleo, stages, name="C", amount="1000 EUR")
-    analytics.refresh()
-    return stages
-
-
-def ask(**given):
-    return {"object": "deal", "measures": [{"kind": "count"}], **given}
-
-
-def result(by, asked, **more):
-    given = urlencode({"ask": json.dumps(asked), **more})
-    return browser_of(by).get(f"/reports/result?{given}", **RESULT).content.decode()
-
-
-def cells(html):
-    """Return the table as lists of text."""
-    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)
-    return [
-        [
-            re.sub(r"<[^>]+>|\s+", " ", cell).strip()
-            for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
-        ]
-        for row in rows
-    ]
+pytest_plugins = ("tests.web.reported",)
 
 
 def test_an_answer_counts_what_the_asker_may_see_and_no_more(cast, sales):
@@ -255,25 +220,6 @@ def test_a_question_that_was_taken_back_says_so(cast, sales, monkeypatch):
     assert "taken back" in result(cast.ada, ask())
 
 
-def test_people_stand_side_by_side_with_figures_that_lead_to_their_records(cast, sales):
-    html = browser_of(cast.ada).get("/reports/people?span=2026-01-01..2026-12-31&now=1").content.decode()
-    table = cells(html)
-    page = browser_of(cast.ada).get("/reports/people").content.decode()
-
-    assert table[1][0] == "Person"
-    assert [row[0] for row in table[2:]] == ["Ada", "Ben", "Total"]
-    place = table[1].index("Created")
-    assert [row[place] for row in table[2:]] == ["3", "1", "4"]
-    assert table[1][1:6] == ["Tasks added", "Tasks done", "Calls made", "Meetings held", "Notes"]
-    assert "Mails" not in table[1]
-    assert 'hx-get="/reports/people"' in page
-    assert "Cleo" not in html
-    assert (
-        "Cleo"
-        in browser_of(cast.dora).get("/reports/people?span=2026-01-01..2026-12-31&now=1").content.decode()
-    )
-
-
 def test_handovers_are_built_in_the_form_and_lead_to_their_deals(cast, sales, analytics):
     deal = make_deal(cast.ada, sales, name="Passed on")
     write.update(
@@ -311,68 +257,6 @@ def test_handovers_are_built_in_the_form_and_lead_to_their_deals(cast, sales, an
     )
     mine = result(cast.ben, ask(object="deal_handover"), person="me")
     assert ["Total", "1"] in cells(mine) or "1" in cells(mine)[-1]
-
-
-def people_of(by, span):
-    """Return the table of people as {person: {column: (text, address)}}."""
-    html = browser_of(by).get(f"/reports/people?span={span}&now=1").content.decode()
-    heads = cells(html)[1][1:]
-    found = {}
-    for row in re.findall(r"<tr[^>]*>(.*?)</tr>", html, re.DOTALL)[2:]:
-        name, *rest = re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)
-        told = [
-            (re.sub(r"<[^>]+>|\s+", " ", cell).strip(), re.findall(r'href="([^"]+)"', cell)) for cell in rest
-        ]
-        found[re.sub(r"<[^>]+>|\s+", " ", name).strip()] = dict(zip(heads, told, strict=True))
-    return found
-
-
-def test_deadlines_cycles_and_kept_customers_stand_beside_what_was_done(cast, sales, analytics):
-    company = make_company(cast.ada, name="Oak")
-    for closed, began in (("2026-01-20", "2026-01-10"), ("2026-02-20", "2026-01-31")):
-        make_deal(
-            cast.ada,
-            sales,
-            name=closed,
-            stage=sales["Won"],
-            company=company.id,
-            started_on=began,
-            closed_on=closed,
-        )
-    for due, kind, is_done in (
-        ("2026-02-26", "call", True),
-        ("2026-03-30", "demo", True),
-        ("2026-02-20", "todo", False),
-    ):
-        make("task", cast.ada, name=due, due_on=due, kind=kind, is_done=is_done)
-    analytics.refresh()
-
-    today = NOON.date()
-    found = people_of(cast.ada, f"2026-02-01..{today}")["Ada"]
-
-    late = (today - dt.date(2026, 2, 26)).days
-    told = {name: text for name, (text, _href) in found.items()}
-    assert {
-        name: told[name] for name in ("Tasks done", "Calls made", "Meetings held", "Late now", "Done late")
-    } == {
-        "Tasks done": "2",
-        "Calls made": "1",
-        "Meetings held": "1",
-        "Late now": "1",
-        "Done late": "1",
-    }
-    now = dt.datetime.now(ZoneInfo(cast.ada.timezone)).date()
-    assert told["Late now, mean days"] == f"{(now - dt.date(2026, 2, 20)).days} d"
-    assert (told["Done late, share"], told["Done late, mean days"]) == ("50.0%", f"{late}")
-    assert (told["Days to win"], told["Customers kept"]) == ("20 d", "100.0%")
-    [href] = found["Customers kept"][1]
-    page = browser_of(cast.ada).get(href.replace("&amp;", "&")).content.decode()
-    assert re.findall(r'row-link" href="/companies/\d+"><span class="avatar[^>]*title="(\w+)"', page) == [
-        "Oak"
-    ]
-    [href] = found["Done late"][1]
-    page = browser_of(cast.ada).get(href.replace("&amp;", "&")).content.decode()
-    assert re.findall(r'row-link" href="/tasks/\d+"><span>([\w-]+)<', page) == ["2026-02-26"]
 
 
 @pytest.mark.parametrize("name", ["xlsx", "csv"])

@@ -95,8 +95,10 @@ def test_records_that_are_there_get_it_without_an_edit(cast, add_field):
     assert Entry.objects.exclude(object_key__startswith="custom").count() == written
 
 
-def test_many_records_get_it_step_by_step(cast, add_field, monkeypatch):
+@pytest.mark.parametrize("spread", [0, 3], ids=["ids far apart", "ids close together"])
+def test_many_records_get_it_step_by_step(cast, add_field, monkeypatch, spread):
     monkeypatch.setattr(renewing, "BATCH", 2)
+    monkeypatch.setattr(renewing, "SPREAD", spread)
     monkeypatch.setattr(renewing, "STRIDE", 3)
     for number in range(1, 12):
         write.create(COMPANY, {"name": f"Acme {number}", "employees": number}, by=cast.ada, at=NOON)

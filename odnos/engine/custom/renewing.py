@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db import connection
-from django.db.models import F
+from django.db.models import Count, Max, Min, QuerySet
 
 from odnos.engine.access.actor import Actor, system_actor
 from odnos.engine.access.tripwire import Mark
@@ -30,6 +31,8 @@ STRIDE = 48
 So a walk along all records changes about one row of a page at a time: the room of the version before takes the next one.
 (PostgreSQL's documentation, “Heap-Only Tuples”. It helps until a field of the object has an index.)
 """
+SPREAD = 3
+"""Ids per record above which asking for an id that may have no record costs more than finding those that have one."""
 NIGHTLY = dt.timedelta(days=1)
 
 
@@ -81,15 +84,32 @@ def roll(run: Run, *, event_id: int) -> None:
 
 
 def renew_every(run: Run, object_type: ObjectType) -> None:
-    everywhere = object_type.model._base_manager.filter(Mark(object_type)).order_by("pk")
-    is_worth_it = connection.vendor == "postgresql" and everywhere[BATCH : BATCH + 1].exists()
-    stride = STRIDE if is_worth_it else 1
-    for place in range(stride):
-        some = everywhere.alias(place=F("pk") % stride).filter(place=place) if stride > 1 else everywhere
-        last = 0
-        while ids := list(some.filter(pk__gt=last).values_list("pk", flat=True)[:BATCH]):
-            renew_some(run, object_type, ids)
-            last = ids[-1]
+    everywhere = object_type.model._base_manager.filter(Mark(object_type))
+    for ids in strides(everywhere) if connection.vendor == "postgresql" else walk(everywhere):
+        renew_some(run, object_type, ids)
+
+
+def walk(everywhere: QuerySet[Any]) -> Iterator[list[int]]:
+    """Yield the ids of all records in their order, a batch at a time."""
+    last = 0
+    while ids := list(everywhere.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]):
+        yield ids
+        last = ids[-1]
+
+
+def strides(everywhere: QuerySet[Any]) -> Iterator[list[int]]:
+    """Yield the ids of all records, each about a page from the one before; among them some that no record has.
+
+    Few records, or ones that stand far apart among others', come in their order.
+    """
+    found = everywhere.aggregate(first=Min("pk"), last=Max("pk"), number=Count("pk"))
+    first, last, number = found["first"], found["last"], found["number"]
+    if number <= BATCH or last - first > number * SPREAD:
+        yield from walk(everywhere)
+        return
+    for start in range(first, first + STRIDE):
+        ids = range(start, last + 1, STRIDE)
+        yield from (list(ids[place : place + BATCH]) for place in range(0, len(ids), BATCH))
 
 
 def renew_each(run: Run, object_type: ObjectType, ids: Iterable[int]) -> None:

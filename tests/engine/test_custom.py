@@ -1,5 +1,6 @@
 """Fields that an administrator adds are as good as those of the product, on every path."""
 
+import dataclasses
 import datetime as dt
 from decimal import Decimal
 
@@ -33,6 +34,8 @@ ROUNDS = [
     ("tags", {}, "fair, warm", ("fair", "warm"), "is:Warm"),
     ("email", {}, "Ada@Odnos.example", "ada@odnos.example", "contains:odnos"),
     ("phone", {}, "040 123 456", "+38640123456", "contains:123456"),
+    ("emails", {}, "A@x.example, b@x.example", ("a@x.example", "b@x.example"), "is:a@x.example"),
+    ("phones", {}, "040 123 456; 01 234 56 78", ("+38640123456", "+38612345678"), "is:+38640123456"),
     ("url", {}, "odnos.example", "https://odnos.example", "contains:odnos"),
     ("address", {}, {"city": "Kranj"}, {"city": "Kranj"}, "contains:kranj"),
 ]
@@ -139,6 +142,50 @@ def test_a_new_record_begins_with_the_default(cast, add_field):
     name = add_field("company", "number", "Branches", default="1")["code"]
 
     assert write.create(COMPANY, {"name": "One"}, by=cast.ada, at=NOON)[name] == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "begins"),
+    [
+        ("boolean", "yes", True),
+        ("date", "today + 14", dt.date(2026, 3, 16)),
+        ("date", "Today", dt.date(2026, 3, 2)),
+        ("moment", "now", NOON),
+        ("tags", "a, b", ("a", "b")),
+        ("user", "me", "ada"),
+    ],
+)
+def test_a_new_record_begins_with_what_is_said_of_its_maker_and_day(cast, add_field, kind, written, begins):
+    name = add_field("company", kind, "Begins", default=written)["code"]
+
+    row = write.create(COMPANY, {"name": "One"}, by=cast.ada, at=NOON)
+
+    assert row[name] == (cast.ada.user_id if begins == "ada" else begins)
+
+
+def test_a_number_to_begin_with_is_the_same_in_every_language(cast, add_field):
+    russian = dataclasses.replace(cast.ada, locale="ru")
+    number = add_field("company", "number", "Rate", places=3, default="1.250")
+    money = add_field("company", "money", "Fee", default="1,250.50 USD")
+
+    row = write.create(COMPANY, {"name": "One"}, by=russian, at=NOON)
+
+    assert row[number["code"]] == Decimal("1.25")
+    assert row[money["code"]] == Money(Decimal("1250.5"), "USD")
+
+
+def test_an_option_that_went_is_no_beginning_and_hinders_nobody(cast, add_field):
+    field = add_field("company", "choice", "Tier", options=("Gold", "Silver"), default="Gold")
+    gold, silver = actions.options_of(field.id, by=cast.dora, at=NOON)
+    left = [{"id": silver.id, "name": "Silver"}]
+
+    with pytest.raises(Invalid) as refusal:
+        actions.save(field.id, {"name": "Tier"}, left, version=None, by=cast.dora, at=NOON)
+    write.delete(registry.get("custom_option"), [gold.id], by=cast.dora, at=NOON)  # as a program does it
+    definitions.refresh()
+
+    assert list(refusal.value.errors) == ["default"]
+    assert write.create(COMPANY, {"name": "One"}, by=cast.ada, at=NOON)["tier"] is None
 
 
 def test_an_archived_field_is_nowhere_and_comes_back_with_its_values(cast, add_field):

@@ -1,10 +1,14 @@
 """Settings: fields that administrators add, and where they are at once."""
 
 import pytest
+from django.utils.translation import override
 
+from odnos.engine.access.fields import safe
+from odnos.engine.audit.models import ChangeSet
 from odnos.engine.custom.objects import CUSTOM_FIELD
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read
+from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
 from tests.people import NOON, Cast
 from tests.web.sales import browser_of, kind, make_company
@@ -86,6 +90,60 @@ def test_options_are_reordered_renamed_added_and_taken_away(cast: Cast, add_fiel
 def options(cast: Cast, field_id: int):
     asked = Condition(("field",), "is", field_id)
     return list(read.query(kind("custom_option"), by=cast.dora, at=NOON, filter=asked, sort="position").rows)
+
+
+def test_a_new_record_begins_with_the_option_that_was_called_by_its_name(cast: Cast):
+    client = browser_of(cast.dora)
+
+    assert made_by(client, default="silver and gold").status_code == 422
+    assert "tier" not in COMPANY.by_name
+    made_by(client, default="Silver")
+
+    number = COMPANY.field("tier").key.removeprefix("f")
+    assert make_company(cast.ada)["tier"] == "silver"
+    assert (
+        'name="default" type="text" value="Silver"'
+        in client.get(f"/settings/fields/{number}").content.decode()
+    )
+
+
+def test_options_are_called_otherwise_in_other_languages(cast: Cast, add_field):
+    field = add_field("company", "choice", "Tier", options=("Gold",))
+    gold = options(cast, field.id)[0]
+    form = {
+        "name": "Tier",
+        "version": field.version,
+        "option": [str(gold.id)],
+        f"option-name-{gold.id}": "Gold",
+        f"option-name_sl-{gold.id}": "Zlato",
+    }
+
+    browser_of(cast.dora).post(f"/settings/fields/{field.id}", form)
+
+    with override("sl"):
+        assert [str(label) for _key, label in COMPANY.field("tier").choices] == ["Zlato"]
+    assert [str(label) for _key, label in COMPANY.field("tier").choices] == ["Gold"]
+
+
+def test_a_field_is_never_there_for_those_who_are_not_to_see_it(cast: Cast):
+    rights = {"role": ["representative", "manager"], "sees": ["manager"], "edits": ["representative"]}
+
+    made_by(browser_of(cast.dora), **rights)
+
+    assert "tier" not in safe(COMPANY, by=cast.ada).by_name
+    assert safe(COMPANY, by=cast.max).field("tier").readonly
+    assert not safe(COMPANY, by=cast.ann).field("tier").readonly
+
+
+def test_one_undo_takes_a_field_back_with_its_rights(cast: Cast):
+    client = browser_of(cast.dora)
+    made_by(client, role=["representative"])
+
+    client.post(f"/history/{ChangeSet.objects.latest('id').pk}/undo")
+    definitions.refresh()
+
+    assert "tier" not in COMPANY.by_name
+    assert not read.query(kind("field_right"), by=cast.dora, at=NOON).rows
 
 
 def test_a_roll_up_is_made_on_the_page_and_says_what_it_gathers(cast: Cast):

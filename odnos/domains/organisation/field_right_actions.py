@@ -34,7 +34,9 @@ def said(row: Row) -> Right:
     return bool(row["may_see"]), bool(row["may_edit"])
 
 
-def say(wanted: Mapping[tuple[str, str, str], Right], *, by: Actor, at: dt.datetime) -> int:
+def say(
+    wanted: Mapping[tuple[str, str, str], Right], *, by: Actor, at: dt.datetime, within: int | None = None
+) -> int:
     """Let rights be as `wanted`, by object, field and role. Return the change set, 0 if all was so. Raises Invalid, Denied."""
     keys = {key for key, _name, _role in wanted}
     known = {
@@ -49,7 +51,7 @@ def say(wanted: Mapping[tuple[str, str, str], Right], *, by: Actor, at: dt.datet
     }
     if not changed:
         return 0
-    with change_set(KIND, _("Rights of fields changed"), by=by, at=at) as one:
+    with change_set(KIND, _("Rights of fields changed"), by=by, at=at, within=within) as one:
         for place, right in changed.items():
             put(place, settled(right), known.get(place), by=by, at=at, change_set=one)
         return one

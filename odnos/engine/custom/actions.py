@@ -9,25 +9,34 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.custom.kinds import KINDS
+from odnos.engine.custom import beginnings
+from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.objects import CUSTOM_FIELD, CUSTOM_OPTION
 from odnos.engine.filters.tree import Condition
 from odnos.engine.records import read, write
 from odnos.engine.records.at_once import change_set, put_in_order
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
+from odnos.objects.fields import Invalid as Unreadable
 
 Values = Mapping[str, Any]
 KIND = "field"
 
 
-def make(values: Values, options: Sequence[Values] = (), *, by: Actor, at: dt.datetime) -> Row:
-    """Add a field with its options. Raises Invalid; the errors of the third option are under `option-2`."""
+def make(
+    values: Values,
+    options: Sequence[Values] = (),
+    *,
+    by: Actor,
+    at: dt.datetime,
+    within: int | None = None,
+) -> Row:
+    """Add a field with its options, as a part of the change set `within` if given. Raises Invalid; the errors of the third option are under `option-2`."""
     label = _("Field “%(name)s” added") % {"name": values.get("name", "")}
-    with change_set(KIND, label, by=by, at=at) as one:
+    with change_set(KIND, label, by=by, at=at, within=within) as one:
         row = write.create(CUSTOM_FIELD, {"position": at.timestamp(), **values}, by=by, at=at, change_set=one)
         settle_options(row, options, by=by, at=at, change_set=one)
-        return row
+        return with_option_to_begin(row, by=by, at=at, change_set=one)
 
 
 def save(
@@ -45,7 +54,7 @@ def save(
         row = write.update(CUSTOM_FIELD, field_id, values, version=version, by=by, at=at, change_set=one)
         if options is not None:
             settle_options(row, options, by=by, at=at, change_set=one)
-        return row
+        return with_option_to_begin(row, by=by, at=at, change_set=one)
 
 
 def archive(field_id: int, *, by: Actor, at: dt.datetime) -> int:
@@ -99,3 +108,24 @@ def settle_options(
         write.delete(CUSTOM_OPTION, gone, by=by, at=at, change_set=change_set)
     if errors:
         raise Invalid(errors)
+
+
+def with_option_to_begin(row: Row, *, by: Actor, at: dt.datetime, change_set: int) -> Row:
+    """Return the field, whose new records begin with one of its options, if it has any: whoever names one by its label means that option."""
+    written = row["default"]
+    if not written or row["kind"] not in KINDS or not KINDS[row["kind"]].has_options:
+        return row
+    definition = {item.name: row[item.name] or "" for item in row.type.declared} | {
+        "id": row.id,
+        "default": "",
+    }
+    field = made(definition, [option.columns for option in options_of(row.id, by=by, at=at)])
+    try:
+        begins = beginnings.kept(field, written, by.context(at))
+    except Unreadable as error:
+        raise Invalid({"default": [error.message]}) from error
+    if begins == written:
+        return row
+    return write.update(
+        CUSTOM_FIELD, row.id, {"default": begins}, version=None, by=by, at=at, change_set=change_set
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.custom.beginnings import beginning_with
 from odnos.engine.custom.labels import LANGUAGES, label_of
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
@@ -157,6 +158,20 @@ KINDS: Mapping[str, Kind] = {
         can_be_unique=True,
         can_be_searched=True,
     ),
+    "emails": Kind(
+        label=_("Several e-mails"),
+        type=f.Emails,
+        example="office@example.com, sales@example.com",
+        can_be_fast=False,
+        can_be_searched=True,
+    ),
+    "phones": Kind(
+        label=_("Several phones"),
+        type=f.Phones,
+        example="+386 40 123 456, +386 1 234 56 78",
+        can_be_fast=False,
+        can_be_searched=True,
+    ),
     "url": Kind(label=_("Web address"), type=f.Url, example="example.com", can_be_searched=True),
     "address": Kind(
         label=_("Address"), type=f.Address, example=_("Street, postcode, city, country"), can_be_searched=True
@@ -187,7 +202,7 @@ KINDS: Mapping[str, Kind] = {
 def made(definition: Definition, options: Options) -> Field:
     """Return the field that a definition describes; a formula's is made by `formulas`. One whose kind was changed has its values under another key."""
     kind = KINDS[definition["kind"]]
-    return kind.type(
+    field = kind.type(
         definition["code"],
         label_of(definition),
         key=definition.get("slot") or f"f{definition['id']}",
@@ -195,7 +210,7 @@ def made(definition: Definition, options: Options) -> Field:
         required=definition["is_required"],
         unique=definition["is_unique"] and kind.can_be_unique,
         searchable=definition["is_searchable"] and kind.can_be_searched,
-        default=definition["default"] or None,
         sensitive=definition["is_sensitive"],
         **kind.make(definition, options),
     )
+    return beginning_with(field, definition["default"])

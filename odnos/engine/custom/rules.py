@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from odnos.engine.custom import beginnings
 from odnos.engine.custom.kinds import KINDS, made
 from odnos.engine.custom.models import CustomField, CustomOption
 from odnos.engine.records.draft import Draft
@@ -109,12 +110,19 @@ def field_bounds(draft: Draft) -> None:
 
 
 def field_default(draft: Draft) -> None:
-    """What new records begin with can be read as a value of the field."""
+    """What new records begin with can be read as a value of the field, and is kept in one form for readers of all languages.
+
+    Options come after their field: `actions` looks at what a choice begins with.
+    """
     written = draft["default"]
     if not written or draft.errors or draft["kind"] not in KINDS or KINDS[draft["kind"]].has_options:
         return
+    field = made({**definition_of(draft), "default": ""}, ())
     try:
-        made(definition_of(draft), ()).parse(written, draft.ctx)
+        if draft.changed("default"):
+            draft.set("default", beginnings.kept(field, written, draft.ctx))
+        else:
+            beginnings.value(field, written, draft.ctx)
     except Invalid as error:
         draft.fail("default", error.message)
 

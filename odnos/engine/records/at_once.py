@@ -15,9 +15,14 @@ from odnos.objects.registry import ObjectType
 
 
 @contextmanager
-def change_set(kind: str, label: str, *, by: Actor, at: dt.datetime) -> Iterator[int]:
-    """Open a transaction and give the id of a change set for the writes in it."""
+def change_set(
+    kind: str, label: str, *, by: Actor, at: dt.datetime, within: int | None = None
+) -> Iterator[int]:
+    """Open a transaction and give the id of a change set for the writes in it; that of a larger deed, if they are `within` one."""
     with transaction.atomic():
+        if within is not None:
+            yield within
+            return
         made = ChangeSet.objects.create(kind=kind, label=label[:300], actor_id=by.user_id, at=at)
         yield made.pk
         made.entries = Entry.objects.filter(change_set_id=made.pk).count()

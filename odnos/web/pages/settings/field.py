@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
+from odnos.domains.organisation import new_fields
 from odnos.engine.custom import actions, formulas, layouts, rollups
 from odnos.engine.custom.changing import actions as changing
 from odnos.engine.custom.kinds import KINDS
@@ -18,12 +19,19 @@ from odnos.engine.records.row import Row
 from odnos.engine.tables import definitions
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.pages.settings import gathering
+from odnos.web.pages.settings.field_given import (
+    blank_options,
+    filled,
+    given,
+    given_options,
+    given_rights,
+    ruled_roles,
+    shown_beginning,
+    switches,
+    written,
+)
 from odnos.web.pages.settings.fields import kind_of
 from odnos.web.pages.settings.sections import administrator, now, saved, show
-
-ALWAYS = ("name", "name_en", "name_ru", "name_sl", "section", "help", "default", "is_required")
-BLANK_OPTIONS = 3
-FREE = "new-"
 
 
 def new(request: HttpRequest, key: str) -> HttpResponse:
@@ -38,12 +46,15 @@ def new(request: HttpRequest, key: str) -> HttpResponse:
     values, options = given(request, chosen), given_options(request)
     code = {"code": request.POST["code"]} if request.POST.get("code") else {}
     try:
-        made = actions.make(
-            {**values, **code, "object": key, "kind": chosen}, filled(options), by=by, at=now(request)
+        made = new_fields.add(
+            {**values, **code, "object": key, "kind": chosen},
+            filled(options),
+            given_rights(request),
+            by=by,
+            at=now(request),
         )
     except Invalid as refusal:
         return form(request, kind, chosen, values, options, refusal.errors, status=422)
-    definitions.refresh()
     return saved(back(request, kind), _("The field “%(name)s” is there.") % {"name": made.title})
 
 
@@ -115,50 +126,6 @@ def choose(request: HttpRequest, kind: ObjectType) -> HttpResponse:
     return show(request, "pages/settings_field_kind.html", "fields", context)
 
 
-def given(request: HttpRequest, chosen: str) -> dict[str, Any]:
-    """Return what the form says of the settings that mean something for this kind of field."""
-    kind = KINDS[chosen]
-    names = [*ALWAYS, *kind.settings, *switches(chosen)]
-    values = {name: request.POST.get(name, "").strip() for name in names}
-    return values | gathering.given(request) if chosen == "rollup" else values
-
-
-def switches(chosen: str) -> list[str]:
-    kind = KINDS[chosen]
-    offered = {
-        "is_unique": kind.can_be_unique,
-        "is_searchable": kind.can_be_searched,
-        "is_fast": kind.can_be_fast,
-        "is_sensitive": True,
-    }
-    return [name for name, is_offered in offered.items() if is_offered]
-
-
-def given_options(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the options as the form sends them, in its order."""
-    return [
-        {
-            "id": int(key) if key.isascii() and key.isdigit() else None,
-            "key": key,
-            "name": request.POST.get(f"option-name-{key}", "").strip(),
-            "tone": request.POST.get(f"option-tone-{key}", ""),
-        }
-        for key in request.POST.getlist("option")[:500]
-    ]
-
-
-def filled(options: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    return [{key: option[key] for key in ("id", "name", "tone")} for option in options if option["name"]]
-
-
-def written(option: Row) -> dict[str, Any]:
-    return {"id": option.id, "key": str(option.id), "name": option.title, "tone": option["tone"] or ""}
-
-
-def blank_options() -> list[dict[str, Any]]:
-    return [{"id": None, "key": f"{FREE}{place}", "name": "", "tone": ""} for place in range(BLANK_OPTIONS)]
-
-
 def form(  # noqa: PLR0913 -- what the page shows
     request: HttpRequest,
     kind: ObjectType,
@@ -172,12 +139,14 @@ def form(  # noqa: PLR0913 -- what the page shows
 ) -> HttpResponse:
     names = [field.name for field in CUSTOM_FIELD.declared]
     known = values if isinstance(values, Row) else {**dict.fromkeys(names, ""), **values}
+    shown = {name: known[name] if known[name] not in (None, "0", False) else "" for name in names}
     context = {
         "kind": kind,
         "chosen": chosen,
         "type": KINDS[chosen],
         "row": row,
-        "values": {name: known[name] if known[name] not in (None, "0", False) else "" for name in names},
+        "values": shown | {"default": shown_beginning(chosen, shown["default"], options)},
+        "rights": ruled_roles(request, kind, row),
         "switches": switches(chosen),
         "changeable": row is not None and bool(changing.offered(chosen)),
         "options": options,

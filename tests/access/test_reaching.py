@@ -12,7 +12,7 @@ from odnos.engine.access.actor import Narrow
 from odnos.engine.access.models import RoleDefinition
 from odnos.engine.custom import renewing
 from odnos.engine.filters.tree import EVERYTHING
-from odnos.engine.records import groups, read, shares, together, write
+from odnos.engine.records import finding, groups, read, shares, together, write
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.lane import Asked, Part
@@ -38,7 +38,7 @@ def test_a_walk_along_the_order_stays_within_the_reach(
     cast: Cast, both: list[int], monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(read, "CAP", 0)  # every result is a large one
-    monkeypatch.setattr(read, "strands_of", lambda *_asked, **_by: [])
+    monkeypatch.setattr(finding, "strands_of", lambda *_asked, **_by: [])
 
     assert [row.id for row in read.query(COMPANY, by=cast.ada, at=NOON).rows] == both[:1]
 
@@ -50,7 +50,7 @@ def test_a_probe_stays_within_the_reach(
     lookups = Lookups(by=cast.ada, sample=both if way == "among some" else [])
     monkeypatch.setattr(lookups, "names_all", lambda _filter: way == "as all that is named")
 
-    found = read.probe(COMPANY, everywhere(COMPANY, deleted=False), lookups, None, cap=1)
+    found = finding.probe(COMPANY, everywhere(COMPANY, deleted=False), lookups, None, cap=1)
 
     assert found == both[:1]
 

@@ -11,7 +11,8 @@ from django.test.utils import CaptureQueriesContext
 
 from odnos.engine.access.tripwire import Mark
 from odnos.engine.filters import text
-from odnos.engine.records import indexed, read, shares, unions, write
+from odnos.engine.records import finding, indexed, read, shares, unions, write
+from odnos.engine.records.question import STATEMENTS
 from odnos.engine.tables import definitions
 from tests.engine.test_roles import again, change, field, kind, make, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON, Cast
@@ -71,7 +72,8 @@ def test_pages_of_strands_are_those_of_one_walk(
         by_strands = pages(ada, sort=sort, filter=filter)
     assert any(" UNION " in query["sql"] for query in asked.captured_queries)
 
-    monkeypatch.setattr(read, "MOST", 0)
+    monkeypatch.setattr(finding, "MOST", 0)
+    STATEMENTS.forget()
     assert by_strands == pages(ada, sort=sort, filter=filter)
     if not filter:
         assert sorted(title for page in by_strands for title in page) == [
@@ -89,6 +91,7 @@ def test_pages_whose_ids_are_looked_for_first_are_those_of_one_walk(
     assert any('"id" IN (SELECT' in query["sql"] for query in asked.captured_queries)
 
     monkeypatch.setattr(indexed, "tells", lambda *_asked: False)
+    STATEMENTS.forget()
     assert ids_first == pages(ada, sort=sort, filter=filter)
     names = [title for page in ids_first for title in page]
     assert names == sorted(names, reverse=sort.startswith("-"))

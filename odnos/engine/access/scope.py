@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import BigIntegerField, Q
 
-from odnos.engine.access import rights
+from odnos.engine.access import fields, rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Deed
 from odnos.engine.tables.among import Among
@@ -15,7 +15,7 @@ from odnos.engine.tables.conditions import any_of
 from odnos.engine.tables.prepared import Given
 from odnos.objects.access import Everyone, Published, Scope, reaches
 from odnos.objects.fields import About
-from odnos.objects.registry import ObjectType
+from odnos.objects.registry import ObjectType, registry
 
 ONE = Given("one", BigIntegerField())
 OPENED = frozenset(("see", "export", "edit"))
@@ -75,6 +75,23 @@ def published(object_type: ObjectType, by: Actor, deed: Deed) -> list[dict[str, 
     editors = {"editors": "audience"} if deed == "edit" else {}
     team = [{"audience": "team", "team_id": by.team_id, **editors}] if by.team_id is not None else []
     return [{"audience": "everyone", **editors}, *team]
+
+
+def standing(by: Actor) -> Hashable:
+    """Return all that an actor's reach is made of, roles and objects as they are now among it: who stands the same reads the same."""
+    return (
+        registry.shape,
+        fields.stamp(),
+        by.role,
+        by.user_id,
+        by.team_id,
+        by.narrow,
+        by.people,
+        by.teams,
+        by.territories,
+        frozenset(by.floor.items()),
+        frozenset(by.shared.items()),
+    )
 
 
 def one_of(column: str, ids: frozenset[int]) -> Q:

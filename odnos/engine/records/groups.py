@@ -14,7 +14,7 @@ from odnos.engine.access import fields as known
 from odnos.engine.access import scope
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
-from odnos.engine.records import indexed, lane_sums, paging, read, tallies, unions
+from odnos.engine.records import finding, indexed, lane_sums, paging, read, tallies, unions
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.kept import annotated, spread
 from odnos.engine.records.lane import OTHERS, Asked, Group, Part, is_odd, lane_of
@@ -69,8 +69,8 @@ def asked_for(
     order = paging.order_of(object_type, part.sort, part.filter)
     few = False
     if narrow and part.filter is not None and part.filter != EVERYTHING:
-        ids = read.probe(object_type, matching, lookups, part.filter)
-        few = len(ids) <= read.CAP
+        ids = finding.probe(object_type, matching, lookups, part.filter)
+        few = len(ids) <= finding.CAP
         if few:
             matching = reach(object_type, by=by).filter(pk__in=ids)  # spare: found within the reach
     return Asked(

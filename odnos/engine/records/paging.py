@@ -7,14 +7,14 @@ one index. Positions are (value, id), compared as SQL row values.
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 import orjson
 from django.db import models
-from django.db.models import BooleanField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, F, Q, QuerySet
 from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
@@ -23,6 +23,7 @@ from odnos.engine.filters.tree import All, Condition, FilterError, Node
 from odnos.engine.records.kept import aliased, real, spread
 from odnos.engine.records.strands import FirstOf, Strand
 from odnos.engine.tables.custom import OUTPUT
+from odnos.engine.tables.prepared import Given, Prepared, Statements
 from odnos.lib.money import to_units
 from odnos.objects.fields.naming import LARGEST_ID
 from odnos.objects.fields.text import UNSTORABLE
@@ -30,6 +31,7 @@ from odnos.objects.registry import ObjectType
 
 FILLED = frozenset(("lt", "lte", "gt", "gte", "within", "not_empty"))
 """Operators that no empty value meets."""
+PLACE = Given("place", BigIntegerField())
 
 
 class Beyond(Func):
@@ -38,7 +40,7 @@ class Beyond(Func):
     output_field = BooleanField()
     conditional = True
 
-    def __init__(self, column: str, value: Value, record_id: Value, *, sign: str) -> None:
+    def __init__(self, column: str, value: Given, record_id: Given, *, sign: str) -> None:
         super().__init__(F(column), F("pk"), value, record_id)
         self.sign = sign
 
@@ -70,6 +72,16 @@ class Position:
     id: int
     backward: bool = False
 
+    @property
+    def given(self) -> dict[str, Any]:
+        """What the walk's statement is to be given."""
+        return {"value": self.value, "place": self.id}
+
+    @property
+    def kind(self) -> tuple[bool, bool]:
+        """What else the statement depends on."""
+        return self.value is None, self.backward
+
 
 def order_of(object_type: ObjectType, sort: str, filter: Node | None = None) -> Order:
     """Return the order that `sort` (a field's name, `-` before it for descending) asks for. Raises FilterError.
@@ -78,9 +90,7 @@ def order_of(object_type: ObjectType, sort: str, filter: Node | None = None) -> 
     """
     name = sort.removeprefix("-")
     if name == "id":
-        return Order(
-            column="id", descending=sort.startswith("-"), nullable=False, output=models.BigIntegerField()
-        )
+        return Order(column="id", descending=sort.startswith("-"), nullable=False, output=BigIntegerField())
     field = object_type.by_name.get(name)
     if field is None or not field.sortable:
         raise FilterError(
@@ -91,7 +101,7 @@ def order_of(object_type: ObjectType, sort: str, filter: Node | None = None) -> 
         column=field.sort_column,
         descending=sort.startswith("-"),
         nullable=bool(output.null) and not asks_for_value(filter, name),
-        output=models.BigIntegerField() if isinstance(output, models.ForeignKey) else output,
+        output=BigIntegerField() if isinstance(output, models.ForeignKey) else output,
     )
 
 
@@ -137,6 +147,39 @@ def check_storable(value: Any, record_id: int) -> None:
 
 def take(
     object_type: ObjectType,
+    walks: Sequence[Prepared],
+    order: Order,
+    position: Position | None,
+    limit: int,
+    **given: Any,
+) -> list[dict[str, Any]]:
+    """Return at most `limit` rows (as columns) of some walks behind `position`, in the order asked for."""
+    rows: list[dict[str, Any]] = []
+    for walk in walks:
+        rows += walk.rows(**given, **(position.given if position else {}))
+        if len(rows) >= limit:
+            break
+    del rows[limit:]
+    if order.column in object_type.kept:
+        rows = [spread(object_type, row) for row in rows]
+    return rows[::-1] if position and position.backward else rows
+
+
+def taken(
+    object_type: ObjectType,
+    found: QuerySet[Any],
+    order: Order,
+    position: Position | None,
+    columns: list[str],
+    limit: int,
+) -> list[dict[str, Any]]:
+    """The same, of a query that is asked this once."""
+    asked = Statements().of(None, lambda: walks(object_type, found, order, position, columns, limit))
+    return take(object_type, asked, order, position, limit)
+
+
+def walks(
+    object_type: ObjectType,
     found: QuerySet[Any],
     order: Order,
     position: Position | None,
@@ -145,8 +188,8 @@ def take(
     strands: Sequence[Strand] = (),
     *,
     ids_first: bool = False,
-) -> list[dict[str, Any]]:
-    """Return at most `limit` rows (as columns) behind `position`, in the order asked for.
+) -> Iterator[QuerySet[Any]]:
+    """Yield the queries of at most `limit` rows behind `position` (which is to be given), one for each stretch of the order.
 
     With `strands`, they are looked for along each of these instead; with `ids_first`, their ids are looked for by
     themselves, along an index that says whose each record is.
@@ -154,20 +197,14 @@ def take(
     backward = bool(position and position.backward)
     if strands:
         found = first_of(object_type, strands, order, position, limit)
-    rows: list[dict[str, Any]] = []
     found = aliased(object_type, found, [order.column])
     columns = real(object_type, columns)
     for stretch, inside in stretches(found, order, position, backward=backward):
         descending = order.descending != backward if inside else backward
         walk = ordered(stretch, order, descending=descending, inside=inside)
         if ids_first:
-            walk = walk_of(object_type, walk.values("pk")[: limit - len(rows)], walk)
-        rows += walk.values(*columns)[: limit - len(rows)]
-        if len(rows) >= limit:
-            break
-    if order.column in object_type.kept:
-        rows = [spread(object_type, row) for row in rows]
-    return rows[::-1] if backward else rows
+            walk = walk_of(object_type, walk.values("pk")[:limit], walk)
+        yield walk.values(*columns)[:limit]
 
 
 def walk_of(object_type: ObjectType, ids: QuerySet[Any, Any], walk: QuerySet[Any]) -> QuerySet[Any]:
@@ -214,7 +251,7 @@ def stretches(
     if position is None:
         return walk
     if position.value is None and order.column != "id":
-        rest = blank.filter(Q(pk__lt=position.id) if backward else Q(pk__gt=position.id))
+        rest = blank.filter(Q(pk__lt=PLACE) if backward else Q(pk__gt=PLACE))
         return [(rest, False), (filled, True)] if backward else [(rest, False)]
     rest = filled.filter(beyond(order, position))
     return [(rest, True), *([(blank, False)] if order.nullable and not backward else [])]
@@ -223,9 +260,8 @@ def stretches(
 def beyond(order: Order, position: Position) -> Beyond | Q:
     downward = order.descending != position.backward
     if order.column == "id":
-        return Q(pk__lt=position.id) if downward else Q(pk__gt=position.id)
-    value = Value(position.value, output_field=order.output)
-    return Beyond(order.column, value, Value(position.id), sign="<" if downward else ">")
+        return Q(pk__lt=PLACE) if downward else Q(pk__gt=PLACE)
+    return Beyond(order.column, Given("value", order.output), PLACE, sign="<" if downward else ">")
 
 
 def ordered(stretch: QuerySet[Any], order: Order, *, descending: bool, inside: bool) -> QuerySet[Any]:

@@ -15,21 +15,19 @@ from odnos.engine.access import rights, scope
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe, whole
 from odnos.engine.filters.tree import Node
-from odnos.engine.records import indexed, paging
-from odnos.engine.records.conditions import compiled
+from odnos.engine.records import finding, paging
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.errors import NotFound
-from odnos.engine.records.kept import aliased, asked, real
-from odnos.engine.records.owned import asks_for_own
-from odnos.engine.records.reach import everywhere, reach
+from odnos.engine.records.finding import CAP
+from odnos.engine.records.kept import real
+from odnos.engine.records.question import STATEMENTS, Question
+from odnos.engine.records.reach import reach
 from odnos.engine.records.row import Row, title_of
-from odnos.engine.records.strands import MOST, Strand, number
-from odnos.engine.tables.among import Among
+from odnos.engine.tables.among import Among, ids_given
 from odnos.objects.context import Reference
 from odnos.objects.fields import Linked
 from odnos.objects.registry import ObjectType, registry
 
-CAP = 1000
 ALWAYS = ("id", "version", "owner_id", "team_id", "deleted_at")
 LINKED = """SELECT record_id, field, to_id, role FROM records_recordlink
 WHERE object_key = %s AND record_id IN ({}) AND field IN ({}) ORDER BY position, id"""
@@ -74,29 +72,17 @@ def query(
     A small result is found by its conditions and then sorted; a large one is met soon enough by walking along the
     order's index. One probe of at most a thousand ids decides, and is the capped count as well.
     """
+    rights.check(by, "see", object_type)
     object_type = safe(object_type, by=by)
-    lookups = Lookups(by=by, deleted=deleted)
-    candidates = asked_for(object_type, by=by, at=at, filter=filter, lookups=lookups)
+    asked = Question(
+        object_type=object_type, by=by, at=at, filter=filter, lookups=Lookups(by=by, deleted=deleted)
+    )
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
     position = paging.decode(order, after) if after else None
-    ids = probe(object_type, candidates, lookups, filter)
-    is_walked = len(ids) > CAP and not lookups.names_all(filter)
-    strands = strands_of(candidates, object_type, order, by=by) if is_walked else []
-    if len(ids) <= CAP:
-        found = reach(object_type, by=by, deleted=deleted).filter(pk__in=ids)  # spare: probed within it
-    else:
-        found = candidates if strands else candidates.filter(scope.condition(object_type, by=by))
+    ids = finding.probed(asked)
     names = column_names(object_type, columns, order.column)
-    taken = paging.take(
-        object_type,
-        found,
-        order,
-        position,
-        names,
-        limit + 1,
-        strands,
-        ids_first=is_walked and not strands and is_past_others(object_type, order, by=by),
-    )
+    wanted = finding.Wanted(order=order, position=position, columns=names, limit=limit + 1)
+    taken = finding.walked(asked, wanted) if len(ids) > CAP else finding.among(asked, wanted, ids)
     rows, before, behind = cut(taken, limit, position)
     return Page(
         rows=rows_of(object_type, rows, columns),
@@ -104,59 +90,6 @@ def query(
         previous=edge(rows[0], order, backward=True) if before and rows else None,
         count=Count(number=min(len(ids), CAP), capped=len(ids) > CAP),
     )
-
-
-def strands_of(
-    candidates: QuerySet[Any], object_type: ObjectType, order: paging.Order, *, by: Actor
-) -> list[Strand]:
-    """Return each way in which `by` reaches records as a query of its own; none where one walk along the order does as well."""
-    if scope.branches(object_type, by=by) is None or not indexed.has_strands(object_type, order.column):
-        return []
-    found = [
-        Strand(found=candidates.filter(condition), ids=ids)
-        for condition, ids in scope.strands(object_type, by=by)
-    ]
-    return found if number(found) <= MOST else []
-
-
-def is_past_others(object_type: ObjectType, order: paging.Order, *, by: Actor) -> bool:
-    """Whether a walk in this order leads past what `by` does not reach, along an index that says whose each record is."""
-    return scope.branches(object_type, by=by) is not None and indexed.tells(object_type, order.column)
-
-
-def probe(
-    object_type: ObjectType,
-    candidates: QuerySet[Any],
-    lookups: Lookups,
-    filter: Node | None,
-    *,
-    cap: int = CAP,
-) -> list[int]:
-    """Return at most `cap` ids and one. Each branch of the actor's reach is asked by itself, along its own index.
-
-    Records with a frequent needle are met among the first ones that the index has of it, or, when another field has
-    it more often than the one asked for, among all. Where the index has named all that can match, these are looked at once,
-    and so is what the actor owns.
-    """
-    plain = candidates.order_by().values_list("pk", flat=True)
-    if lookups.names_all(filter):
-        return list(plain.filter(scope.condition(object_type, by=lookups.by))[: cap + 1])
-    if lookups.sample:
-        reached = scope.condition(object_type, by=lookups.by)
-        ids = list(plain.filter(reached, Among(lookups.sample))[: cap + 1])
-        if len(ids) > cap:
-            return ids
-        if everywhere := lookups.everywhere(filter):
-            plain = plain.filter(Among(everywhere))
-    met: set[int] = set()
-    branches = scope.branches(object_type, by=lookups.by)
-    if branches is None or asks_for_own(object_type, filter, by=lookups.by):
-        branches = [Q()]
-    for branch in branches:
-        met.update(plain.filter(branch)[: cap + 1])
-        if len(met) > cap:
-            break
-    return list(met)[: cap + 1]
 
 
 def matching(
@@ -180,11 +113,7 @@ def asked_for(
     """Return the query of records that match `filter`, whosever they are: to be narrowed to what `by` reaches."""
     rights.check(by, "see", object_type)
     object_type = safe(object_type, by=by)
-    found = everywhere(object_type, deleted=lookups.deleted)
-    if filter is None:
-        return found
-    found = aliased(object_type, found, asked(object_type, filter))
-    return found.filter(compiled(object_type, filter, by=by, ctx=by.context(at), lookups=lookups))
+    return Question(object_type=object_type, by=by, at=at, filter=filter, lookups=lookups).candidates
 
 
 def cut(
@@ -277,9 +206,10 @@ def count(
     object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None = None, cap: int = CAP
 ) -> Count:
     """Return how many records match, counting no further than `cap`."""
-    lookups = Lookups(by=by)
-    found = asked_for(object_type, by=by, at=at, filter=filter, lookups=lookups)
-    number = len(probe(object_type, found, lookups, filter, cap=cap))
+    rights.check(by, "see", object_type)
+    object_type = safe(object_type, by=by)
+    asked = Question(object_type=object_type, by=by, at=at, filter=filter, lookups=Lookups(by=by))
+    number = len(finding.probed(asked, cap=cap))
     return Count(number=min(number, cap), capped=number > cap)
 
 
@@ -313,7 +243,7 @@ def iterate(
     names = column_names(object_type, columns, order.column)
     wanted = None if columns is None else list(columns)
     position: paging.Position | None = None
-    while taken := paging.take(object_type, found, order, position, names, batch):
+    while taken := paging.taken(object_type, found, order, position, names, batch):
         yield rows_of(object_type, taken, wanted)
         if len(taken) < batch:
             return
@@ -334,15 +264,22 @@ def titles(refs: Iterable[Reference], *, by: Actor) -> dict[Reference, str | Non
     shown: dict[Reference, str | None] = {
         (key, record_id): None for key, ids_ in wanted.items() for record_id in ids_
     }
-    parts = [named(registry.get(key), ids_, by=by) for key, ids_ in wanted.items() if key in registry]
-    found = parts[0].union(*parts[1:], all=True) if parts else ()
-    shown.update({(key, record_id): title_of(title) for key, record_id, title in found})
+    keys = sorted(key for key in wanted if key in registry)
+
+    def parts() -> list[QuerySet[Any, Any]]:
+        first, *rest = (named(registry.get(key), by=by) for key in keys)
+        return [first.union(*rest, all=True)]
+
+    if keys:
+        [statement] = STATEMENTS.of(("titles", tuple(keys), scope.standing(by)), parts)
+        found = statement.tuples(**{key: wanted[key] for key in keys})
+        shown.update({(key, record_id): title_of(title) for key, record_id, title in found})
     return shown
 
 
-def named(object_type: ObjectType, ids: Iterable[int], *, by: Actor) -> QuerySet[Any, Any]:
-    """Return key, id and title of records, to be asked for together with those of other objects."""
-    found = reach(object_type, by=by, deleted=None).filter(pk__in=ids)
+def named(object_type: ObjectType, *, by: Actor) -> QuerySet[Any, Any]:
+    """Return key, id and title of records, whose ids are given under their key, to be asked for together with those of other objects."""
+    found = reach(object_type, by=by, deleted=None).filter(Among(ids_given(object_type.key)))
     key = Value(object_type.key, output_field=CharField())
     column = object_type.title_field.column
     asked: QuerySet[Any, Any] = found.order_by().annotate(kind_=key).values_list("kind_", "pk", column)

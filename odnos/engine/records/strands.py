@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import Expression
 
+from odnos.engine.access.scope import ONE
 from odnos.engine.tables.prepared import Given
 
 MOST = 60
@@ -49,7 +50,9 @@ class FirstOf(Expression):
             sql, given = strand.found.query.get_compiler(connection=connection).as_sql()
             for one in strand.ids or (0,):
                 parts.append(f"SELECT * FROM ({sql}) AS s{len(parts)}")
-                params += [one if isinstance(item, Given) else item for item in given]
+                params += [
+                    one if isinstance(item, Given) and item.name == ONE.name else item for item in given
+                ]
         quote = connection.ops.quote_name
         sign = "DESC" if self.descending else "ASC"
         order = ", ".join(f"{quote(name)} {sign}" for name in dict.fromkeys((self.by, "id")))

@@ -11,7 +11,7 @@ from typing import Any
 from odnos.engine.access import fields as known
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Condition, FilterError, Node, both
-from odnos.engine.records import indexed, read, tallies
+from odnos.engine.records import finding, indexed, read, tallies
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.reach import reach
@@ -100,8 +100,8 @@ def summary(  # noqa: PLR0913 -- what a question is made of
     matching = read.matching(object_type, by=by, at=at, filter=filter, lookups=lookups)
     exact = False
     if filter is not None and filter != EVERYTHING:
-        ids = read.probe(object_type, matching, lookups, filter)
-        exact = len(ids) <= read.CAP
+        ids = finding.probe(object_type, matching, lookups, filter)
+        exact = len(ids) <= finding.CAP
         if exact:
             matching = reach(object_type, by=by).filter(pk__in=ids)  # spare: found within the reach
     columns = [

@@ -124,7 +124,7 @@ def about(key: str, row: Row, mark: Any, limit: int, *, by: Actor) -> Iterator[I
     named = reach(object_type, by=by).filter(**about_field(object_type).store(row.reference))
     held = [field.name for field in object_type.all_fields if field.columns]
     names = read.column_names(object_type, held, order.column)
-    for columns in paging.take(object_type, named, order, position, names, limit + 1):
+    for columns in paging.taken(object_type, named, order, position, names, limit + 1):
         yield Item(
             source=key,
             at=columns["created_at"],

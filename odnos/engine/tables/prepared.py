@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import Expression
 
@@ -41,7 +42,14 @@ class Prepared:
 
     def rows(self, **given: Any) -> list[dict[str, Any]]:
         """Return the rows as mappings from attribute to Python value."""
+        found = self.tuples(**given)
+        return [dict(zip(self._compiled[connection.vendor].names, row, strict=True)) for row in found]
+
+    def tuples(self, **given: Any) -> list[list[Any]]:
+        """Return the rows as Python values in the order of their columns."""
         compiled = self._compiled.get(connection.vendor) or self._compile()
+        if not compiled.sql:
+            return []
         params = [prepared(item, given) if isinstance(item, Given) else item for item in compiled.params]
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, params)
@@ -50,7 +58,7 @@ class Prepared:
             for place, converters, expression in compiled.converters:
                 for convert in converters:
                     row[place] = convert(row[place], expression, connection)
-        return [dict(zip(compiled.names, row, strict=True)) for row in found]
+        return found
 
     def instance(self, **given: Any) -> Any:
         """Return the first row as an object of its model, or None."""
@@ -62,7 +70,11 @@ class Prepared:
         asked = self._build()
         query = asked.query
         compiler = query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:  # a condition that nothing can meet has no SQL
+            compiled = self._compiled[connection.vendor] = Compiled(asked.model, "", (), (), ())
+            return compiled
         expressions = [item[0] for item in compiler.select]
         names = query.values_select or [expression.target.attname for expression in expressions]
         converters = [
@@ -72,6 +84,39 @@ class Prepared:
         compiled = Compiled(asked.model, sql, params, names, converters)
         self._compiled[connection.vendor] = compiled
         return compiled
+
+
+MOST = 1000
+"""Questions whose statements are kept."""
+
+
+class Statements:
+    """Statements by the question that they answer: who asks the same again finds them compiled.
+
+    A question names everything that its statements are made of, the shape of what administrators define among it, so that
+    none is old. Without one, they are compiled for this once.
+    """
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._kept: dict[Hashable, tuple[Prepared, ...]] = {}
+
+    def of(
+        self, question: Hashable | None, build: Callable[[], Iterable[models.QuerySet[Any]]]
+    ) -> tuple[Prepared, ...]:
+        """Return the statements of `question`, which `build` gives the queries of."""
+        found = None if question is None else self._kept.get(question)
+        if found is None:
+            found = tuple(Prepared(lambda asked=asked: asked) for asked in build())  # type: ignore[misc]
+            if question is not None:
+                if len(self._kept) >= self._most:
+                    self._kept.clear()
+                self._kept[question] = found
+        return found
+
+    def forget(self) -> None:
+        """Keep nothing: every question is compiled anew."""
+        self._kept.clear()
 
 
 def prepared(item: Given, given: dict[str, Any]) -> Any:

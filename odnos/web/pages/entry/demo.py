@@ -26,7 +26,7 @@ def people(request: HttpRequest) -> list[dict[str, Any]]:
     found: dict[str, User] = {}
     for user in entrants().order_by("pk"):
         found.setdefault(user.role, user)
-    roles = USER.field("role").labels  # type: ignore[attr-defined]
+    roles = dict(USER.field("role").choices)  # type: ignore[attr-defined]
     return [
         {"id": found[role].pk, "name": found[role].name, "role": roles[role]}
         for role in Role.values

@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.db.models import BigIntegerField
+
 from odnos.engine.access import reaching
 from odnos.engine.access.models import Organisation, Role, User
-from odnos.engine.tables.prepared import Prepared
+from odnos.engine.tables.prepared import Given, Prepared
 from odnos.objects.context import Context, Reference
 
+PERSON = Prepared(
+    lambda: User.objects.filter(pk=Given("id", BigIntegerField()), is_active=True, deleted_at__isnull=True)
+)
 COMPANY = Prepared(lambda: Organisation.objects.order_by("pk")[:1])
 log = logging.getLogger(__name__)
 
@@ -110,6 +115,12 @@ def actor_for(  # noqa: PLR0913 -- who, when, from where and with what
         teams=reached.teams,
         territories=reached.territories,
     )
+
+
+def person(user_id: int) -> User | None:
+    """Return somebody who may sign in, or None."""
+    found: User | None = PERSON.instance(id=user_id)
+    return found
 
 
 def organisation() -> Organisation:

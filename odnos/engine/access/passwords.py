@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import connection
 
+from odnos.engine.access.actor import person
 from odnos.engine.access.models import User
 from odnos.engine.access.tripwire import written
 
@@ -67,4 +68,4 @@ class EmailBackend(BaseBackend):
         return user if check_password(password, user.password, keep_upgraded) else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True, deleted_at__isnull=True).first()
+        return person(user_id)

@@ -7,9 +7,9 @@ import hashlib
 import secrets
 from collections.abc import Iterable
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Q
+from django.db.models import CharField, DateTimeField, Q
 
-from odnos.engine.access.actor import Actor, Narrow, actor_for
+from odnos.engine.access.actor import Actor, Narrow, actor_for, person
 from odnos.engine.access.models import Token, User
 from odnos.engine.tables.prepared import Given, Prepared
 
@@ -20,9 +20,6 @@ VALID = Prepared(
         digest=Given("digest", CharField()),
         revoked_at__isnull=True,
     )
-)
-HOLDER = Prepared(
-    lambda: User.objects.filter(pk=Given("id", BigIntegerField()), is_active=True, deleted_at__isnull=True)
 )
 USED_STEP = dt.timedelta(minutes=5)  # `used_at` is no more exact than this, so that reading does not write
 
@@ -59,7 +56,7 @@ def actor_of(secret: str, *, at: dt.datetime, address: str = "") -> Actor | None
     token = VALID.instance(digest=digest(secret), at=at)
     if token is None:
         return None
-    user = HOLDER.instance(id=token.user_id)
+    user = person(token.user_id)
     if user is None:
         return None
     if token.used_at is None or at - token.used_at > USED_STEP:

@@ -6,8 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.engine.access.actor import Actor, actor_for
-from odnos.engine.access.models import User
+from odnos.engine.access.actor import Actor, actor_for, person
 from odnos.engine.access.rights import Denied
 
 
@@ -17,7 +16,7 @@ class Deactivated(Denied):
 
 def working_actor(user_id: int, *, at: dt.datetime | None = None, source: str = "web") -> Actor:
     """Return the actor of a job's step. Raises Deactivated when they can no longer sign in: the job waits, and ends."""
-    user = User._base_manager.filter(pk=user_id, is_active=True, deleted_at__isnull=True).first()
+    user = person(user_id)
     if user is None:
         raise Deactivated(_("Whoever asked for this can no longer sign in."))
     return actor_for(user, at=at, source=source)

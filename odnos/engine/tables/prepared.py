@@ -62,9 +62,13 @@ class Prepared:
 
     def instance(self, **given: Any) -> Any:
         """Return the first row as an object of its model, or None."""
-        rows = self.rows(**given)
-        model = self._compiled[connection.vendor].model
-        return model.from_db(connection.alias, *zip(*rows[0].items(), strict=True)) if rows else None
+        return next(iter(self.instances(**given)), None)
+
+    def instances(self, **given: Any) -> list[Any]:
+        """Return the rows as objects of their model."""
+        rows = self.tuples(**given)
+        compiled = self._compiled[connection.vendor]
+        return [compiled.model.from_db(connection.alias, compiled.names, row) for row in rows]
 
     def _compile(self) -> Compiled:
         asked = self._build()

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
+from django.db.models import BigIntegerField, CharField
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.tables.prepared import Given, Prepared
 from odnos.engine.views.models import ListPreference
 
 SIZES = (25, 50, 100, 200)
@@ -16,6 +18,19 @@ MOST_VIEWS = 200
 MOST_FOLDED = 200
 DENSITIES = ("cosy", "compact")
 NARROWEST, WIDEST = 48, 1200
+OF_ONE = Prepared(
+    lambda: ListPreference.objects.filter(
+        user_id=Given("user", BigIntegerField()), object_key=Given("object", CharField())
+    )
+)
+STARRED = Prepared(
+    lambda: (
+        ListPreference.objects.filter(user_id=Given("user", BigIntegerField()))
+        .exclude(starred=[])
+        .order_by("id")
+        .values("object_key", "starred")
+    )
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +51,7 @@ class Preference:
 
 def of(object_key: str, *, by: Actor) -> Preference:
     """Return what the actor chose, or the house's own choice."""
-    kept = ListPreference.objects.filter(user_id=by.user_id or 0, object_key=object_key).first()
+    kept = OF_ONE.instance(user=by.user_id or 0, object=object_key)
     if kept is None:
         return Preference()
     return Preference(
@@ -95,8 +110,7 @@ def star(object_key: str, view_key: str, *, by: Actor) -> bool:
 
 def starred(*, by: Actor) -> dict[str, list[str]]:
     """Return the views that the actor keeps at hand, by object."""
-    kept = ListPreference.objects.filter(user_id=by.user_id or 0).exclude(starred=[]).order_by("id")
-    return dict(kept.values_list("object_key", "starred"))
+    return {row["object_key"]: row["starred"] for row in STARRED.rows(user=by.user_id or 0)}
 
 
 def keep_for(object_key: str, view_key: str, what: str, chosen: Any, *, by: Actor) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Max, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
+from odnos.engine.tables.prepared import Given, Prepared
 from odnos.engine.views.models import SavedView
 
 Audience = SavedView.Audience
@@ -33,14 +34,25 @@ class BadName(ValueError):
 
 def visible(by: Actor) -> QuerySet[SavedView]:
     """Views of the actor's own, of their team and of everyone."""
-    team = Q(audience=Audience.TEAM, team_id=by.team_id) if by.team_id else Q(pk=None)
-    mine = Q(user_id=by.user_id) | Q(audience=Audience.EVERYONE) | team
+    return visible_to(by.user_id, by.team_id)
+
+
+def visible_to(user_id: Any, team_id: Any) -> QuerySet[SavedView]:
+    team = Q(audience=Audience.TEAM, team_id=team_id) if team_id else Q(pk=None)
+    mine = Q(user_id=user_id) | Q(audience=Audience.EVERYONE) | team
     return SavedView.objects.filter(mine, deleted_at__isnull=True).order_by("position", "id")
+
+
+OF_ONE = Prepared(
+    lambda: visible_to(Given("user", BigIntegerField()), Given("team", BigIntegerField())).filter(
+        object_key=Given("object", CharField())
+    )
+)
 
 
 def of(object_key: str, *, by: Actor) -> list[SavedView]:
     """Return the saved views of an object in their order."""
-    return list(visible(by).filter(object_key=object_key))
+    return OF_ONE.instances(user=by.user_id, team=by.team_id, object=object_key)
 
 
 def some(view_ids: Collection[int], *, by: Actor) -> list[SavedView]:

@@ -188,6 +188,50 @@ def test_an_option_that_went_is_no_beginning_and_hinders_nobody(cast, add_field)
     assert write.create(COMPANY, {"name": "One"}, by=cast.ada, at=NOON)["tier"] is None
 
 
+@pytest.fixture
+def kept_gold(cast, add_field):
+    """Return a field of which one record keeps an option that went, and that record."""
+    field = add_field("company", "choice", "Tier", options=("Gold", "Silver"))
+    row = write.create(COMPANY, {"name": "One", "tier": "gold"}, by=cast.ada, at=NOON)
+    silver = actions.options_of(field.id, by=cast.dora, at=NOON)[1]
+    save_options(cast, field, {"id": silver.id, "name": "Silver"})
+    return field, row
+
+
+def save_options(cast, field, *given):
+    actions.save(field.id, {"name": "Tier"}, given, version=None, by=cast.dora, at=NOON)
+    definitions.refresh()
+
+
+def test_an_option_that_went_is_called_as_before_found_and_written_back(cast, kept_gold):
+    _field, row = kept_gold
+    tier, ctx = COMPANY.field("tier"), cast.ada.context(NOON)
+    found = read.query(COMPANY, by=cast.ada, at=NOON, filter=text.parse("tier.is:gold")).rows
+
+    assert [item.id for item in found] == [row.id]
+    assert tier.text("gold", ctx) == "Gold"
+    assert "gold" in tier.schema()["enum"]
+    assert (
+        write.update(COMPANY, row.id, {"tier": "gold"}, version=None, by=cast.ada, at=NOON)["tier"] == "gold"
+    )
+    assert 'value="gold"' in str(tier.widget("gold", ctx))
+    assert 'value="gold"' not in str(tier.widget("silver", ctx))
+
+
+def test_an_option_that_went_is_taken_by_its_name_from_nobody(cast, kept_gold):
+    with pytest.raises(Invalid):
+        write.create(COMPANY, {"name": "Two", "tier": "Gold"}, by=cast.ada, at=NOON)
+
+
+def test_an_option_that_is_added_anew_is_the_one_that_it_was(cast, kept_gold):
+    field, row = kept_gold
+
+    save_options(cast, field, {"name": "gold", "tone": "good"}, {"name": "Silver"})
+
+    assert COMPANY.field("tier").choices[0] == ("gold", "gold")
+    assert read.get(COMPANY, row.id, by=cast.ada)["tier"] == "gold"
+
+
 def test_an_archived_field_is_nowhere_and_comes_back_with_its_values(cast, add_field):
     field = add_field("company", "text", "Tax")
     name = field["code"]

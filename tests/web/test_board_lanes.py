@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from odnos.engine.custom import actions
 from odnos.engine.records import groups, read, tallies, write
 from odnos.engine.views import preferences
 from tests.engine.custom import add_field  # noqa: F401 -- a fixture
@@ -51,6 +52,19 @@ def test_what_was_written_into_an_open_choice_has_a_lane_and_the_rest_stand_amon
     assert dict(lanes_of(page))[token] == "2"
     assert dict(lanes_of(page))["-other"] == "1"
     assert cards_of(page, "-other") == ["Call"]
+
+
+def test_a_record_with_an_option_that_went_stands_among_the_others(cast: Cast, add_field):  # noqa: F811 -- the fixture
+    field = add_field("company", "choice", "Tier", options=("Gold", "Silver"))
+    make_company(cast.ada, name="Acme", tier="gold")
+    assert "-other" not in dict(lanes_of(board(cast.ada, "/companies/board?group=tier")))
+    gold = actions.options_of(field.id, by=cast.dora, at=NOON)[0]
+    write.delete(kind("custom_option"), [gold.id], by=cast.dora, at=NOON)
+
+    page = board(cast.ada, "/companies/board?group=tier")
+
+    assert dict(lanes_of(page)) == {"-none": "0", "silver": "0", "-other": "1"}
+    assert cards_of(page, "-other") == ["Acme"]
 
 
 def test_a_card_moved_into_another_lane_has_that_value_and_an_undo(cast: Cast):

@@ -17,6 +17,7 @@ from odnos.engine.records import read, write
 from odnos.engine.records.at_once import change_set, put_in_order
 from odnos.engine.records.errors import Invalid
 from odnos.engine.records.row import Row
+from odnos.lib import text
 from odnos.objects.fields import Invalid as Unreadable
 
 Values = Mapping[str, Any]
@@ -75,10 +76,21 @@ def reorder(ids: Sequence[int], *, by: Actor, at: dt.datetime) -> None:
     put_in_order(CUSTOM_FIELD, ids, by=by, at=at)
 
 
-def options_of(field_id: int, *, by: Actor, at: dt.datetime) -> list[Row]:
-    """Return the options of a field in their order."""
+def options_of(field_id: int, *, by: Actor, at: dt.datetime, gone: bool = False) -> list[Row]:
+    """Return the options of a field in their order, or those that are `gone`."""
     asked = Condition(("field",), "is", field_id)
-    return list(read.query(CUSTOM_OPTION, by=by, at=at, filter=asked, sort="position", limit=500).rows)
+    page = read.query(CUSTOM_OPTION, by=by, at=at, filter=asked, sort="position", limit=500, deleted=gone)
+    return list(page.rows)
+
+
+def brought_back(
+    gone: dict[str, int], given: Values, *, by: Actor, at: dt.datetime, change_set: int
+) -> int | None:
+    """Return the option that a new one was once: whoever adds it anew means that of the records which kept it."""
+    known = gone.pop(text.fold(str(given.get("name") or "")), None)
+    if known is not None:
+        write.restore(CUSTOM_OPTION, [known], by=by, at=at, change_set=change_set)
+    return known
 
 
 def settle_options(
@@ -88,14 +100,16 @@ def settle_options(
         return
     errors: dict[str, list[Any]] = {}
     kept: set[int] = set()
+    gone_before = {
+        text.fold(option.title): option.id for option in options_of(row.id, by=by, at=at, gone=True)
+    }
     for place, given in enumerate(options):
         values = {**{key: value for key, value in given.items() if key != "id"}, "position": place}
+        known = given.get("id") or brought_back(gone_before, given, by=by, at=at, change_set=change_set)
         try:
-            if given.get("id"):
-                kept.add(given["id"])
-                write.update(
-                    CUSTOM_OPTION, given["id"], values, version=None, by=by, at=at, change_set=change_set
-                )
+            if known:
+                kept.add(known)
+                write.update(CUSTOM_OPTION, known, values, version=None, by=by, at=at, change_set=change_set)
             else:
                 made = write.create(
                     CUSTOM_OPTION, {**values, "field": row.id}, by=by, at=at, change_set=change_set

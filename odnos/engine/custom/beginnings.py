@@ -37,7 +37,12 @@ class Beginning:
 
 def beginning_with(field: Field, written: str) -> Field:
     """Return the field, in which new records begin with what is written."""
-    return replace(field, default=Beginning(field, written)) if written else field
+    return replace(field, default=Beginning(as_offered(field), written)) if written else field
+
+
+def as_offered(field: Field) -> Field:
+    """Return the field without what it offers no more: nothing begins with that."""
+    return replace(field, former=()) if isinstance(field, f.Choice) else field
 
 
 def value(field: Field, written: str, ctx: Context) -> Any:

@@ -76,8 +76,9 @@ def definitions_by_object(slots: Mapping[int, str]) -> dict[str, list[Mapping[st
 
 
 def options_by_field() -> dict[int, list[Mapping[str, Any]]]:
+    """Return the options of each field in their order; those that went, too, for records keep them."""
     found: dict[int, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in rows(CustomOption):
+    for row in CustomOption._base_manager.order_by("position", "pk").values():
         found[row["field_id"]].append(row)
     return found
 

@@ -34,10 +34,17 @@ def bounded(definition: Definition, _options: Options) -> Mapping[str, Any]:
 
 
 def offered(definition: Definition, options: Options) -> Mapping[str, Any]:
-    return {
-        "choices": tuple((option["code"], label_of(option)) for option in options),
-        "open": definition["is_open"],
-    }
+    former = [option for option in options if option.get("deleted_at")]
+    return {"choices": named(options), "former": pairs(former), "open": definition["is_open"]}
+
+
+def named(options: Options) -> tuple[tuple[str, Label], ...]:
+    """Return the options that are offered."""
+    return pairs([option for option in options if not option.get("deleted_at")])
+
+
+def pairs(options: Options) -> tuple[tuple[str, Label], ...]:
+    return tuple((option["code"], label_of(option)) for option in options)
 
 
 def toned(definition: Definition, options: Options) -> Mapping[str, Any]:
@@ -50,8 +57,7 @@ def leading(definition: Definition, _options: Options) -> Mapping[str, Any]:
 
 
 def leading_to_several(definition: Definition, options: Options) -> Mapping[str, Any]:
-    roles = tuple((option["code"], label_of(option)) for option in options)
-    return {"to": definition["to"], "roles": roles, "reverse_label": reverse_label(definition)}
+    return {"to": definition["to"], "roles": named(options), "reverse_label": reverse_label(definition)}
 
 
 def reverse_label(definition: Definition) -> Label:

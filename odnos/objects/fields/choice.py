@@ -60,9 +60,14 @@ class Boolean(Field):
 
 @dataclass(frozen=True)
 class Choice(Field):
-    """One of `choices` (key, label, tone). An `open` one takes any other text too and offers the known ones."""
+    """One of `choices` (key, label, tone). An `open` one takes any other text too and offers the known ones.
+
+    What was offered once stands in `former`: records that have it keep it under its name, programs may write it back by
+    its key, and conditions find it; it is offered to nobody.
+    """
 
     choices: tuple[tuple[str, Label], ...] = ()
+    former: tuple[tuple[str, Label], ...] = ()
     tones: Mapping[str, str] | None = None
     open: bool = False
 
@@ -74,7 +79,7 @@ class Choice(Field):
 
     def parse(self, raw: Any, ctx: Context) -> Any:
         written = "" if raw is None else str(raw).strip()
-        if not written or written in self.labels:
+        if not written or written in self.names:
             return written or None
         folded = text.fold(written)
         for key, label in self.choices:
@@ -88,11 +93,16 @@ class Choice(Field):
         )
 
     @property
-    def labels(self) -> dict[str, Label]:
-        return dict(self.choices)
+    def names(self) -> dict[str, Label]:
+        """What each value is called, also of those that are offered no more."""
+        return dict((*self.choices, *self.former))
+
+    def offered_beside(self, chosen: Sequence[str]) -> tuple[tuple[str, Label], ...]:
+        """Return what a form offers where `chosen` stands: that may stay, also if it is offered no more."""
+        return (*self.choices, *(item for item in self.former if item[0] in chosen))
 
     def text(self, value: str | None, ctx: Context) -> str:
-        return str(self.labels.get(value or "", value or ""))
+        return str(self.names.get(value or "", value or ""))
 
     def html(self, value: str | None, ctx: Context) -> Markup:
         if not value:
@@ -104,7 +114,7 @@ class Choice(Field):
     def schema(self) -> dict[str, Any]:
         if self.open:
             return {"type": ["string", "null"], "maxLength": 100}
-        return {"type": ["string", "null"], "enum": [*self.labels, None]}
+        return {"type": ["string", "null"], "enum": [*self.names, None]}
 
     def widget(self, value: Any, ctx: Context, *, prefix: str = "") -> Markup:
         attributes = self.attributes(prefix)
@@ -117,7 +127,8 @@ class Choice(Field):
                 html.tag("input", **attributes, type="text", list=name, value=self.text(value, ctx)) + known
             )
         blank = [] if self.required and value else [html.option("", "—", selected=not value)]
-        offered = [html.option(key, str(label), selected=key == value) for key, label in self.choices]
+        beside = self.offered_beside([str(value)])
+        offered = [html.option(key, str(label), selected=key == value) for key, label in beside]
         return html.tag("select", *blank, *offered, **attributes)
 
 
@@ -149,24 +160,24 @@ class MultiChoice(Choice):
         return tuple(dict.fromkeys(key for key in chosen if key))
 
     def text(self, value: Sequence[str] | None, ctx: Context) -> str:
-        return ", ".join(str(self.labels.get(key, key)) for key in value or ())
+        return ", ".join(str(self.names.get(key, key)) for key in value or ())
 
     def html(self, value: Sequence[str] | None, ctx: Context) -> Markup:
-        badges = (html.tag("span", str(self.labels.get(key, key)), class_="badge") for key in value or ())
+        badges = (html.tag("span", str(self.names.get(key, key)), class_="badge") for key in value or ())
         return Markup(" ").join(badges)
 
     def json(self, value: Sequence[str] | None) -> list[str]:
         return list(value or ())
 
     def index_text(self, value: Sequence[str] | None) -> str:
-        return " ".join(str(self.labels.get(key, key)) for key in value or ())
+        return " ".join(str(self.names.get(key, key)) for key in value or ())
 
     def side_values(self, value: Sequence[str] | None) -> tuple[str, ...]:
         """Return the folded values by which the side table finds a record."""
         return tuple(text.fold(item) for item in value or ())
 
     def schema(self) -> dict[str, Any]:
-        item = {"type": "string"} if self.open else {"type": "string", "enum": list(self.labels)}
+        item = {"type": "string"} if self.open else {"type": "string", "enum": list(self.names)}
         return {"type": "array", "items": item}
 
     def condition(self, operator: str, raw: Any, ctx: Context) -> SideCondition:
@@ -181,7 +192,8 @@ class MultiChoice(Choice):
             shown = value if isinstance(value, str) else ", ".join(value or ())
             return html.tag("input", **attributes, type="text", value=shown)
         chosen = set(value or ())
-        offered = [html.option(key, str(label), selected=key in chosen) for key, label in self.choices]
+        known = self.offered_beside(sorted(chosen))
+        offered = [html.option(key, str(label), selected=key in chosen) for key, label in known]
         return html.tag("select", *offered, **attributes, multiple=True)
 
     def from_form(self, form: Any, *, prefix: str = "") -> Any:

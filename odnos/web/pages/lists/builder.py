@@ -100,7 +100,7 @@ def described(field: Field, *, by: Actor, ctx: Context, through: Field | None = 
         "operators": words.operators(field),
     }
     if getattr(field, "choices", ()):
-        said["choices"] = [(key, str(label)) for key, label in field.choices]  # type: ignore[attr-defined]
+        said["choices"] = [(key, str(label)) for key, label in (*field.choices, *field.former)]  # type: ignore[attr-defined]
     if "within" in field.operators:
         said["values"] = [(key, str(label)) for key, label in words.PERIODS.items()]
     if getattr(field, "to", ""):

@@ -120,12 +120,15 @@ def of_stage(row: Row) -> Lane:
 def of_choice(
     kind: ObjectType, field: Field, filter: Node | None, *, by: Actor, at: dt.datetime
 ) -> list[Lane]:
-    """An open choice has the values that are written most, beside those that are offered."""
+    """An open choice has the values that are written most, beside those that are offered; what is offered no more stands among others."""
     offered = dict(getattr(field, "choices", ()))
     found = [Lane(key=key, label=label, tone=tone_of(field, key)) for key, label in offered.items()]
-    if not getattr(field, "open", False):
+    is_open = getattr(field, "open", False)
+    if not is_open and not getattr(field, "former", ()):
         return found
     written = groups.frequent(kind, field.name, by=by, at=at, filter=filter, limit=FREQUENT + len(found))
+    if not is_open:
+        return [*found, Lane(key=OTHERS, label=_("Others"))] if set(written) - set(offered) else found
     more = [key for key in written if key not in offered][:FREQUENT]
     found += [Lane(key=key, label=str(key), tone=tone_of(field, key)) for key in more]
     return [*found, Lane(key=OTHERS, label=_("Others"))]

@@ -1,10 +1,13 @@
 """The demo company: lively, the same every time, in its language, and made by the write path."""
 
 import datetime as dt
+from collections import Counter
 
+import numpy as np
 import pytest
 from django.contrib.auth import authenticate
 
+from odnos.analytics.models.lifetime import betageometric, gammagamma, pareto, purchases
 from odnos.domains.deals import figures
 from odnos.domains.demo import removing
 from odnos.domains.demo.build import build
@@ -13,15 +16,16 @@ from odnos.engine.access.models import Team, User
 from odnos.engine.audit.models import Entry
 from odnos.engine.filters import text
 from odnos.engine.records import read
+from odnos.engine.records.models import OwnerChange
 from odnos.objects.registry import registry
 
 NOW = dt.datetime(2026, 11, 18, 9, 30, tzinfo=dt.UTC)
 NUMBERS = {
     "company": 120,
     "contact": 400,
-    "lead": 60,
+    "lead": 110,
     "product": 25,
-    "deal": 350,
+    "deal": 420,
     "pipeline": 2,
     "team": 3,
     "user": 10,
@@ -72,8 +76,9 @@ def test_history_lies_in_the_past_and_is_kept_by_its_people(demo):
     _language, _entrants, by = demo
 
     assert Entry.objects.filter(at__gt=NOW).count() == 0
-    sellers = Entry.objects.filter(object_key="deal", action="updated").values_list("actor_id", flat=True)
-    assert len(set(sellers)) == 6
+    movers = Entry.objects.filter(object_key="deal", action="updated").values_list("actor_id", flat=True)
+    roles = Counter(User.objects.filter(pk__in=set(movers)).values_list("role", flat=True))
+    assert roles == {"representative": 6, "manager": 2}
     assert number("deal", by, f"created_at.lt:{(NOW - dt.timedelta(days=300)).date()}") > 0
 
 
@@ -90,6 +95,42 @@ def test_every_stage_and_every_day_has_something(demo):
 
 def figures_stuck() -> str:
     return text.dump(figures.stuck(figures.steps(), at=NOW))
+
+
+def test_people_are_late_take_over_from_one_another_and_know_where_customers_came_from(demo):
+    _language, _entrants, by = demo
+
+    assert number("task", by, "is_done.is:true,days_late.gt:0") > 40
+    assert number("task", by, "is_done.is:true,done_at.within:today") > 5
+    assert number("deal", by, "source.empty") == 0
+    assert number("lead", by, "converted_at.not_empty") > 20
+    heirs = dict(OwnerChange.objects.filter(object_key="company").values_list("record_id", "to_id"))
+    companies = read.get_many(registry.get("company"), list(heirs), by=by)
+    assert {key: row["owner"] for key, row in companies.items()} == heirs
+    assert OwnerChange.objects.filter(object_key="deal").exists()
+
+
+@pytest.mark.parametrize("model", [betageometric, pareto])
+def test_the_models_of_lifetime_value_have_enough_to_go_by(demo, model):
+    _language, _entrants, by = demo
+    orders = [
+        row
+        for batch in read.iterate(
+            registry.get("order"), by=by, at=NOW, columns=("company", "placed_at", "total")
+        )
+        for row in batch
+    ]
+    known = purchases.customers(
+        np.array([row["company"] for row in orders]),
+        np.array([row["placed_at"].toordinal() for row in orders]),
+        np.array([float(row["total"].amount) for row in orders]),
+        until=NOW.toordinal(),
+    )
+
+    alive = model.fit(known.histories).alive(known.histories)
+
+    assert len(known.ids) > alive.sum() > 0
+    assert gammagamma.fit(known.histories.repeats, known.value).mean() > 0
 
 
 def test_amounts_are_the_sums_of_their_lines(demo):

@@ -8,7 +8,7 @@ from random import Random
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from odnos.domains.demo import market, orders, people, sales, work
+from odnos.domains.demo import catalogue, leads, market, orders, people, rates, sales, work
 from odnos.domains.demo.sample import KIND
 from odnos.domains.demo.stage import Stage
 from odnos.domains.demo.words import words_of
@@ -34,12 +34,13 @@ def build(*, language: str, at: dt.datetime) -> list[dict[str, str]]:
         made = ChangeSet.objects.create(kind=KIND, label=_("Sample data"), at=at)
         stage.change_set = made.pk
         entrants = people.hire(stage, language=language)
-        products = sales.stock(stage)
+        rates.tell(stage)
+        products = catalogue.stock(stage)
         customers = market.find(stage)
-        market.find_leads(stage)
+        leads.find_leads(stage, customers)
         deals = sales.sell(stage, customers, products, sales.lay_out(stage))
         work.write_down(stage, customers, deals)
-        orders.order(stage, deals, products)
+        orders.order(stage, customers, deals, products)
         made.entries = Entry.objects.filter(change_set_id=made.pk).count()
         made.save(update_fields=["entries"])
     return entrants

@@ -1,4 +1,4 @@
-"""The demo's customers: companies, the people in them, and leads."""
+"""The demo's customers: companies, the people in them, and who looks after whom."""
 
 from __future__ import annotations
 
@@ -7,10 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from odnos.domains.demo.people import address, latin
-from odnos.domains.demo.stage import Changed, Made, Stage
-from odnos.domains.people.objects import COMPANY, CONTACT, LEAD, SIZES, SOURCES
+from odnos.domains.demo.stage import Made, Stage
+from odnos.domains.people.objects import COMPANY, CONTACT, SIZES, SOURCES
 
 EAGERNESS = (5, 3, 4, 4, 2, 3)  # how much each representative has to do, next to the others
+FOUND_BY = (6, 5, 4, 3, 2, 2)  # how many customers each source brings, next to the others
+EARLY, HANDED, HANDED_SINCE = 0.4, 0.2, 270
+"""Which part of the customers was there from the beginning, and which part went to somebody else in the last days."""
+EAGER, LEAVING = (1.3, 60.0), (0.6, 180.0)
+"""The shapes and the rates of the gamma distributions of orders a day, and of leaving."""
 EMPLOYEES = {
     "1-9": (3, 9),
     "10-49": (12, 48),
@@ -22,14 +27,27 @@ EMPLOYEES = {
 
 @dataclass
 class Customer:
-    """A company, who looks after it, since when, and who works there."""
+    """A company, who looks after it, since when, how it found us, who asked, and who works there.
 
-    id: int
+    It orders as often as its `thirst` says, in orders a day, `until` it goes elsewhere. An `heir` took it over.
+    """
+
     name: str
     domain: str
     owner: int
     since: dt.datetime
+    source: str
+    asker: tuple[str, str]
+    thirst: float
+    until: dt.datetime
+    id: int = 0
     contacts: list[int] = field(default_factory=list)
+    heir: int = 0
+    handed_at: dt.datetime | None = None
+
+    def keeper(self, moment: dt.datetime) -> int:
+        """Return who looks after the company at a moment."""
+        return self.heir if self.handed_at and moment >= self.handed_at else self.owner
 
 
 def find(stage: Stage) -> list[Customer]:
@@ -39,18 +57,54 @@ def find(stage: Stage) -> list[Customer]:
     ]
     made, customers = [], []
     for form, industry, name in stage.dice.sample(every, stage.size.companies):
-        owner = eager(stage)
-        since = stage.working_hour(stage.size.days * stage.dice.random() ** 0.45)
-        company = form.format(name)
-        customer = Customer(
-            0, company, f"{latin(company.replace('«', '').replace('»', ''))}.example", owner, since
-        )
-        made.append(Made(owner, since, describe(stage, customer, industry)))
+        customer = meet(stage, form.format(name))
+        made.append(Made(customer.owner, customer.since, describe(stage, customer, industry)))
         customers.append(customer)
     for customer, record_id in zip(customers, stage.create(COMPANY, made), strict=True):
         customer.id = record_id
     employ(stage, customers)
     return customers
+
+
+def meet(stage: Stage, company: str) -> Customer:
+    """Return a customer: since when, found how, looked after by whom."""
+    dice, days = stage.dice, stage.size.days
+    since = stage.working_hour(days * (1 - 0.07 * dice.random() if dice.random() < EARLY else dice.random()))
+    customer = Customer(
+        company,
+        domain(company),
+        eager(stage),
+        since,
+        dice.choices([key for key, _label in SOURCES[:-1]], FOUND_BY)[0],
+        name(stage),
+        *loyalty(stage, since),
+    )
+    if stage.dice.random() < HANDED:
+        hand_on(stage, customer)
+    return customer
+
+
+def hand_on(stage: Stage, customer: Customer) -> None:
+    """Let a colleague take the customer over at some moment of the last nine months."""
+    colleagues = stage.colleagues(customer.owner)
+    known = (stage.at - customer.since).total_seconds() / 86400
+    ago = 1 + (min(known, HANDED_SINCE) - 10) * stage.dice.random()
+    if colleagues and known > 20:
+        customer.heir = stage.dice.choice(colleagues)
+        customer.handed_at = stage.after(customer.since, known - ago)
+
+
+def loyalty(stage: Stage, since: dt.datetime) -> tuple[float, dt.datetime]:
+    """Return how often a customer orders, and until when: drawn as Schmittlein, Morrison and Colombo (1987) describe it."""
+    dice = stage.dice
+    thirst = dice.gammavariate(EAGER[0], 1 / EAGER[1])
+    leaving = dice.gammavariate(LEAVING[0], 1 / LEAVING[1])
+    return thirst, since + dt.timedelta(days=min(5000.0, 5 + dice.expovariate(leaving)))
+
+
+def domain(company: str) -> str:
+    """Return the domain a company of that name would have."""
+    return f"{latin(company.replace('«', '').replace('»', ''))}.example"
 
 
 def eager(stage: Stage) -> int:
@@ -85,40 +139,39 @@ def describe(stage: Stage, customer: Customer, industry: str) -> dict[str, Any]:
 
 
 def employ(stage: Stage, customers: list[Customer]) -> None:
-    """Give every company two people, and the others to whoever needs more."""
-    places = [
-        *customers,
-        *customers,
-        *stage.dice.choices(customers, k=stage.size.contacts - 2 * len(customers)),
-    ]
+    """Give every company two people from the beginning, and the others to whoever needs more, in time."""
+    dice = stage.dice
+    first = [*customers, *customers]
+    later = dice.choices(customers, k=stage.size.contacts - len(first))
     taken: set[str] = set()
     made = []
-    for customer in places:
-        first, last = name(stage)
-        email = address(first, last, customer.domain)
-        while email in taken:
-            first, last = name(stage)
-            email = address(first, last, customer.domain)
-        taken.add(email)
-        made.append(
-            Made(
-                customer.owner,
-                stage.after(customer.since, stage.dice.random() * 4) or customer.since,
-                {
-                    "name": f"{first} {last}",
-                    "first_name": first,
-                    "last_name": last,
-                    "job_title": stage.dice.choice(stage.words.titles),
-                    "company": customer.id,
-                    "email": email,
-                    "phone": stage.words.mobile.format(stage.dice.randrange(10000)),
-                    "source": stage.dice.choice(SOURCES[:-1])[0],
-                    "birthday": born(stage) if stage.dice.random() < 0.3 else "",
-                },
-            )
-        )
-    for customer, record_id in zip(places, stage.create(CONTACT, made), strict=True):
+    for place, customer in enumerate([*first, *later]):
+        known = (stage.at - customer.since).total_seconds() / 86400
+        days = dice.random() * (4 if place < len(first) else known)
+        moment = stage.after(customer.since, days) or customer.since
+        asker = customer.asker if place < len(customers) else name(stage)
+        made.append(Made(customer.keeper(moment), moment, somebody(stage, customer, asker, taken)))
+    for customer, record_id in zip([*first, *later], stage.create(CONTACT, made), strict=True):
         customer.contacts.append(record_id)
+
+
+def somebody(stage: Stage, customer: Customer, called: tuple[str, str], taken: set[str]) -> dict[str, Any]:
+    """Return a person of a company, called otherwise where another one has the e-mail address."""
+    first, last = called
+    while (email := address(first, last, customer.domain)) in taken:
+        first, last = name(stage)
+    taken.add(email)
+    return {
+        "name": f"{first} {last}",
+        "first_name": first,
+        "last_name": last,
+        "job_title": stage.dice.choice(stage.words.titles),
+        "company": customer.id,
+        "email": email,
+        "phone": stage.words.mobile.format(stage.dice.randrange(10000)),
+        "source": customer.source,
+        "birthday": born(stage) if stage.dice.random() < 0.3 else "",
+    }
 
 
 def name(stage: Stage) -> tuple[str, str]:
@@ -132,52 +185,3 @@ def born(stage: Stage) -> str:
     return dt.date(
         stage.dice.randint(1962, 2002), stage.dice.randint(1, 12), stage.dice.randint(1, 28)
     ).isoformat()
-
-
-def find_leads(stage: Stage) -> None:
-    """Make the leads of the last four months, and take most of them further."""
-    made = [
-        Made(
-            eager(stage),
-            stage.working_hour(min(120, stage.size.days) * stage.dice.random()),
-            lead(stage),
-        )
-        for _number in range(stage.size.leads)
-    ]
-    open_ = [
-        (record_id, item.by, item.at) for record_id, item in zip(stage.create(LEAD, made), made, strict=True)
-    ]
-    for status, share, days in (
-        ("working", 0.8, 1),
-        ("mql", 0.6, 4),
-        ("sql", 0.6, 6),
-        ("disqualified", 0.25, 9),
-    ):
-        moved = []
-        for record_id, by, since in open_:
-            moment = stage.after(since, days * (0.4 + stage.dice.random()))
-            if moment and stage.dice.random() < share:
-                moved.append((record_id, by, moment))
-        stage.update(
-            LEAD, [Changed(record_id, by, moment, {"status": status}) for record_id, by, moment in moved]
-        )
-        open_ = moved
-
-
-def lead(stage: Stage) -> dict[str, Any]:
-    words, dice = stage.words, stage.dice
-    first, last = name(stage)
-    form, _industry = dice.choice(words.firms)
-    company = form.format(dice.choice(words.firm_names))
-    source = dice.choices([key for key, _label in SOURCES[:-1]], (6, 3, 4, 2, 2, 1))[0]
-    utm = {"utm_source": "newsletter", "utm_medium": "email", "utm_campaign": dice.choice(words.campaigns)}
-    return {
-        "name": f"{first} {last}",
-        "company_name": company,
-        "job_title": dice.choice(words.titles),
-        "email": address(first, last, f"{latin(company)}.example"),
-        "phone": words.mobile.format(dice.randrange(10000)),
-        "source": source,
-        "value": f"{round(dice.randint(8, 90) * 100 * words.scale)} {words.currency}",
-        **(utm if source == "advertising" else {}),
-    }

@@ -1,80 +1,112 @@
-"""What the demo's customers ordered: what won deals led to, and consumables again and again."""
+"""What the demo's customers ordered: what won deals led to, and coffee again and again, as long as they stay."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from odnos.domains.demo.sales import CONSUMABLES, Product, Sold
+from odnos.domains.demo import catalogue
+from odnos.domains.demo.catalogue import Product
+from odnos.domains.demo.market import Customer
 from odnos.domains.demo.stage import Made, Stage
+from odnos.domains.demo.thinking import Sold
 from odnos.domains.orders.objects import ORDER, ORDER_LINE
 
-CHANNELS = ("web", "phone", "email", "sales")
-AGAIN = 0.62
-"""How likely one more order of consumables is."""
-GAP = 34.0
-"""Days between two of them, usually."""
+CHANNELS, WAYS = ("web", "phone", "email", "sales"), (5, 2, 3, 1)
+DRINKING = 0.6
+"""Which part of the customers orders coffee without having bought a machine."""
 
 
-def order(stage: Stage, deals: list[Sold], products: list[Product]) -> None:
+@dataclass(frozen=True)
+class Bought:
+    """An order: whose, when, its lines, and the deal that led to it."""
+
+    customer: Customer
+    at: dt.datetime
+    lines: list[dict[str, Any]]
+    deal: int | None = None
+
+
+def order(stage: Stage, customers: list[Customer], deals: list[Sold], products: list[Product]) -> None:
     """Make the orders of all who bought, each by whoever looks after the customer."""
-    made: list[Made] = []
-    lines: list[list[dict[str, Any]]] = []
+    won: dict[int, list[Sold]] = defaultdict(list)
     for deal in deals:
         if deal.outcome == "won":
-            made.append(Made(deal.customer.owner, deal.last, describe(stage, deal, deal.last, deal.id)))
-            lines.append([dict(line) for line in deal.lines])
-            come_again(stage, deal, products, made, lines)
-    in_time = sorted(range(len(made)), key=lambda place: (made[place].at, place))
-    for number, place in enumerate(in_time, 1001):
-        values = {**made[place].values, "number": f"{made[place].at.astimezone(stage.zone):%Y}-{number}"}
-        made[place] = Made(made[place].by, made[place].at, values)
-    ids = stage.create(ORDER, made)
-    stage.create(
-        ORDER_LINE,
-        [
-            Made(one.by, one.at, {**line, "order": record_id})
-            for record_id, one, some in zip(ids, made, lines, strict=True)
-            for line in some
-        ],
-    )
+            won[deal.customer.id].append(deal)
+    bought = [one for some in won.values() for deal in some for one in of_deal(deal)]
+    for customer in customers:
+        bought += coffee(stage, customer, won[customer.id], products)
+    write_down(stage, sorted(bought, key=lambda one: (one.at, one.customer.id)))
 
 
-def come_again(
-    stage: Stage, deal: Sold, products: list[Product], made: list[Made], lines: list[list[dict[str, Any]]]
-) -> None:
-    """Add the orders of consumables that followed a won deal."""
-    moment: dt.datetime | None = deal.last
-    while moment is not None and stage.dice.random() < AGAIN:
-        moment = stage.after(moment, GAP * stage.dice.lognormvariate(0, 0.4))
-        if moment is not None:
-            made.append(Made(deal.customer.owner, moment, describe(stage, deal, moment, None)))
-            lines.append(consumables(stage, products))
+def of_deal(deal: Sold) -> Iterator[Bought]:
+    yield Bought(deal.customer, deal.last, [dict(line) for line in deal.lines], deal.id)
 
 
-def describe(stage: Stage, deal: Sold, moment: dt.datetime, origin: int | None) -> dict[str, Any]:
-    """Return an order's values but its number. One that followed from a deal names it."""
-    is_paid = (stage.at - moment).days > 21
-    values: dict[str, Any] = {
-        "company": deal.customer.id,
-        "placed_at": moment.isoformat(),
-        "state": "paid" if is_paid else "placed",
-        "channel": "sales" if origin else stage.dice.choice(CHANNELS),
-        "country": stage.words.country,
-    }
-    if deal.customer.contacts:
-        values["contact"] = deal.customer.contacts[0]
-    return values | ({"deal": origin} if origin else {})
+def coffee(stage: Stage, customer: Customer, won: list[Sold], products: list[Product]) -> Iterator[Bought]:
+    """Yield what a customer ordered of what is used up: from the first machine on, or once it had tasted it."""
+    dice = stage.dice
+    taste, size = dice.choice(catalogue.TASTES), dice.lognormvariate(1.6, 0.45)
+    moment = begun(stage, customer, won)
+    while moment is not None and moment < customer.until:
+        yield Bought(customer, moment, list(consumables(stage, taste, size, moment, products)))
+        moment = stage.after(moment, dice.expovariate(customer.thirst))
 
 
-def consumables(stage: Stage, products: list[Product]) -> list[dict[str, Any]]:
-    chosen = stage.dice.sample(CONSUMABLES, stage.dice.randint(1, 3))
-    return [
-        {
+def begun(stage: Stage, customer: Customer, won: list[Sold]) -> dt.datetime | None:
+    """Return when a customer orders coffee for the first time; None if it does not."""
+    if stage.dice.random() < DRINKING:
+        return stage.after(customer.since, 5 + stage.dice.expovariate(1 / 20))
+    first = min((deal.last for deal in won), default=None)
+    return stage.after(first, stage.dice.expovariate(1 / 20)) if first else None
+
+
+def consumables(
+    stage: Stage, taste: tuple[int, ...], size: float, moment: dt.datetime, products: list[Product]
+) -> Iterator[dict[str, Any]]:
+    """Yield the lines of an order of what is used up: as much of it as the season and the price allow."""
+    dice, day = stage.dice, moment.astimezone(stage.zone).date()
+    chosen = [taste[0], *(number for number in taste[1:] if dice.random() < 0.7)]
+    if dice.random() < 0.2:
+        chosen += [number for number in [dice.choice(catalogue.CONSUMABLES)] if number not in chosen]
+    for place, number in enumerate(chosen):
+        price = float(products[number].price) * catalogue.reduction(day)
+        much = size * catalogue.demand(day) * dice.lognormvariate(0, 0.25)
+        yield {
             "product": products[number].id,
-            "quantity": stage.dice.randint(2, 12),
-            "unit_price": f"{products[number].price} {stage.words.currency}",
+            "quantity": max(1, round(much if place == 0 else much / 2)),
+            "unit_price": f"{price:.2f} {stage.words.currency}",
             "position": place,
         }
-        for place, number in enumerate(chosen)
+
+
+def write_down(stage: Stage, bought: list[Bought]) -> None:
+    """Make the orders, numbered in time, and their lines."""
+    made = [
+        Made(one.customer.keeper(one.at), one.at, describe(stage, one, number))
+        for number, one in enumerate(bought, 1001)
     ]
+    lines = [
+        Made(head.by, head.at, {**line, "order": record_id})
+        for record_id, head, one in zip(stage.create(ORDER, made), made, bought, strict=True)
+        for line in one.lines
+    ]
+    stage.create(ORDER_LINE, lines)
+
+
+def describe(stage: Stage, one: Bought, number: int) -> dict[str, Any]:
+    """Return an order's values. One that followed from a deal names it."""
+    is_paid = (stage.at - one.at).days > 21
+    return {
+        "number": f"{one.at.astimezone(stage.zone):%Y}-{number}",
+        "company": one.customer.id,
+        "contact": one.customer.contacts[0],
+        "placed_at": one.at.isoformat(),
+        "state": "paid" if is_paid else "placed",
+        "channel": "sales" if one.deal else stage.dice.choices(CHANNELS, WAYS)[0],
+        "country": stage.words.country,
+        **({"deal": one.deal} if one.deal else {}),
+    }

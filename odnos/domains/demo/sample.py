@@ -11,9 +11,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from odnos.domains.deals.objects import PIPELINE, STAGE
-from odnos.domains.demo import market, orders, sales, work
-from odnos.domains.demo.sales import Path
+from odnos.domains.demo import catalogue, leads, market, orders, sales, work
 from odnos.domains.demo.stage import DemoDefect, Size, Stage
+from odnos.domains.demo.thinking import Path
 from odnos.domains.demo.words import Words, words_of
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.models import Organisation
@@ -98,12 +98,12 @@ def words_for(by: Actor) -> Words:
 
 def fill(stage: Stage) -> None:
     by = stage.actors[stage.sellers[0]]
-    products = sales.stock(stage)
+    products = catalogue.stock(stage)
     customers = market.find(stage)
-    market.find_leads(stage)
+    leads.find_leads(stage, customers)
     deals = sales.sell(stage, customers, products, [path_of(by=by, at=stage.at)])
     work.write_down(stage, customers, deals)
-    orders.order(stage, deals, products)
+    orders.order(stage, customers, deals, products)
 
 
 def path_of(*, by: Actor, at: dt.datetime) -> Path:

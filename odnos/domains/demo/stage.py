@@ -25,14 +25,14 @@ class DemoDefect(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How much there is of everything, and how many days back it begins: fourteen months in the demo company."""
+    """How much there is of everything, and how many days back it begins: two years in the demo company."""
 
     companies: int = 120
     contacts: int = 400
-    leads: int = 60
-    deals: int = 350
+    leads: int = 110
+    deals: int = 420
     errands: int = 40
-    days: int = 425
+    days: int = 760
 
 
 @dataclass(kw_only=True)
@@ -70,6 +70,21 @@ class Stage:
         ago = (self.at - moment).total_seconds() / 86400 - days
         return max(self.working_hour(ago), moment + dt.timedelta(minutes=5)) if ago > 0.1 else None
 
+    def colleagues(self, seller: int) -> list[int]:
+        """Return those who sell in the same team."""
+        team = self.actors[seller].team_id
+        return [one for one in self.sellers if one != seller and self.actors[one].team_id == team]
+
+    def head(self, seller: int) -> int:
+        """Return who leads the team of a seller."""
+        team = self.actors[seller].team_id
+        leads = (pk for pk, actor in self.actors.items() if actor.role == "manager" and actor.team_id == team)
+        return next(leads, self.office["manager"])
+
+    def trait(self, seller: int, traits: Sequence[float]) -> float:
+        """Return what is true of a seller in particular, of traits in the order of the sellers."""
+        return traits[self.sellers.index(seller)]
+
     def create(self, object_type: ObjectType, made: Sequence[Made]) -> list[int]:
         """Create records, each by its own person and at its own moment, and return their ids in the order given."""
         ids: list[int] = [0] * len(made)
@@ -89,7 +104,7 @@ class Stage:
                 ids[place] = outcome.id
         return ids
 
-    def update(self, object_type: ObjectType, changed: Sequence[Changed]) -> None:
+    def update(self, object_type: ObjectType, changed: Sequence[Changed], *, action: str = "updated") -> None:
         """Change records, each by its own person and at its own moment; no record twice."""
         for by, places in by_person(changed, lambda item: item.by).items():
             batch = [changed[place] for place in places]
@@ -102,6 +117,8 @@ class Stage:
                 at=self.at,
                 moments=moments,
                 change_set=self.change_set,
+                action=action,
+                trusted=action != "updated",
             ):
                 if outcome.errors:
                     raise DemoDefect(f"{object_type.key} {outcome.id}: {dict(outcome.errors)}")

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from odnos.domains.deals import rules, telling
 from odnos.domains.deals.models import Deal
 from odnos.domains.deals.objects.words import CONTACT_ROLES, KINDS, LOST_REASONS, TONES
+from odnos.domains.people.objects.choices import SOURCES
 from odnos.objects import fields as f
 from odnos.objects.layout import Layout, Panel, Related
 from odnos.objects.registry import ObjectType, registry
@@ -45,7 +46,7 @@ DEAL = registry.add(
             f.Moment("stage_since", _("In stage since"), readonly=True),
             f.Rank("position", _("Place on the board")),
             f.Tags("competitors", _("Competitors")),
-            f.Choice("source", _("Source"), open=True, sortable=False),
+            f.Choice("source", _("Source"), choices=SOURCES, open=True, sortable=False),
             f.Tags("tags", _("Tags"), searchable=True),
             f.LongText("description", _("Description")),
         ),

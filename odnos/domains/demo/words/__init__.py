@@ -40,6 +40,7 @@ class Words:
     notes: Names
     notes_won: Names
     notes_lost: Names
+    notes_handed: Names
     tasks: tuple[tuple[str, str], ...]
     outcomes: Names
     errands: tuple[tuple[str, str], ...]

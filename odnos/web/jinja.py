@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextvars import ContextVar
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,9 +15,7 @@ from markupsafe import Markup
 
 from odnos.lib import html
 from odnos.web import assets, shell
-from odnos.web.render import art, charts, plots, ui
-
-_csrf: ContextVar[str] = ContextVar("csrf", default="")
+from odnos.web.render import art, charts, once, plots, ui, words
 
 
 def environment(**options: Any) -> Environment:
@@ -32,10 +29,12 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    env.globals.update(_=words.gettext, gettext=words.gettext)
     env.globals.update(
         asset=assets.url,
         csrf_input=csrf_input,
-        csrf_value=_csrf.get,
+        csrf_value=once.csrf.get,
+        once=once.once,
         icon=ui.icon,
         avatar=ui.avatar,
         person=ui.person,
@@ -55,7 +54,7 @@ def environment(**options: Any) -> Environment:
 
 def csrf_input() -> Markup:
     """The hidden input that every POST form carries; htmx sends the same token as a header."""
-    return html.tag("input", type="hidden", name="csrfmiddlewaretoken", value=_csrf.get())
+    return html.tag("input", type="hidden", name="csrfmiddlewaretoken", value=once.csrf.get())
 
 
 def render(
@@ -70,7 +69,7 @@ def render(
 
 def to_text(request: HttpRequest, template: str, context: Mapping[str, Any], *, block: str = "") -> str:
     """Return the HTML that `render` answers with."""
-    _csrf.set(get_token(request))
+    once.csrf.set(get_token(request))
     given = {"request": request, "shell": shell.shell_for(request), **context}
     page = engines["jinja2"].env.get_template(template)  # type: ignore[attr-defined]
     return block_of(page.new_context(given), page, block) if block else str(page.render(given))

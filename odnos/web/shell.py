@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
-from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from odnos.domains.deals.gates.current import gates
-from odnos.engine.access import rights
+from odnos.engine.access import fields, rights
 from odnos.engine.access.actor import Actor
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
@@ -22,6 +23,8 @@ from odnos.web.help.places import key_for
 THEMES = ("auto", "light", "dark")
 MENU = ("deal", "task", "order", "company", "contact", "lead", "product")
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский", "sl": "Slovenščina"}
+LANGUAGES = tuple((code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES)
+MOST_OFFERS = 1000
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,18 +42,30 @@ class Place:
     current: bool = False
 
 
+Creatable = tuple[tuple[str, Label, str], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """What somebody may go to, use and create, in the words of their language."""
+
+    objects: tuple[Place, ...]
+    tools: tuple[Place, ...]
+    creatable: Creatable
+
+
 @dataclass(frozen=True, kw_only=True)
 class Shell:
     """`person` is the signed-in user or None; `creatable` and `tools` hold only what that person may use.
 
-    `views` are those kept at hand, asked for by the pages that show them. `theme` and `sidebar` come from cookies, so that the first paint is right. `help` is the key of the page's help.
+    `theme` and `sidebar` come from cookies, so that the first paint is right. `help` is the key of the page's help.
     """
 
+    by: Actor | None
     person: Any
     objects: tuple[Place, ...]
     tools: tuple[Place, ...]
-    creatable: tuple[tuple[str, Label, str], ...]
-    views: Any
+    creatable: Creatable
     locale: str
     languages: tuple[tuple[str, str], ...]
     theme: str
@@ -59,26 +74,71 @@ class Shell:
     help: str = "help"
     toasts: tuple[dict[str, str], ...] = ()
 
+    @cached_property
+    def views(self) -> tuple[Place, ...]:
+        """The views kept at hand, asked for by the pages that show them."""
+        kept = at_hand.views(self.by) if self.by else ()
+        return tuple(
+            Place(href=href, label=str(label), icon=icon, current=self.path == href)
+            for href, label, icon in kept
+        )
+
 
 def shell_for(request: HttpRequest) -> Shell:
     """Return the frame of the page that `request` asks for."""
     user = getattr(request, "user", None)
     visit = getattr(request, "visit", None)
+    offer = offer_to(visit.by if visit else None)
     theme = request.COOKIES.get("theme", "auto")
     return Shell(
+        by=visit.by if visit else None,
         person=user if user is not None and user.is_authenticated else None,
-        objects=tuple(marked(place, request.path) for place in object_places(visit.by if visit else None)),
-        tools=tuple(marked(place, request.path) for place in tools_for(visit.by if visit else None)),
-        creatable=creatable_by(visit.by) if visit else (),
-        views=SimpleLazyObject(lambda: at_hand.views(visit.by) if visit else ()),
+        objects=marked(offer.objects, request.path),
+        tools=marked(offer.tools, request.path),
+        creatable=offer.creatable,
         locale=translation.get_language() or "en",
-        languages=tuple((code, LANGUAGE_NAMES.get(code, code)) for code, _name in settings.LANGUAGES),
+        languages=LANGUAGES,
         theme=theme if theme in THEMES else "auto",
         sidebar="slim" if request.COOKIES.get("sidebar") == "slim" else "open",
         path=request.get_full_path(),
         help=key_for(request),
         toasts=toasts.waiting(request),
     )
+
+
+_offers: dict[Hashable, Offer] = {}
+
+
+def offer_to(by: Actor | None) -> Offer:
+    """Return what `by` is offered, worked out once for all whose role, rights and language are the same."""
+    key = (
+        translation.get_language(),
+        registry.shape,
+        fields.stamp(),
+        needs_approvals(),
+        by and offered_by(by),
+    )
+    found = _offers.get(key)
+    if found is None:
+        found = Offer(
+            objects=tuple(map(worded, object_places(by))),
+            tools=tuple(map(worded, tools_for(by))),
+            creatable=tuple((href, str(label), icon) for href, label, icon in creatable_by(by)) if by else (),
+        )
+        if len(_offers) >= MOST_OFFERS:
+            _offers.clear()
+        _offers[key] = found
+    return found
+
+
+def offered_by(by: Actor) -> Hashable:
+    """Return what a person's offer depends on beside the roles and objects as they are."""
+    opened = frozenset(key for key, ids in by.shared.items() if ids)
+    return by.role, by.narrow, frozenset(by.floor.items()), opened
+
+
+def worded(place: Place) -> Place:
+    return replace(place, label=str(place.label))
 
 
 def object_places(by: Actor | None) -> list[Place]:
@@ -116,9 +176,13 @@ def tool_places() -> list[Place]:
 
 def approvals() -> list[Place]:
     """The place of approvals, where a stage needs one."""
-    if not any(gate.needs_approval for gate in gates.by_stage.values()):
+    if not needs_approvals():
         return []
     return [Place(href="/approvals", label=_("Approvals"), icon="shield")]
+
+
+def needs_approvals() -> bool:
+    return any(gate.needs_approval for gate in gates.by_stage.values())
 
 
 def tools_for(by: Actor | None) -> list[Place]:
@@ -140,7 +204,10 @@ def creatable_by(by: Actor) -> tuple[tuple[str, Label, str], ...]:
     )
 
 
-def marked(place: Place, path: str) -> Place:
-    """Return `place`, current when `path` lies under it."""
-    here = path == place.href or (place.href != "/" and path.startswith(place.href + "/"))
-    return Place(href=place.href, label=place.label, icon=place.icon, key=place.key, current=here)
+def marked(places: tuple[Place, ...], path: str) -> tuple[Place, ...]:
+    """Return `places`, those current that `path` lies under."""
+    return tuple(replace(place, current=True) if is_here(place, path) else place for place in places)
+
+
+def is_here(place: Place, path: str) -> bool:
+    return path == place.href or (place.href != "/" and path.startswith(place.href + "/"))

@@ -34,13 +34,14 @@ def probed(asked: Question, *, cap: int = CAP) -> list[int]:
     """Return at most `cap` ids and one of what is asked for, as `probe` does."""
     if asked.name is None:
         return probe(asked.object_type, asked.candidates, asked.lookups, asked.filter, cap=cap)
+    own = asks_for_own(asked.object_type, asked.filter, by=asked.by)
 
     def branches() -> list[QuerySet[Any, Any]]:
         plain = asked.candidates.order_by().values_list("pk", flat=True)
         reached = branches_of(asked.object_type, asked.filter, by=asked.by)
         return [plain.filter(branch)[: cap + 1] for branch in reached]
 
-    statements = STATEMENTS.of((asked.name, "probe", cap), branches)
+    statements = STATEMENTS.of((asked.name, "probe", cap, own), branches)
     return met(([record_id for (record_id,) in one.tuples()] for one in statements), cap)
 
 

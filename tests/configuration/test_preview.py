@@ -7,7 +7,9 @@ import pytest
 from odnos.engine.audit.models import ChangeSet, Entry
 from odnos.engine.configuration import apply
 from odnos.engine.configuration.broken import Broken
+from odnos.engine.custom import actions
 from odnos.engine.records import read, write
+from odnos.engine.tables import definitions
 from odnos.engine.views import saved
 from odnos.objects.registry import registry
 from tests.configuration.company import applied, build, field, make, one, planned, text_of
@@ -204,3 +206,21 @@ def test_the_plan_has_another_mark_when_something_changed_meanwhile(cast: Cast):
     write.update(registry.get("custom_field"), made.id, {"unit": "%"}, version=None, by=cast.dora, at=NOON)
 
     assert planned(text, cast.dora).fingerprint != before
+
+
+def test_a_condition_with_an_option_that_went_stays_behind_and_is_told(cast: Cast):
+    from odnos.engine.configuration import export
+
+    tier = field(
+        cast.dora, [{"name": "Gold"}, {"name": "Silver"}], name="Tier", object="company", kind="choice"
+    )
+    for name in ("gold", "silver"):
+        saved.create("company", name, by=cast.dora, audience="everyone", filter=f"any(tier.is:{name})")
+    gold = actions.options_of(tier.id, by=cast.dora, at=NOON)[0]
+    write.delete(registry.get("custom_option"), [gold.id], by=cast.dora, at=NOON)
+    definitions.refresh()
+
+    made = export.export(by=cast.dora, at=NOON)
+
+    assert [view["name"] for view in json.loads(made.text)["definitions"]["view"]] == ["silver"]
+    assert made.left == ["Companies · gold: It names an option that is offered no more."]

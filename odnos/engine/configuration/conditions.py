@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from odnos.engine.filters import text
 from odnos.engine.filters.tree import All, Condition, FilterError, Node, Not
 from odnos.engine.filters.tree import Any as Some
 from odnos.objects import configurable
+from odnos.objects.fields import Field
 from odnos.objects.registry import UnknownField, UnknownObject, registry
 
 MARK = "@"
@@ -39,7 +40,31 @@ def portable(filter_text: str, key: str, known: Book) -> str:
             raise Unmovable(_("It names a record or a person that is only here."))
         return MARK + written(name)
 
+    if names_what_went(filter_text, key):
+        raise Unmovable(_("It names an option that is offered no more."))
     return turned(filter_text, key, turn)
+
+
+def names_what_went(filter_text: str, key: str) -> bool:
+    """Whether a filter asks for an option that was archived: where the file is applied, there never was such a one."""
+    try:
+        found = list(conditions_in(text.parse(filter_text))) if filter_text else []
+        asked = [(field_at(item.path, key), item.value) for item in found]
+    except (FilterError, UnknownField, UnknownObject):
+        return False
+    return any(
+        value in dict(getattr(field, "former", ()))
+        for field, given in asked
+        for value in (given if isinstance(given, list | tuple) else [given])
+    )
+
+
+def conditions_in(node: Node) -> Iterator[Condition]:
+    if isinstance(node, Condition):
+        yield node
+    else:
+        for item in (node.node,) if isinstance(node, Not) else node.nodes:
+            yield from conditions_in(item)
 
 
 def local(filter_text: str, key: str, known: Book) -> str:
@@ -88,8 +113,13 @@ def walked(node: Node, key: str, turn: Turn) -> Node:
 
 def target(path: tuple[str, ...], key: str) -> str:
     """Return the object whose records a condition compares; "" for one about something else."""
+    return str(getattr(field_at(path, key), "to", ""))
+
+
+def field_at(path: tuple[str, ...], key: str) -> Field | None:
+    """Return the field that a path of an object ends at; None where it goes on through what is no link."""
     for name in path[:-1]:
         key = getattr(registry.get(key).field(name), "to", "")
         if not key:
-            return ""
-    return str(getattr(registry.get(key).field(path[-1]), "to", ""))
+            return None
+    return registry.get(key).field(path[-1])

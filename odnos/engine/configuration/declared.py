@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from odnos.engine.custom.beginnings import ME
 from odnos.objects.configurable import Configurable, add
 
 POINTING = frozenset(("link", "links", "user"))
 
 
 def without_records(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A link begins with one of the records here; there are others elsewhere."""
-    return {**values, "default": ""} if values["kind"] in POINTING else values
+    """A link begins with one of the records here; there are others elsewhere. Whoever makes a record is there everywhere."""
+    is_here = values["kind"] in POINTING and values["default"] != ME
+    return {**values, "default": ""} if is_here else values
 
 
 add(Configurable(object="custom_object", key=("code",), fixed=("access", "parent", "address"), place=10))

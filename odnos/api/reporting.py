@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics import reports
 from odnos.analytics.reports.definition import Report
+from odnos.analytics.reports.earlier import Compared
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
+from odnos.analytics.reports.spans import DAY, Span, closed
 from odnos.analytics.saved import kept
 from odnos.analytics.store import store
 from odnos.api import answers, bodies, parameters
@@ -53,8 +55,20 @@ def shown(result: Result) -> dict[str, Any]:
         "cut": result.cut,
         "unconverted": result.unconverted,
         "immature": list(result.immature),
+        "immature_across": list(result.immature_across),
+        "compared": compared(result.compared) if result.compared else None,
         "before": shown(result.before) if result.before else None,
     }
+
+
+def compared(item: Compared) -> dict[str, Any]:
+    """Return the days that are compared, with which, the last one of each included."""
+    return {"days": days(item.now), "with": days(item.then), "is_cut": item.is_cut}
+
+
+def days(span: Span) -> list[str]:
+    start, end = closed(span)
+    return [start.isoformat(), (end - DAY).isoformat()]
 
 
 def head(item: Head) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.analyses.population import Population
 from odnos.analytics.analyses.sql import ratio
-from odnos.analytics.reports import labels, spans
+from odnos.analytics.reports import earlier, labels, spans
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.result import Group, Head, Line, Result
@@ -72,7 +72,7 @@ def retention(asked: Report, *, by: Actor, at: dt.datetime, store: Store) -> Res
 
 def returned(deals: Population, owner: str, span: Span) -> str:
     """Return the SQL of each owner's customers of the period before a span, and whether they bought `again` in it."""
-    before = spans.before(span)
+    before = earlier.before(span)
     start, end = spans.closed(span)
     first, middle, last = (deals.asking.value(day) for day in (before.start, start, end))
     won = deals.table(f'{owner} AS g, t."company_id" AS who, t."closed_on" AS day, t."status" AS status')

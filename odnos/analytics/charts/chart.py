@@ -10,13 +10,14 @@ from odnos.analytics.reports.result import Figure, Head
 
 @dataclass(frozen=True)
 class Series:
-    """Figures in the order of the chart's categories; `links` lead from each to its records."""
+    """Figures in the order of the chart's categories; `links` lead from each to its records. One that `is_open` is of a period not over."""
 
     name: str
     figures: tuple[Figure, ...]
     head: Head
     links: tuple[str, ...] = ()
     is_dashed: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -47,7 +47,8 @@ def from_result(result: Result, *, title: str, link: Link = nowhere, kind: Chart
         return replace(made, series=totals(result, link))
     if kind in SQUARE and is_pivot(result):
         names = tuple(named(result.across[place]) for place in parts(result))
-        return replace(made, categories=names, series=rows_of(result, lines, link))
+        rows = rows_of(result, lines, link)
+        return replace(made, categories=names, series=rows, immature=result.immature_across)
     if len(result.report.rows) > 1 and not is_pivot(result):
         return second(made, result, lines, link)
     categories = tuple(named(line.groups) for line in lines)
@@ -55,7 +56,7 @@ def from_result(result: Result, *, title: str, link: Link = nowhere, kind: Chart
         made,
         categories=categories,
         series=series(result, lines, kind, link),
-        immature=immature(result, categories),
+        immature=tuple(place for place, line in enumerate(lines) if id(line) in open_lines(result)),
         apart=apart(result, lines),
     )
 
@@ -104,14 +105,19 @@ def totals(result: Result, link: Link) -> tuple[Series, ...]:
 
 
 def before_words(result: Result) -> str:
-    return _("the year before") if result.report.compared == "year_before" else _("the period before")
+    """Return what the days are called that a report is compared with: only the same ones where its period is not over."""
+    is_cut = result.compared is not None and result.compared.is_cut
+    if result.report.compared == "year_before":
+        return _("the same days of the year before") if is_cut else _("the year before")
+    return _("the same days of the period before") if is_cut else _("the period before")
 
 
 def series(result: Result, lines: Sequence[Line], kind: ChartKind, link: Link) -> tuple[Series, ...]:
     """Return a series for each group across, or for each figure: where units have no panels of their own, those with the unit of the first."""
     if is_pivot(result) and kind not in OF_ONE:
         across = [one(result, lines, place, 0, named(result.across[place]), link) for place in parts(result)]
-        return few(across, result)
+        over = result.immature_across
+        return few([replace(item, is_open=place in over) for place, item in enumerate(across)], result)
     unit = result.measures[0].unit
     takes_all = kind == "scatter" or kind in panels.KINDS
     several = [n for n, head in enumerate(result.measures) if takes_all or head.unit == unit][:MOST]
@@ -156,12 +162,14 @@ def past(result: Result, lines: Sequence[Line]) -> list[Series]:
 
 def rows_of(result: Result, lines: Sequence[Line], link: Link) -> tuple[Series, ...]:
     """Of a pivot: each line is a row of squares."""
+    over = open_lines(result)
     return tuple(
         Series(
             named(line.groups),
             tuple(line.figures[place][0] for place in parts(result)),
             result.measures[0],
             tuple(link(line, place, 0) for place in parts(result)),
+            is_open=id(line) in over,
         )
         for line in lines
     )
@@ -170,18 +178,20 @@ def rows_of(result: Result, lines: Sequence[Line], link: Link) -> tuple[Series, 
 def second(made: Chart, result: Result, lines: Sequence[Line], link: Link) -> Chart:
     """Of two dimensions: the groups of the first are the categories, the others the series; squares turn them."""
     keys = [(line.groups[0].text, named(line.groups[1:])) for line in lines]
+    firsts, seconds = (unfinished(result, lines, [key[level] for key in keys], level) for level in (0, 1))
     held = dict(zip(keys, lines, strict=True))
     categories, names = tuple(dict.fromkeys(first for first, _other in keys)), others(lines)
     if made.kind in SQUARE:
         held = {(other, first): line for (first, other), line in held.items()}
         categories, names = names, categories
+        firsts, seconds = seconds, firsts
     found = []
     for name in names:
         some = [held.get((category, name)) for category in categories]
         figures: tuple[Figure, ...] = tuple(line.figures[-1][0] if line else None for line in some)
         links = tuple(link(line, -1, 0) if line else "" for line in some)
-        found.append(Series(name, figures, result.measures[0], links))
-    return replace(made, categories=categories, series=tuple(found), immature=immature(result, categories))
+        found.append(Series(name, figures, result.measures[0], links, is_open=name in seconds))
+    return replace(made, categories=categories, series=tuple(found), immature=places_of(categories, firsts))
 
 
 def others(lines: Sequence[Line]) -> tuple[str, ...]:
@@ -197,9 +207,17 @@ def named(groups: tuple[Group, ...]) -> str:
     return " · ".join(group.text for group in groups)
 
 
-def immature(result: Result, categories: tuple[str, ...]) -> tuple[int, ...]:
-    """Return the places of categories whose period is not over; `result.immature` are places of lines."""
-    names = {result.lines[place].groups[0].text for place in result.immature if result.lines[place].groups}
-    return tuple(
-        place for place, name in enumerate(categories) if name in names or name.split(" · ")[0] in names
-    )
+def open_lines(result: Result) -> frozenset[int]:
+    """Return which lines are of a period that is not over, by what Python tells them apart by."""
+    return frozenset(id(result.lines[place]) for place in result.immature)
+
+
+def unfinished(result: Result, lines: Sequence[Line], names: Sequence[str], level: int) -> frozenset[str]:
+    """Return the names of those days of a level of groups all of whose lines are of a period that is not over."""
+    over, days = open_lines(result), [isinstance(line.groups[level].value, dt.date) for line in lines]
+    some = {name for name, is_day in zip(names, days, strict=True) if is_day}
+    return frozenset(some - {name for name, line in zip(names, lines, strict=True) if id(line) not in over})
+
+
+def places_of(names: Sequence[str], some: frozenset[str]) -> tuple[int, ...]:
+    return tuple(place for place, name in enumerate(names) if name in some)

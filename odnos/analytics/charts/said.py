@@ -16,7 +16,12 @@ def figure(chart: Chart, series: Series, place: int, *, locale: str) -> str:
     is_told_apart = chart.is_panel or len(chart.series) > 1
     named = f"{name}, {series.name}" if series.name and is_told_apart else name or series.name
     words = f"{named}: {value}"
-    return f"{words} ({_('period not over')})" if place in chart.immature else words
+    return f"{words} ({_('period not over')})" if is_open(chart, series, place) else words
+
+
+def is_open(chart: Chart, series: Series, place: int) -> bool:
+    """Whether a figure is of a period that is not over, by its category or by its series."""
+    return series.is_open or place in chart.immature
 
 
 def at(series: Series, place: int) -> float | None:

@@ -56,8 +56,8 @@ def notes(result: Result, *, locale: str, timezone: ZoneInfo) -> tuple[str, ...]
             result.unconverted,
         )
         parts.append(left_out % {"num": result.unconverted})
-    if result.immature:
-        parts.append(_("Hatched or dashed: the period is not over."))
+    if result.immature or result.immature_across:
+        parts.append(_("Hatched, dashed or marked *: the period is not over."))
     return tuple(part.rstrip(".") for part in parts)
 
 

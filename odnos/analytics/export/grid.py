@@ -61,6 +61,8 @@ def _head(result: Result, i: int, j: int) -> Head:
     group = results.named(result.across[i])
     if not group and len(result.across) > 1:
         group = _("Total")
+    if i in result.immature_across:
+        group = f"{group} *"
     label = f"{group} · {head.label}" if group and len(result.measures) > 1 else group or head.label
     return Head(label, head.unit, head.currency)
 

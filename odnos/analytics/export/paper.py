@@ -47,7 +47,10 @@ def png(chart: Chart, about: About) -> bytes:
 
 def cells(grid: Grid, row: Row, *, locale: str) -> list[str]:
     """Return a row as people read it; a star is on what is not over."""
-    names = [f"{name} *" if row.is_immature and place == 0 else name for place, name in enumerate(row.names)]
+    last = len(row.names) - 1 if row.kind == "line" else 0
+    names = [
+        f"{name} *" if row.is_immature and place == last else name for place, name in enumerate(row.names)
+    ]
     told = (
         figures.full(value, head, locale=locale) for value, head in zip(row.figures, grid.heads, strict=True)
     )

@@ -6,9 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from odnos.analytics.reports import reading, spans
+from odnos.analytics.reports import likened, reading
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.cells import Asker, Cells, levels_of
 from odnos.analytics.reports.compiling import question
@@ -16,7 +14,7 @@ from odnos.analytics.reports.definition import Report
 from odnos.analytics.reports.dialects import DIALECTS
 from odnos.analytics.reports.lines import Layout
 from odnos.analytics.reports.plan import Plan, over, plan_of
-from odnos.analytics.reports.refusals import ReportError, TooManyGroups
+from odnos.analytics.reports.refusals import TooManyGroups
 from odnos.analytics.reports.result import Result
 from odnos.analytics.store.answer import Dialect, Store
 from odnos.analytics.store.sharing import asked_by
@@ -40,12 +38,12 @@ def run(
     asker = Asker(store=asked_by(store, by), seconds=seconds, ticket=ticket, deed=deed)
     plan = plan_of(report, by=by, ctx=by.context(at))
     cells, kept, number = counted(plan, asker)
-    past = earlier(plan)
     layout = Layout(plan=plan, cells=cells, kept=kept, groups=number)
-    if past is not None:
-        layout.before = Layout(plan=past, cells=asker.cells(past, kept=kept), kept=kept, groups=number)
-    if is_changing(report) and plan.rows and plan.rows[0].is_flow and (first := layout.before_first()):
-        cells.found = asker.cells(over(plan, first), kept=kept).found | cells.found
+    layout.compared = likened.days(plan, asker)
+    if layout.compared:
+        then = over(plan, layout.compared.then)
+        layout.before = Layout(plan=then, cells=asker.cells(then, kept=kept), kept=kept, groups=number)
+    layout.past = likened.past(layout, asker)
     result = layout.result()
     reading.told(report, result.words, by=by, at=at)
     return result
@@ -70,23 +68,6 @@ def largest(
     """Return the cells of the largest groups and of the rest, those groups, and how many there are."""
     cells, kept, groups = asker.largest(plan, by=by, number=number, is_counted=is_counted)
     return cells if cells.found else asker.cells(plan, kept=kept), kept, groups
-
-
-def is_changing(report: Report) -> bool:
-    return any(measure.shown == "change" for measure in report.measures)
-
-
-def earlier(plan: Plan) -> Plan | None:
-    """Return the same report over the days that it is compared with, if it is."""
-    compared = plan.report.compared
-    if is_changing(plan.report) and not compared and not (plan.rows and plan.rows[0].is_flow):
-        compared = "before"
-    if not compared:
-        return None
-    if plan.report.period is None:
-        raise ReportError(_("Say which period is compared."), place="compared")
-    moved = spans.before if compared == "before" else spans.year_before
-    return over(plan, moved(plan.span))
 
 
 def compiled(report: Report, *, by: Actor, at: dt.datetime, dialect: Dialect) -> tuple[str, dict[str, Any]]:

@@ -6,12 +6,13 @@ no list, no page and no form. Its rows are a question to the store.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
 from odnos.analytics.reports.asking import Asking
+from odnos.analytics.reports.definition import Grain
 from odnos.engine.access import rights
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import hidden, safe
@@ -29,7 +30,8 @@ class Counted(ObjectType):
     """One kind of what happened to records of the object `of`, each row being about one that the field `record` names.
 
     `rows` gives the SQL of all rows whose record the asker reaches. They are made of that object's fields `made_of`: nobody
-    from whom one of them is hidden may ask. `person` and `team` lead to whose the rows are.
+    from whom one of them is hidden may ask. `person` and `team` lead to whose the rows are. What a field of `known_after` says
+    is known when the stretch of time that follows the one of its row is over.
     """
 
     of: str
@@ -38,6 +40,7 @@ class Counted(ObjectType):
     person: Path
     team: Path
     made_of: frozenset[str] = frozenset()
+    known_after: Mapping[str, Grain] = field(default_factory=dict)
 
     def extend(self, added: tuple[Field, ...], layout: Layout, views: tuple[View, ...] | None = None) -> None:
         """Nothing stands behind the declared fields."""

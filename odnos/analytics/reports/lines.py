@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from odnos.analytics.reports import labels, own_order, spans, words
+from odnos.analytics.reports import changes, labels, maturity, own_order, spans, words
 from odnos.analytics.reports.aligned import Moved
 from odnos.analytics.reports.cells import REST, Cells, Key, below
+from odnos.analytics.reports.changes import Past
+from odnos.analytics.reports.definition import Grain
 from odnos.analytics.reports.dimensions import Split
+from odnos.analytics.reports.earlier import Compared
 from odnos.analytics.reports.measures import Reckoned, divided, grown
 from odnos.analytics.reports.plan import Plan
 from odnos.analytics.reports.refusals import check_figures
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
-from odnos.analytics.reports.spans import DAY, Span, begin, following, stretches
+from odnos.analytics.reports.spans import DAY, Span, begin, stretches
 from odnos.engine.filters.tree import both
 from odnos.lib import text
 from odnos.lib.dates.weeks import first_weekday
@@ -29,13 +32,15 @@ MOST_STRETCHES = 5000
 
 @dataclass(kw_only=True)
 class Layout:
-    """The table of a report in the making. `before` is that of the days it is compared with."""
+    """The table of a report in the making. `before` is that of the days it is `compared` with, `past` what its stretches of time are."""
 
     plan: Plan
     cells: Cells
     kept: Sequence[Any] | None = None
     groups: int | None = None
+    compared: Compared | None = None
     before: Layout | None = None
+    past: Past = field(default_factory=Past)
     _groups: dict[tuple[int, Any], Group] = field(default_factory=dict)
 
     # groups ------------------------------------------------------------------------------------------
@@ -153,13 +158,20 @@ class Layout:
             yield from stretches(first, last, split.grain)
 
     def begin(self, day: dt.date, split: Split) -> dt.date:
-        return begin(day, split.grain, first_weekday=first_weekday(self.plan.ctx.country))
+        return self.first_of(day, split.grain)
+
+    def first_of(self, day: dt.date, grain: Grain) -> dt.date:
+        """Return the first day of the stretch of time in which a day lies, where the asker is."""
+        return begin(day, grain, first_weekday=first_weekday(self.plan.ctx.country))
 
     # figures -----------------------------------------------------------------------------------------
 
     def plainly(self, rows: Key, across: Key | None) -> Figures:
         """Return the figures of a cell, as counted."""
-        atoms = self.cells.found.get((rows, across))
+        return self.figures(self.cells.found.get((rows, across)))
+
+    def figures(self, atoms: Sequence[Any] | None) -> Figures:
+        """Return the figures that some atoms make; those of none where there are none."""
         if atoms is None:
             return tuple(item.nothing for item in self.cells.reckoned)
         return tuple(item.figure(atoms) for item in self.cells.reckoned)
@@ -179,7 +191,7 @@ class Layout:
         if how == "running" and rows:
             return self.running(number, rows, across)
         if how == "change":
-            return grown(figure, self.figure_before(number, rows, across))
+            return grown(figure, changes.figure_before(self, number, rows, across))
         return figure
 
     def running(self, number: int, rows: Key, across: Key | None) -> Figure:
@@ -190,39 +202,10 @@ class Layout:
             total = total + figure if figure else total  # type: ignore[operator]
         return total
 
-    def figure_before(self, number: int, rows: Key, across: Key | None) -> Figure:
-        """Return the figure of the stretch of time before, or of the period before."""
-        if rows and self.plan.rows[0].is_flow:
-            if not isinstance(rows[0], dt.date):
-                return None
-            earlier = following(rows[0], self.plan.rows[0].grain, -1)
-            if earlier == rows[0]:
-                return None  # the calendar begins here
-            is_known = self.before_first() is not None or earlier in self.firsts
-            return self.plainly((earlier, *rows[1:]), across)[number] if is_known else None
-        if self.before is None:
-            return None
-        return self.before.plainly(rows, across)[number]
-
     @cached_property
     def firsts(self) -> list[Any]:
         """The groups of the first dimension in their order."""
         return list(dict.fromkeys(key[0] for key in self.keys))
-
-    def before_first(self) -> Span | None:
-        """Return the stretch of time before the report's first one, if the period says which that is."""
-        period, split = self.plan.report.period, self.plan.rows[0] if self.plan.rows else None
-        if (
-            period is None
-            or split is None
-            or period.path != split.dimension.path
-            or not self.plan.span.is_closed
-        ):
-            return None
-        assert self.plan.span.start
-        first = self.begin(self.plan.span.start, split)
-        earlier = following(first, split.grain, -1)
-        return Span(earlier, first) if earlier < first else None
 
     # the answer --------------------------------------------------------------------------------------
 
@@ -269,10 +252,14 @@ class Layout:
             lines=lines,
             total=self.line((), across),
             as_of=self.cells.as_of or self.plan.ctx.at,
-            words=words.of(self.plan, self.cells.reckoned, self.ctx),
+            words=words.of(
+                self.plan, self.cells.reckoned, self.ctx, compared=self.compared, last=self.past.last
+            ),
+            compared=self.compared,
             cut=cut,
             unconverted=self.unconverted,
-            immature=tuple(place for place, key in enumerate(keys) if self.is_immature(key)),
+            immature=maturity.open_places(self, self.plan.rows, keys),
+            immature_across=maturity.open_places(self, self.plan.columns, across),
         )
 
     def line(self, key: Key, across: Sequence[Key | None]) -> Line:
@@ -290,9 +277,3 @@ class Layout:
             for atom, held in zip(self.cells.atoms, total, strict=False)
             if atom.kind == "unconverted"
         )
-
-    def is_immature(self, key: Key) -> bool:
-        split = self.plan.rows[0]
-        if not split.is_flow or not isinstance(key[0], dt.date):
-            return False
-        return following(key[0], split.grain) > self.plan.ctx.today

@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from odnos.analytics.reports import counted, dimensions
-from odnos.analytics.reports.definition import Dimension, Report
+from odnos.analytics.reports.definition import Dimension, Period, Report
 from odnos.analytics.reports.dimensions import Split
 from odnos.analytics.reports.paths import place_of
 from odnos.analytics.reports.refusals import ReportError
@@ -33,6 +33,10 @@ class Plan:
     rows: tuple[Split, ...]
     columns: tuple[Split, ...]
     span: Span = OPEN
+
+    def of(self, report: Report) -> Plan:
+        """Return another report, as the same person asks it at the same moment. Raises ReportError, Denied."""
+        return plan_of(report, by=self.by, ctx=self.ctx)
 
     @property
     def splits(self) -> tuple[Split, ...]:
@@ -114,8 +118,13 @@ def check_sizes(report: Report) -> None:
 def over(plan: Plan, span: Span) -> Plan:
     """Return the same report over other days."""
     assert plan.report.period is not None
+    return within(plan, plan.report.period.path, span)
+
+
+def within(plan: Plan, path: tuple[str, ...], span: Span) -> Plan:
+    """Return the same report of the records with a date at `path` in a span, instead of its period if that is of the same date."""
     start, end = closed(span)
     written = f"{start.isoformat()}..{(end - DAY).isoformat()}"
-    period = replace(plan.report.period, span=written)
-    report = replace(plan.report, period=period, compared="")
-    return plan_of(report, by=plan.by, ctx=plan.ctx)
+    held = plan.report.period
+    where = plan.report.where if held is None or held.path == path else plan.where
+    return plan.of(replace(plan.report, where=where, period=Period(path=path, span=written), compared=""))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Literal
 
 from odnos.analytics.reports.definition import Report
+from odnos.analytics.reports.earlier import Compared
 from odnos.engine.filters.tree import Node
 
 Figure = Decimal | int | None
@@ -57,7 +58,8 @@ class Result:
     report over the days that it is compared with: its lines stand at the same places as these.
 
     `cut` is how many lines there are in all where fewer are shown. `words` says in a sentence what was counted.
-    `unconverted` counts the amounts left out for want of a rate. `is_immature` are places of lines whose period is not over.
+    `unconverted` counts the amounts left out for want of a rate. `compared` are the days that are compared, and with which.
+    `immature` are places of lines whose period is not over, `immature_across` those of groups across.
     """
 
     report: Report
@@ -70,5 +72,7 @@ class Result:
     words: str
     cut: int | None = None
     unconverted: int = 0
+    compared: Compared | None = None
     immature: tuple[int, ...] = ()
+    immature_across: tuple[int, ...] = ()
     before: Result | None = None

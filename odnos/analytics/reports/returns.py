@@ -15,13 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from odnos.analytics.reports.asking import Asking
 from odnos.analytics.reports.conditions import both, reached
 from odnos.analytics.reports.counted import Counted
+from odnos.analytics.reports.definition import Grain
 from odnos.analytics.store.answer import Dialect
 from odnos.objects import fields as f
 from odnos.objects.registry import registry
 
 KEY = "customer_sale"
 DEAL = "deal"
-STRETCHES = ("month", "quarter", "year")
+STRETCHES: tuple[Grain, ...] = ("month", "quarter", "year")
 EVERY = "CAST({0} AS INTEGER)"
 MONTH, QUARTER = (
     "extract(year FROM {0}) * 12 + extract(month FROM {0})",
@@ -73,6 +74,7 @@ def sales() -> Counted:
         person=("owner",),
         team=("team",),
         made_of=frozenset(("company", "closed_on")),
+        known_after={f"again_{stretch}": stretch for stretch in STRETCHES},
     )
 
 

@@ -51,31 +51,6 @@ def span_of(written: str, *, today: dt.date) -> Span:
         ) from error
 
 
-def before(span: Span) -> Span:
-    """Return the same length of time before a span: whole months where it is whole months, else as many days. Raises ReportError."""
-    start, end = closed(span)
-    months = (end.year - start.year) * 12 + end.month - start.month
-    if start.day == end.day == 1 and months:
-        return Span(months_before(start, months), start)
-    try:
-        return Span(start - (end - start), start)
-    except OverflowError:
-        raise nothing_before() from None
-
-
-def year_before(span: Span) -> Span:
-    """Return the same days of the year before. Raises ReportError."""
-    start, end = closed(span)
-    return Span(months_before(start, 12), months_before(end, 12))
-
-
-def months_before(day: dt.date, months: int) -> dt.date:
-    try:
-        return add_months(day, -months)
-    except ValueError:
-        raise nothing_before() from None
-
-
 def nothing_before() -> ReportError:
     return ReportError(_("There are no days before these to compare with."), place="compared")
 

@@ -9,11 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from odnos.analytics.reports.definition import MeasureKind, Shown
 from odnos.analytics.reports.dimensions import Split
+from odnos.analytics.reports.earlier import Compared
 from odnos.analytics.reports.measures import Reckoned
 from odnos.analytics.reports.plan import Plan
 from odnos.analytics.reports.result import Head
+from odnos.analytics.reports.spans import DAY, Span, closed
 from odnos.engine.filters.tree import EVERYTHING, Node
 from odnos.engine.records import said
+from odnos.lib.dates import show_date
 from odnos.objects.context import Context
 from odnos.objects.labels import Label
 
@@ -73,18 +76,46 @@ def counted(item: Reckoned, plan: Plan) -> str:
     return str(KINDS[item.measure.kind]) % {"name": field}
 
 
-def of(plan: Plan, reckoned: Iterable[Reckoned], ctx: Context) -> str:
-    """Return the report's definition as a sentence, in the asker's language."""
+def of(
+    plan: Plan,
+    reckoned: Iterable[Reckoned],
+    ctx: Context,
+    *,
+    compared: Compared | None = None,
+    last: Compared | None = None,
+) -> str:
+    """Return the report's definition in sentences, in the asker's language: what was counted, and which days are compared with which.
+
+    `last` are those of the stretch of time that is compared with as much of the one before.
+    """
     figures = "; ".join(name(item, plan) for item in reckoned)
     parts = [figures]
     if plan.splits:
         parts.append(_("by %(groups)s") % {"groups": ", ".join(grouped(split) for split in plan.splits)})
     if where := clause(plan, plan.where, ctx):
         parts.append(_("where %(condition)s") % {"condition": where})
-    return _("%(said)s, of the %(objects)s that you may see.") % {
+    counted = _("%(said)s, of the %(objects)s that you may see.") % {
         "said": " ".join(parts),
         "objects": plan.object_type.plural,
     }
+    return " ".join([counted, *(days(item, ctx) for item in (compared, last) if item)])
+
+
+def days(compared: Compared, ctx: Context) -> str:
+    """Return which days are compared with which, and whether that is because a period is not over."""
+    said = _("The period is not over: %(days)s are compared with %(then)s.")
+    whole = _("%(days)s are compared with %(then)s.")
+    return (said if compared.is_cut else whole) % {
+        "days": stretch(compared.now, ctx),
+        "then": stretch(compared.then, ctx),
+    }
+
+
+def stretch(span: Span, ctx: Context) -> str:
+    """Return the days of a span, the year with each."""
+    start, end = closed(span)
+    first, last = (show_date(day, locale=ctx.locale) for day in (start, end - DAY))
+    return first if first == last else f"{first} – {last}"
 
 
 def grouped(split: Split) -> str:

@@ -102,10 +102,23 @@ def result() -> Schema:
             "description": "How many lines there are, where fewer are shown.",
         },
         "unconverted": {"type": "integer", "description": "Amounts left out for want of a rate."},
-        "immature": listed({"type": "integer"}),
+        "immature": {**listed({"type": "integer"}), "description": "Places of lines whose time is not over."},
+        "immature_across": {
+            **listed({"type": "integer"}),
+            "description": "Places across whose time is not over.",
+        },
+        "compared": compared(),
         "before": {"type": ["object", "null"], "description": "The same over the days compared with."},
     }
     return {"type": "object", "properties": properties, "required": ["words", "as_of", "lines", "total"]}
+
+
+def compared() -> Schema:
+    """Return the schema of the days that are compared: two ISO days each, both included."""
+    days = {**listed({"type": "string", "format": "date"}), "minItems": 2, "maxItems": 2}
+    is_cut = {**FLAG, "description": "The period is not over: as many days of the one before are compared."}
+    properties = {"days": days, "with": days, "is_cut": is_cut}
+    return {"type": ["object", "null"], "properties": properties}
 
 
 def listed(item: Schema) -> Schema:

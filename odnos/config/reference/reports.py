@@ -75,7 +75,10 @@ def asked() -> list[str]:
         "median and its different values are right. `order` is a list of `row:0` (groups in their own order) or `measure:0`, "
         "with `-` before it the other way round; without one, time runs forward and the largest stands first.",
         "`period` is a span of days at a field: a word of the [periods](filters.md#periods), or `2026-01-01..2026-03-31`, both "
-        "included. `compared` (`before`, `year_before`) asks the same of the days before it, or a year before.",
+        "included. `compared` (`before`, `year_before`) asks the same of the days before it, or a year before: of a period that is "
+        "not over, of as many of them as have begun, in months up to the same day of the month. Dates that are written before they "
+        "come (`closes_on`, `due_on`) are compared over whole periods, and so is a date that an administrator added where a "
+        "record has one ahead of today. `change` compares the last stretch of time that is not over with as much of the one before.",
         f"A chart is one of {code(name for name in get_args(definition.ChartKind))}.",
     ]
 
@@ -89,7 +92,8 @@ def answered() -> list[str]:
         "stretch of time between the first and the last is left out. Totals are of all records, whatever is shown: where "
         f"lines are cut, `cut` says how many there are; a report of more than {compiling.MOST:,} groups is refused, unless "
         "it has a single field, of which the largest are shown then. "
-        "`immature` names lines whose stretch of time is not over. Each line has the filter that finds its records in their "
+        "`immature` names lines whose stretch of time is not over, `immature_across` such places across; customers kept by "
+        "quarter wait for the next quarter too. `compared` says which days are compared with which, the last ones included. Each line has the filter that finds its records in their "
         "list; there is none where no filter says it (weekdays, parts of fields, amounts).",
         "## Rights",
         "Only records that the asker sees are counted, and nothing in the bin. A link leads to a record only if the asker "

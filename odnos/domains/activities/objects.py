@@ -61,7 +61,7 @@ TASK = registry.add(
             f.Choice("kind", _("Kind"), choices=KINDS, default="todo", sortable=False),
             f.About("about", _("About"), parent=True),
             f.Link("assignee", _("Assigned to"), to="user", default=lambda ctx: ctx.user_id),
-            f.Date("due_on", _("Due")),
+            f.Date("due_on", _("Due"), ahead=True),
             f.Boolean("is_done", _("Done"), sortable=False),
             f.Moment("done_at", _("Done at"), readonly=True, sortable=False),
             f.Number(

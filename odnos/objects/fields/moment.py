@@ -20,7 +20,9 @@ OPERATORS = ("is", "is_not", "within", "gt", "gte", "lt", "lte", "between", "emp
 
 @dataclass(frozen=True)
 class Date(Field):
-    """A calendar day."""
+    """A calendar day. One whose days lie `ahead` is written before it comes: when something is due, or expected."""
+
+    ahead: bool = False
 
     kind: ClassVar[str] = "date"
     operators: ClassVar[tuple[str, ...]] = OPERATORS
@@ -88,7 +90,9 @@ class Date(Field):
 
 @dataclass(frozen=True)
 class Moment(Field):
-    """A point in time, to the second or finer."""
+    """A point in time, to the second or finer. Those `ahead` are written before they come."""
+
+    ahead: bool = False
 
     kind: ClassVar[str] = "moment"
     operators: ClassVar[tuple[str, ...]] = (

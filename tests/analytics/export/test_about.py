@@ -13,5 +13,5 @@ def test_the_notes_tell_as_of_when_and_what_is_cut_and_left_out():
         "Data as of 2 Mar 2026, 13:00:00",
         "3 of 214 lines are shown; totals count all",
         "2 amounts have no rate and are left out",
-        "Hatched or dashed: the period is not over",
+        "Hatched, dashed or marked *: the period is not over",
     )

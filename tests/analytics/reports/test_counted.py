@@ -1,12 +1,14 @@
 """What happened to records is reported like records: handovers, and sales with what followed them."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from odnos.analytics import reports
 from odnos.analytics.analyses.retention import retention
+from odnos.analytics.charts import results
 from odnos.analytics.feed import filling
 from odnos.analytics.feed.source import Here
 from odnos.analytics.reports import behind, counted
@@ -154,6 +156,27 @@ def test_customers_kept_are_reported_by_person(cast, given, analytics):
     assert {line.groups[0].text: round(line.figures[0][0], 9) for line in page.lines} == {
         owner: round(found[owner, "Jan 2026"][1], 9) for owner in ("Ada", "Ben")
     }
+
+
+def test_customers_kept_are_told_as_not_over_until_the_quarter_that_follows_is(cast, given, analytics):
+    """On 21 April the first quarter is over, but not the one in which its customers buy again."""
+    share = replace(KEPT, measures=(kept_share("quarter"),), rows=(by("owner"), by("won_on", "quarter")))
+    beside = replace(share, rows=(by("owner"),), columns=(by("won_on", "quarter"),))
+    counts = replace(beside, measures=(of("customer"),))
+    asked = {"by": cast.dora, "at": NOON + 50 * DAY, "store": analytics}
+
+    found = reports.run(share, **asked)
+    over = [[group.text for group in found.lines[place].groups] for place in found.immature]
+    assert sorted(over) == [["Ada", "Q1 2026"], ["Ben", "Q1 2026"], ["Cleo", "Q1 2026"]]
+    across = reports.run(beside, **asked)
+    assert (across.immature, across.immature_across) == ((), (1,))
+    assert [results.named(groups) for groups in across.across] == ["Q4 2025", "Q1 2026", ""]
+    assert reports.run(counts, **asked).immature_across == ()
+    assert reports.run(beside, **asked | {"at": NOON + 150 * DAY}).immature_across == ()
+    for result in (found, across):
+        shown = results.from_result(result, title="Kept", kind="bar")
+        assert {item.name for item in shown.series if item.is_open} == {"Q1 2026"}
+        assert shown.immature == ()
 
 
 def test_again_is_what_the_asker_may_see(cast, given, analytics):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from odnos.analytics.reports import refusals, spans
+from odnos.analytics.reports import earlier, refusals
 from odnos.analytics.reports.cells import Cells, below
 from odnos.analytics.reports.definition import Dimension, Measure, Period, Report
 from odnos.analytics.reports.plan import plan_of
@@ -64,7 +64,7 @@ def test_a_period_at_the_ends_of_the_calendar_is_answered(shop):
     assert [*counted.values()] == [0, 0, 9, 9, 0, 0]
 
 
-@pytest.mark.parametrize("moved", [spans.before, spans.year_before])
+@pytest.mark.parametrize("moved", [earlier.before, earlier.year_before])
 @pytest.mark.parametrize("days", [("0001-01-01", "0001-02-01"), ("0001-01-03", "0001-02-05")])
 def test_there_is_nothing_before_the_first_day(moved, days):
     with pytest.raises(ReportError) as refusal:

@@ -184,4 +184,6 @@ def _mark(canvas: Canvas, chart: Chart, bar: Bar, locale: str):  # type: ignore[
 
 def _fill(canvas: Canvas, chart: Chart, bar: Bar, outline: str) -> None:
     hatch = drawing.HATCHES[drawing.pattern(bar.row)]
-    canvas.hatched(outline, str(bar.row % 7 + 1), hatch, faint=bar.place in chart.immature)
+    canvas.hatched(
+        outline, str(bar.row % 7 + 1), hatch, faint=said.is_open(chart, chart.series[bar.row], bar.place)
+    )

@@ -75,7 +75,8 @@ def _line(canvas: Canvas, chart: Chart, row: int, points: Points) -> None:
     dash = drawing.DASHES[drawing.pattern(row)] if len(chart.series) > 1 else ""
     look = {"stroke": tone, "stroke_linejoin": "round", "stroke_linecap": "round"}
     firm = {"stroke_width": "2", "stroke_dasharray": "2 5" if series.is_dashed else dash or None}
-    for is_open, stretch in _stretches(points, frozenset(chart.immature)):
+    every = range(len(points)) if series.is_open else chart.immature
+    for is_open, stretch in _stretches(points, frozenset(every)):
         faint = {"stroke_width": "1.6", "stroke_dasharray": "2 4"}
         canvas.path(lines_of(stretch), **look | (faint if is_open else firm))
 

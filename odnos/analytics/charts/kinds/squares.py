@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from odnos.analytics.charts import canvas as drawing
 from odnos.analytics.charts import colours, figures, letters, plane, said
 from odnos.analytics.charts.canvas import Canvas
@@ -58,11 +60,11 @@ def _square(
     series = chart.series[row]
     with canvas.mark(_told(chart, row, place, locale), row=row, place=place, href=said.link(series, place)):
         outline = drawing.rounded(x + 1, y + 1, slot - 2, ROW - 2, r=2, side="")
-        is_over = place in chart.immature
-        canvas.hatched(outline, colours.of_share(share), "", faint=is_over)
+        is_open = said.is_open(chart, series, place)
+        canvas.hatched(outline, colours.of_share(share), "", faint=is_open)
         words = shown(chart, row, place, slot, locale)
         if words:
-            tone = "ink" if is_over else colours.on_share(share)
+            tone = "ink" if is_open else colours.on_share(share)
             canvas.text(x + slot / 2, y + 19, words, tone, anchor="middle", size=11)
 
 
@@ -88,7 +90,8 @@ def fit(chart: Chart, slot: float, locale: str) -> bool:
 def _told(chart: Chart, row: int, place: int, locale: str) -> str:
     series = chart.series[row]
     value = figures.full(series.figures[place], series.head, locale=locale)
-    return f"{series.name}, {chart.categories[place]}: {value}"
+    told = f"{series.name}, {chart.categories[place]}: {value}"
+    return f"{told} ({_('period not over')})" if said.is_open(chart, series, place) else told
 
 
 def _key(canvas: Canvas, chart: Chart, low: float, high: float, left: float, locale: str) -> None:

@@ -40,7 +40,7 @@ DEAL = registry.add(
             f.Money("amount", _("Amount")),
             f.Number("probability", _("Probability"), unit="%", least=0, most=100, sortable=False),
             f.Date("started_on", _("Started on"), sortable=False),
-            f.Date("closes_on", _("Expected close")),
+            f.Date("closes_on", _("Expected close"), ahead=True),
             f.Date("closed_on", _("Closed on")),
             f.Choice("lost_reason", _("Lost reason"), choices=LOST_REASONS, open=True, sortable=False),
             f.Moment("stage_since", _("In stage since"), readonly=True),

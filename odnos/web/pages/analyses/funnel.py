@@ -16,7 +16,7 @@ from odnos.analytics.analyses.funnel import Asked, Funnel, Shares, Stage
 from odnos.analytics.analyses.outcomes import Outcome, Outcomes
 from odnos.analytics.analyses.velocity import Length
 from odnos.analytics.charts.chart import Chart, Series
-from odnos.analytics.reports import spans
+from odnos.analytics.reports import earlier, spans
 from odnos.analytics.reports.result import Head
 from odnos.domains.deals.objects import LOST_REASONS
 from odnos.engine.filters.tree import Condition
@@ -72,18 +72,19 @@ def answers(
     only = Condition(("pipeline",), "is", asked.pipeline)
     books = outcomes.begin_books(where=only, **put)
     found = funnel.begin(asked, books=books, **put)
-    before = funnel.begin_shares(earlier, **put) if (earlier := earlier_of(asked, visit)) else tuple
+    before = funnel.begin_shares(then, **put) if (then := earlier_of(asked, visit)) else tuple
     over_time = outcomes.begin_closings(given["grain"], span=asked.span, where=only, books=books, **put)
     lengths = velocity.begin_to_close(span=asked.span, where=only, **put)
     return found(), before(), over_time(), dict(lengths())
 
 
 def earlier_of(asked: Asked, visit: Any) -> Asked | None:
-    """Return what is asked over the days before, if the days have an end."""
-    span = spans.span_of(asked.span, today=visit.by.context(visit.at).today) if asked.span else spans.OPEN
+    """Return what is asked over the days before, as many of them as have passed of these, if the days have an end."""
+    today = visit.by.context(visit.at).today
+    span = spans.span_of(asked.span, today=today) if asked.span else spans.OPEN
     if not span.is_closed:
         return None
-    start, end = spans.closed(spans.before(span))
+    start, end = spans.closed(earlier.compared(span, "before", until=today + spans.DAY).then)
     return replace(asked, span=f"{start}..{end - spans.DAY}", split="")
 
 

@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 from babel.dates import format_skeleton
 from django.utils.translation import gettext_lazy as _
 
+from odnos.analytics.reports import spans
+from odnos.analytics.reports.earlier import compared
+from odnos.analytics.reports.spans import closed
 from odnos.domains.deals.figures import Pair
 from odnos.domains.deals.objects import DEAL
 from odnos.engine.access import rights
@@ -91,7 +94,7 @@ def span_of(given: Any, *, by: Actor, at: dt.datetime) -> Span:
         scope=scope,
         pipeline=str(whole(pipeline) or ""),
         days=days,
-        before=earlier(period, days, today=today),
+        before=earlier(days, today=today),
         scopes=scopes,
         today=today,
     )
@@ -133,12 +136,6 @@ def label_of(period: str, *, locale: str) -> Label:
     return str(format_skeleton("yQQQ", day, locale=locale))
 
 
-def earlier(period: str, days: Pair, *, today: dt.date) -> Pair:
-    """Return the same stretch of the period before: as many days of it as have passed of this one."""
-    if QUARTER.fullmatch(period):
-        return bounds(quarter_of(days[0] - dt.timedelta(days=1)), today=today)[0], days[0]
-    passed = today + dt.timedelta(days=1) - days[0]
-    if not period.startswith("this_"):
-        return days[0] - passed, days[0]
-    start, _end = bounds(period.replace("this_", "last_"), today=today)
-    return start, min(start + passed, days[0])
+def earlier(days: Pair, *, today: dt.date) -> Pair:
+    """Return the same stretch of the period before: as much of it as has passed of this one."""
+    return closed(compared(spans.Span(*days), "before", until=today + spans.DAY).then)

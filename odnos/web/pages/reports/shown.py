@@ -138,7 +138,7 @@ def notes(result: Result, ctx: Context) -> list[str]:
             _("%(number)s amounts are left out: there is no rate for their currency.")
             % {"number": numbers.show(result.unconverted, locale=ctx.locale)}
         )
-    if result.immature:
+    if result.immature or result.immature_across:
         found.append(_("What is marked * is not over yet."))
     return found
 
@@ -167,8 +167,11 @@ def across(asked: Asked, result: Result) -> list[Title]:
     if len(result.across) == 1 and not result.across[0]:
         return []
     found = [
-        Title(label=" · ".join(group.text for group in groups), span=len(result.measures))
-        for groups in result.across[:-1]
+        Title(
+            label=results.named(groups) + (" *" if place in result.immature_across else ""),
+            span=len(result.measures),
+        )
+        for place, groups in enumerate(result.across[:-1])
     ]
     return [*found, replace(title(asked, _("Total"), "measure:0"), span=len(result.measures))]
 

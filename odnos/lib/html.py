@@ -14,17 +14,16 @@ VOID = frozenset(("input", "br", "hr", "img", "link", "meta"))
 
 def tag(name: str, /, *children: Any, **attributes: Any) -> Markup:
     """Return `<name …>children</name>`. `class_` is class, `data_x` is data-x; False and None leave an attribute out."""
-    parts = [f"<{name}"]
+    written = f"<{name}"
     for key, value in attributes.items():
-        if value is not None and value is not False:
-            parts.append(
-                attribute_name(key) if value is True else f'{attribute_name(key)}="{escaped(value)}"'
-            )
-    parts.append(">")
-    if name not in VOID:
-        parts.extend(map(escaped, children))
-        parts.append(f"</{name}>")
-    return Markup("".join(parts))  # noqa: S704 -- built of escaped parts only
+        if value is True:
+            written += attribute_name(key)
+        elif value is not None and value is not False:
+            written += f'{attribute_name(key)}="{escaped(value)}"'
+    if name in VOID:
+        return Markup(f"{written}>")  # noqa: S704 -- built of escaped parts only
+    inside = "".join(map(escaped, children))
+    return Markup(f"{written}>{inside}</{name}>")  # noqa: S704 -- as above
 
 
 def escaped(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 Reference = tuple[str, int]
@@ -32,6 +33,6 @@ class Context:
     def decimal_mark(self) -> str:
         return "." if self.locale == "en" else ","
 
-    @property
+    @cached_property
     def today(self) -> dt.date:
         return self.at.astimezone(self.timezone).date()

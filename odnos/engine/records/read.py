@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.db import connection
@@ -253,7 +254,11 @@ def iterate(
 def references(rows: Iterable[Row], names: Iterable[str]) -> set[Reference]:
     """Return every record that the fields `names` of `rows` name."""
     wanted = list(names)
-    return {found for row in rows for name in wanted for found in row.type.field(name).references(row[name])}
+    found: set[Reference] = set()
+    for kind, some in groupby(rows, lambda row: row.type):
+        naming = [item for item in map(kind.field, wanted) if item.names_records]
+        found.update(named for row in some for item in naming for named in item.references(row[item.name]))
+    return found
 
 
 def titles(refs: Iterable[Reference], *, by: Actor) -> dict[Reference, str | None]:

@@ -27,8 +27,13 @@ def written_locale(locale: str) -> str:
 
 def show_date(day: dt.date, *, locale: str, today: dt.date | None = None) -> str:
     """«12 Mar 2026»; without the year when it is the year of `today`."""
+    return _shown(day, locale, has_year=not today or today.year != day.year)
+
+
+@lru_cache(maxsize=4096)
+def _shown(day: dt.date, locale: str, *, has_year: bool) -> str:
     known = _patterns(locale)
-    pattern = known.day_month if today and today.year == day.year else known.day_month_year
+    pattern = known.day_month_year if has_year else known.day_month
     return pattern % {
         "d": day.day,
         "dd": f"{day.day:02}",
@@ -48,7 +53,8 @@ def show_time(moment: dt.datetime, *, zone: dt.tzinfo) -> str:
 def show_moment(moment: dt.datetime, *, locale: str, zone: dt.tzinfo, today: dt.date | None = None) -> str:
     """«12 Mar 2026, 09:05» in `zone`."""
     local = moment.astimezone(zone)
-    return f"{show_date(local.date(), locale=locale, today=today)}, {local:%H:%M}"
+    day = show_date(local.date(), locale=locale, today=today)
+    return f"{day}, {local.hour:02}:{local.minute:02}"
 
 
 def ago(moment: dt.datetime, *, at: dt.datetime, locale: str, zone: dt.tzinfo = dt.UTC) -> str:

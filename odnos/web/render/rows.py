@@ -67,17 +67,18 @@ def row_of(
     kind: ObjectType, row: Row, columns: Sequence[Column], ctx: Context, *, editable: bool, select: str
 ) -> str:
     address = f"/{kind.plural_key}/{row.id}"
+    words = row.title
     status = row.columns.get("status") or ""
     is_open = status == "open" or row.columns.get("is_done") is False
     parts = [
         f'<tr class="row" id="row-{row.id}" data-id="{row.id}" data-version="{row.version}"',
         f' data-href="{address}" data-panel="{address}/panel">',
-        box(row, select),
+        box(row.id, select % {"title": words}),
     ]
     for column in columns:
         field = column.field
         if column.is_title:
-            shown = title(kind, row, address, editable=editable)
+            shown = title(kind, row, words, address, editable=editable)
         else:
             shown = cells.inside(field, field.value(row.columns), ctx, status=status, is_open=is_open)
         parts += column.opening(address, editable=editable), shown, "</td>"
@@ -90,17 +91,16 @@ def is_editable(field: Field) -> bool:
     return not field.readonly and field.kind not in ("file", "reference", "address", "rank")
 
 
-def box(row: Row, select: str) -> str:
-    """Return the cell of the check box; `select` is the sentence that names it."""
-    label = html.escaped(select % {"title": row.title})
+def box(record_id: int, label: str) -> str:
+    """Return the cell of the check box; `label` is the sentence that names it."""
     return (
         '<td class="cell cell-select"><input type="checkbox" class="check" name="ids" '
-        f'value="{row.id}" form="bulk" aria-label="{label}" autocomplete="off"></td>'
+        f'value="{record_id}" form="bulk" aria-label="{html.escaped(label)}" autocomplete="off"></td>'
     )
 
 
-def title(kind: ObjectType, row: Row, address: str, *, editable: bool) -> Markup:
-    words = row.title or f"{kind.label} {row.id}"
+def title(kind: ObjectType, row: Row, words: str, address: str, *, editable: bool) -> str:
+    words = words or f"{kind.label} {row.id}"
     mark = ui.avatar(words, square=MARKS[kind.key]) if kind.key in MARKS else ""
-    link = html.tag("a", mark, html.tag("span", words), class_="row-link", href=address)
-    return ticks.tick(row, may_tick=editable) + link if ticks.DONE in kind.by_name else link
+    link = f'<a class="row-link" href="{address}">{mark}<span>{html.escaped(words)}</span></a>'
+    return str(ticks.tick(row, may_tick=editable)) + link if ticks.DONE in kind.by_name else link

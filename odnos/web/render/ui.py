@@ -53,6 +53,7 @@ def avatar(name: str, *, size: str = "", square: bool = False, seed: str = "") -
     return html.tag("span", class_=shape, data_initials=initials(name), title=name, aria_hidden="true")
 
 
+@lru_cache(maxsize=4096)
 def person(name: str, *, size: str = "") -> Markup:
     """Return the avatar and the name."""
     return html.tag("span", avatar(name, size=size), html.tag("span", name), class_="person")

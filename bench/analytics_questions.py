@@ -216,7 +216,7 @@ QUESTIONS = (
     Question("RFM", own_scores, scored),
     Question(
         "cohorts by month",
-        lambda asking: cohorts.cohorts(cohorts.Asked(customer="contact"), **asking.words),
+        lambda asking: cohorts.cohorts(cohorts.Asked(customer="contact", span=""), **asking.words),
         retained,
     ),
     *(reported(name, report, sql) for name, (report, sql) in list(REPORTS.items())[:1]),

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from odnos.analytics.analyses.population import Population
 from odnos.analytics.analyses.purchases import KINDS, Customer, apart, customer_of, kind, purchases, seen, who
 from odnos.analytics.analyses.sql import number, ratio
+from odnos.analytics.reports.conditions import both
 from odnos.analytics.reports.labels import TIMES
-from odnos.analytics.reports.spans import begin, following
+from odnos.analytics.reports.spans import DAY, Span, begin, following
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
 from odnos.engine.filters.tree import EVERYTHING, Node
@@ -74,27 +76,11 @@ class Cohorts:
 def cohorts(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Cohorts:
     """Return the cohorts of customers. Raises ReportError, FilterError, Denied, StoreError."""
     orders = purchases(by=by, at=at, store=store, customer=asked.customer, where=asked.where)
-    stretch, first_day = orders.numbered(orders.local_day("placed_at"), asked.grain)
-    inner = orders.table(
-        f'{customer_of(asked.customer)}, {stretch} AS stretch, t."total_converted" AS amount'
-    )
-    names = apart(asked.customer)
-    each, same = ", ".join(names), " AND ".join(f"f.{name} = b.{name}" for name in names)
-    bought = f"SELECT {each}, stretch, sum(amount) AS amount FROM ({inner}) AS q GROUP BY {each}, stretch"
-    found = orders.ask(
-        f"WITH b AS ({bought}), g AS (SELECT {each}, min(stretch) AS cohort FROM b GROUP BY {each}),"
-        f" f AS (SELECT {each}, cohort FROM g WHERE {seen(asked.customer, orders)})"
-        f" SELECT {first_day.format('c.cohort')}, {first_day.format('c.stretch')}, c.customers, c.amount FROM ("
-        f"SELECT f.cohort, b.stretch, count(*) AS customers, sum(b.amount) AS amount FROM b JOIN f ON {same}"
-        " GROUP BY f.cohort, b.stretch) AS c ORDER BY c.cohort, c.stretch"
-    )
-    span = orders.span(asked.span)
+    days = stretched(orders.span(asked.span), asked.grain, first_weekday=orders.first_weekday)
+    found = orders.ask(bought_again(asked, orders, days))
     by_cohort: dict[dt.date, dict[dt.date, tuple[Any, ...]]] = defaultdict(dict)
     for cohort, later, customers, amount in found.rows:
-        if (span.end is None or cohort < span.end) and (
-            span.start is None or following(cohort, asked.grain) > span.start
-        ):
-            by_cohort[cohort][later] = (customers, amount)
+        by_cohort[cohort][later] = (customers, amount)
     today, ctx = orders.asking.ctx.today, orders.asking.ctx
     now = begin(today, asked.grain, first_weekday=orders.first_weekday)
     return Cohorts(
@@ -108,6 +94,43 @@ def cohorts(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Cohort
             for start, counted in by_cohort.items()
         ),
         as_of=found.as_of,
+    )
+
+
+def stretched(span: Span, grain: CohortGrain, *, first_weekday: int) -> Span:
+    """Return the days of all stretches of time that have a day in a span: who bought first on one of them is in a cohort of it."""
+    start, end = span.start, span.end
+    return Span(
+        None if start is None else begin(start, grain, first_weekday=first_weekday),
+        None if end is None else following(begin(end - DAY, grain, first_weekday=first_weekday), grain),
+    )
+
+
+def bought_again(asked: Asked, orders: Population, days: Span) -> str:
+    """Return the SQL of how many of each cohort bought in each stretch of time, and for how much.
+
+    Whoever bought first on one of the `days` is found first: only their orders, and none before, are then put together.
+    """
+    columns, day = customer_of(asked.customer), orders.local_day("placed_at")
+    names = apart(asked.customer)
+    each, theirs, same = (
+        between.join(form.format(name) for name in names)
+        for form, between in (("{0}", ", "), ("f.{0}", ", "), ("f.{0} = q.{0}", " AND "))
+    )
+    every = orders.table(f"{columns}, {day} AS day")
+    cohort, first_day = orders.numbered("first_day", asked.grain)
+    known = both([seen(asked.customer, orders), *orders.lying("first_day", days)])
+    orders.within(day, Span(days.start, None))
+    stretch, _first_day = orders.numbered(day, asked.grain)
+    later = orders.table(f'{columns}, {stretch} AS stretch, t."total_converted" AS amount')
+    return (
+        f"WITH g AS (SELECT {each}, min(day) AS first_day FROM ({every}) AS e GROUP BY {each}),"
+        f" f AS (SELECT {each}, {cohort} AS cohort FROM g WHERE {known}),"
+        f" b AS (SELECT f.cohort AS cohort, q.stretch AS stretch, sum(q.amount) AS amount FROM ({later}) AS q"
+        f" JOIN f ON {same} GROUP BY {theirs}, f.cohort, q.stretch)"
+        f" SELECT {first_day.format('c.cohort')}, {first_day.format('c.stretch')}, c.customers, c.amount FROM ("
+        "SELECT cohort, stretch, count(*) AS customers, sum(amount) AS amount FROM b"
+        " GROUP BY cohort, stretch) AS c ORDER BY c.cohort, c.stretch"
     )
 
 

@@ -69,10 +69,12 @@ class Population:
 
     def within(self, day: str, span: Span) -> None:
         """Count only records whose day, given as SQL, lies in a span."""
-        if span.start is not None:
-            self.limits.append(f"{day} >= {self.asking.value(span.start)}")
-        if span.end is not None:
-            self.limits.append(f"{day} < {self.asking.value(span.end)}")
+        self.limits += self.lying(day, span)
+
+    def lying(self, day: str, span: Span) -> list[str]:
+        """Return the conditions that a day, given as SQL, lies in a span."""
+        start = [] if span.start is None else [f"{day} >= {self.asking.value(span.start)}"]
+        return start + ([] if span.end is None else [f"{day} < {self.asking.value(span.end)}"])
 
     def span(self, words: str) -> Span:
         """Return the days that a period's words mean to the asker. Raises ReportError."""

@@ -14,6 +14,7 @@ from odnos.analytics.findings import asked, baskets, customers
 from odnos.analytics.findings.bought import bought
 from odnos.analytics.findings.terms import BasketTerms
 from odnos.analytics.models.rfm import scores
+from odnos.analytics.reports import spans
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.store.duck import Duck
 from odnos.engine.filters import text
@@ -88,6 +89,17 @@ def test_cohorts_of_weeks_are_those_of_hand_written_sql(shop):
         for age, cell in enumerate(item.cells)
         if cell.customers
     ] == expected
+
+
+@pytest.mark.parametrize("grain", ["week", "month", "quarter"])
+def test_cohorts_of_some_days_are_those_of_all_time_that_have_one_of_them(shop, grain):
+    some = cohorts.cohorts(cohorts.Asked(grain=grain, span="2011-01-13..2011-04-14"), **shop.asked).cohorts
+    every = cohorts.cohorts(cohorts.Asked(grain=grain, span=""), **shop.asked).cohorts
+
+    last = spans.following(some[-1].start, grain)
+    assert some == tuple(item for item in every if some[0].start <= item.start < last)
+    assert some[0].start <= dt.date(2011, 1, 13) < spans.following(some[0].start, grain)
+    assert some[-1].start <= dt.date(2011, 4, 14) < last
 
 
 def test_the_best_customers_are_those_of_hand_written_sql(shop):

@@ -12,9 +12,9 @@ from odnos.domains.people.objects import COMPANY, CONTACT, SIZES, SOURCES
 
 EAGERNESS = (5, 3, 4, 4, 2, 3)  # how much each representative has to do, next to the others
 FOUND_BY = (6, 5, 4, 3, 2, 2)  # how many customers each source brings, next to the others
-EARLY, HANDED, HANDED_SINCE = 0.4, 0.2, 270
+EARLY, HANDED, HANDED_SINCE = 0.4, 0.28, 270
 """Which part of the customers was there from the beginning, and which part went to somebody else in the last days."""
-EAGER, LEAVING = (1.3, 60.0), (0.6, 180.0)
+EAGER, LEAVING = (1.6, 82.0), (0.6, 180.0)
 """The shapes and the rates of the gamma distributions of orders a day, and of leaving."""
 EMPLOYEES = {
     "1-9": (3, 9),
@@ -29,7 +29,8 @@ EMPLOYEES = {
 class Customer:
     """A company, who looks after it, since when, how it found us, who asked, and who works there.
 
-    It orders as often as its `thirst` says, in orders a day, `until` it goes elsewhere. An `heir` took it over.
+    It buys as much as its `size` says next to others, as often as its `thirst` does (orders a day), `until` it goes
+    elsewhere. An `heir` took it over.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Customer:
     since: dt.datetime
     source: str
     asker: tuple[str, str]
+    size: float
     thirst: float
     until: dt.datetime
     id: int = 0
@@ -77,6 +79,7 @@ def meet(stage: Stage, company: str) -> Customer:
         since,
         dice.choices([key for key, _label in SOURCES[:-1]], FOUND_BY)[0],
         name(stage),
+        dice.lognormvariate(0, 0.75),
         *loyalty(stage, since),
     )
     if stage.dice.random() < HANDED:
@@ -88,7 +91,7 @@ def hand_on(stage: Stage, customer: Customer) -> None:
     """Let a colleague take the customer over at some moment of the last nine months."""
     colleagues = stage.colleagues(customer.owner)
     known = (stage.at - customer.since).total_seconds() / 86400
-    ago = 1 + (min(known, HANDED_SINCE) - 10) * stage.dice.random()
+    ago = 1 + (min(known, HANDED_SINCE) - 10) * stage.dice.random() ** 1.4
     if colleagues and known > 20:
         customer.heir = stage.dice.choice(colleagues)
         customer.handed_at = stage.after(customer.since, known - ago)

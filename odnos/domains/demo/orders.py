@@ -19,6 +19,9 @@ CHANNELS, WAYS = ("web", "phone", "email", "sales"), (5, 2, 3, 1)
 DRINKING = 0.6
 """Which part of the customers orders coffee without having bought a machine."""
 
+USUAL = 6
+"""How many of what they drink customers order at a time."""
+
 
 @dataclass(frozen=True)
 class Bought:
@@ -49,10 +52,10 @@ def of_deal(deal: Sold) -> Iterator[Bought]:
 def coffee(stage: Stage, customer: Customer, won: list[Sold], products: list[Product]) -> Iterator[Bought]:
     """Yield what a customer ordered of what is used up: from the first machine on, or once it had tasted it."""
     dice = stage.dice
-    taste, size = dice.choice(catalogue.TASTES), dice.lognormvariate(1.6, 0.45)
+    taste = dice.choice(catalogue.TASTES)
     moment = begun(stage, customer, won)
     while moment is not None and moment < customer.until:
-        yield Bought(customer, moment, list(consumables(stage, taste, size, moment, products)))
+        yield Bought(customer, moment, list(consumables(stage, taste, customer.size, moment, products)))
         moment = stage.after(moment, dice.expovariate(customer.thirst))
 
 
@@ -74,7 +77,7 @@ def consumables(
         chosen += [number for number in [dice.choice(catalogue.CONSUMABLES)] if number not in chosen]
     for place, number in enumerate(chosen):
         price = float(products[number].price) * catalogue.reduction(day)
-        much = size * catalogue.demand(day) * dice.lognormvariate(0, 0.25)
+        much = USUAL * size * catalogue.demand(day) * dice.lognormvariate(0, 0.25)
         yield {
             "product": products[number].id,
             "quantity": max(1, round(much if place == 0 else much / 2)),

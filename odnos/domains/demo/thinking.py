@@ -16,9 +16,16 @@ from odnos.domains.demo.stage import Stage
 from odnos.lib.money import Money
 
 SKILL = (1.25, 0.9, 1.1, 1.0, 0.7, 1.05)
-LUCK = {"recommendation": 2.0, "partner": 1.6, "event": 1.3, "website": 1.1, "call": 1.0, "advertising": 0.75}
+LUCK = {
+    "recommendation": 1.7,
+    "partner": 1.35,
+    "event": 1.1,
+    "website": 0.95,
+    "call": 0.85,
+    "advertising": 0.65,
+}
 """How well sellers do, and how well deals of a source go, next to the others."""
-STUCK = 0.025
+STUCK = 0.018
 Path = tuple[Sequence[tuple[str, int, int | None, int, float]], list[int]]
 """A pipeline: what its stages are like, and their ids; the last two are won and lost."""
 
@@ -53,7 +60,7 @@ def think_of(stage: Stage, customers: list[Customer], products: list[Product], w
     customer = dice.choices(there, [one.thirst + 0.01 for one in there])[0]
     since = max(began, customer.since + dt.timedelta(hours=1))
     currency, rate = stage.words.export if dice.random() < 0.07 else (stage.words.currency, 1.0)
-    lines = list(basket(stage, products, kind, rate, currency))
+    lines = list(basket(stage, products, kind, customer.size, (currency, rate)))
     deal = Sold(
         customer=customer,
         values={},
@@ -91,15 +98,17 @@ def describe(stage: Stage, deal: Sold, kind: int) -> dict[str, Any]:
 
 
 def basket(
-    stage: Stage, products: list[Product], kind: int, rate: float, currency: str
+    stage: Stage, products: list[Product], kind: int, size: float, money: tuple[str, float]
 ) -> Iterator[dict[str, Any]]:
     """Yield the lines of a deal: a machine with what goes with it, or a contract with its beans."""
-    dice = stage.dice
+    dice, (currency, rate) = stage.dice, money
     for place, number in enumerate(contract(stage) if kind else machine(stage)):
         is_small = number in catalogue.CONSUMABLES
         yield {
             "product": products[number].id,
-            "quantity": dice.randint(2, 9) if is_small else dice.choices((1, 2, 3), (7, 2, 1))[0],
+            "quantity": max(
+                1, round(size * (dice.randint(3, 8) if is_small else dice.choice((0.7, 1, 1.6))))
+            ),
             "unit_price": f"{round(float(products[number].price) * rate)} {currency}",
             "discount": dice.choice((0, 0, 0, 5, 10, 15)),
             "position": place,

@@ -79,6 +79,15 @@ def build(by: Actor, team: int) -> None:
         measure="count",
         only="status.is:won",
     )
+    field(
+        by,
+        name="Daughters of gold",
+        object="company",
+        kind="rollup",
+        through="company.parent",
+        measure="count",
+        only="grade.is:gold",
+    )
     make(
         "field_rule",
         by,

@@ -22,6 +22,7 @@ from odnos.engine.configuration.broken import Broken
 from odnos.engine.configuration.conditions import Missing
 from odnos.engine.configuration.forms import to_write
 from odnos.engine.configuration.known import Known, attributes, parts
+from odnos.engine.configuration.names import Name, written
 from odnos.engine.configuration.plan import ORDER, Plan, Step, plan
 from odnos.engine.configuration.source import Source
 from odnos.engine.records import write
@@ -29,7 +30,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import definitions
 from odnos.engine.views import saved
 from odnos.objects import configurable
-from odnos.objects.registry import registry
+from odnos.objects.registry import ObjectType, registry
 
 KIND = "configuration"
 
@@ -103,8 +104,8 @@ def carry_out(planned: Plan, source: Source, hand: Hand, *, archive: bool) -> Ap
         for step in planned.steps
         for name in step.warnings
     ]
-    for part in parts():
-        steps = [step for step in planned.steps if step.object == part.object and step.is_change]
+    for together in families():
+        steps = [step for key in together for step in planned.steps if step.object == key and step.is_change]
         if steps:
             take_all(steps, known, hand)
             definitions.reread()
@@ -116,8 +117,22 @@ def carry_out(planned: Plan, source: Source, hand: Hand, *, archive: bool) -> Ap
     return result
 
 
+def families() -> list[list[str]]:
+    """Return the objects in their order, with each what lies in it and follows at once: a roll-up may ask for options of a field."""
+    found: list[list[str]] = []
+    for part in parts():
+        lies_in = (
+            str(getattr(registry.get(part.object).field(part.inside[0]), "to", "")) if part.inside else ""
+        )
+        if found and found[-1][-1] == lies_in:
+            found[-1].append(part.object)
+        else:
+            found.append([part.object])
+    return found
+
+
 def take_all(steps: list[Step], known: Known, hand: Hand) -> None:
-    """Take the steps of one object, in rounds. Raises Broken."""
+    """Take the steps of some objects, in rounds. Raises Broken."""
     waiting = steps
     while waiting:
         left: list[tuple[Step, Broken]] = []
@@ -153,7 +168,7 @@ def take(step: Step, known: Known, hand: Hand) -> None:
         if step.row is None:
             if part.inside:
                 outer = step.name[: len(step.name) - len(part.key)]
-                values[part.inside[0]] = known.ids[getattr(kind.field(part.inside[0]), "to", ""), outer]
+                values[part.inside[0]] = outer_id(kind, part.inside[0], outer, known)
             known.add(step.object, step.name, write.create(kind, values, **stamp).id)  # type: ignore[arg-type]
             return
         if step.status == "back":
@@ -166,6 +181,14 @@ def take(step: Step, known: Known, hand: Hand) -> None:
         raise Broken(f"{given.path}.{name}", " ".join(str(reason) for reason in reasons)) from None
     except (Missing, Denied) as reason:
         raise Broken(given.path, str(reason)) from None
+
+
+def outer_id(kind: ObjectType, link: str, outer: Name, known: Known) -> int:
+    """Return the definition in which another one lies. Raises Missing while it is not there."""
+    found = known.ids.get((str(getattr(kind.field(link), "to", "")), outer))
+    if found is None:
+        raise Missing(_("“%(name)s” is not here.") % {"name": written(outer)})
+    return found
 
 
 def come_back(step: Step, hand: Hand) -> None:

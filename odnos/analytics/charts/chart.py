@@ -10,7 +10,8 @@ from odnos.analytics.reports.result import Figure, Head
 
 @dataclass(frozen=True)
 class Series:
-    """Figures in the order of the chart's categories; `links` lead from each to its records. One that `is_open` is of a period not over."""
+    """Figures in the order of the chart's categories; `links` lead from each to its records. One that `is_open` is of a period
+    not over, or its figures at the places `open` are."""
 
     name: str
     figures: tuple[Figure, ...]
@@ -18,6 +19,7 @@ class Series:
     links: tuple[str, ...] = ()
     is_dashed: bool = False
     is_open: bool = False
+    open: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from odnos.analytics.charts import panels
+from odnos.analytics.charts import ages, panels
 from odnos.analytics.charts.chart import Chart, Series
 from odnos.analytics.reports.definition import ChartKind
 from odnos.analytics.reports.result import Figure, Group, Line, Result
@@ -48,6 +48,8 @@ def from_result(result: Result, *, title: str, link: Link = nowhere, kind: Chart
     if kind in SQUARE and is_pivot(result):
         names = tuple(named(result.across[place]) for place in parts(result))
         rows = rows_of(result, lines, link)
+        if kind == "cohort" and ages.fits(result):
+            return ages.grid(made, result, rows, [line.groups[0].value for line in lines])
         return replace(made, categories=names, series=rows, immature=result.immature_across)
     if len(result.report.rows) > 1 and not is_pivot(result):
         return second(made, result, lines, link)

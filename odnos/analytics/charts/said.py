@@ -21,7 +21,7 @@ def figure(chart: Chart, series: Series, place: int, *, locale: str) -> str:
 
 def is_open(chart: Chart, series: Series, place: int) -> bool:
     """Whether a figure is of a period that is not over, by its category or by its series."""
-    return series.is_open or place in chart.immature
+    return series.is_open or place in series.open or place in chart.immature
 
 
 def at(series: Series, place: int) -> float | None:

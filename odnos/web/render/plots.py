@@ -45,7 +45,10 @@ def picture(chart: Chart, *, locale: str) -> Markup:
 
 def table(chart: Chart, *, locale: str) -> Markup:
     """Return the figures as a table: open where it is the chart, otherwise on demand."""
-    heads = [html.tag("th", series.name, scope="col", class_="end") for series in chart.series]
+    heads = [
+        html.tag("th", named(series.name, series.is_open), scope="col", class_="end")
+        for series in chart.series
+    ]
     rows = [row(chart, place, locale=locale) for place in range(len(chart.categories))]
     parts = (
         html.tag("caption", chart.title, class_="visually-hidden"),
@@ -59,11 +62,15 @@ def table(chart: Chart, *, locale: str) -> Markup:
 
 
 def row(chart: Chart, place: int, *, locale: str) -> Markup:
-    name = chart.categories[place]
-    named = f"{name} ({_('period not over')})" if place in chart.immature else name
     cells = []
     for series in chart.series:
         value = series.figures[place] if place < len(series.figures) else None
         words, href = figures.full(value, series.head, locale=locale), said.link(series, place)
+        words = named(words, place in series.open and value is not None)
         cells.append(html.tag("td", html.tag("a", words, href=href) if href else words, class_="end"))
-    return html.tag("tr", html.tag("th", named, scope="row"), *cells)
+    name = named(chart.categories[place], place in chart.immature)
+    return html.tag("tr", html.tag("th", name, scope="row"), *cells)
+
+
+def named(name: str, is_open: bool) -> str:  # noqa: FBT001 -- what is told of it
+    return f"{name} ({_('period not over')})" if is_open else name

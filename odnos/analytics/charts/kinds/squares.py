@@ -20,10 +20,13 @@ def height(chart: Chart) -> float:
 
 def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
     """Draw a square for each figure, darker by night and lighter by day where there is less, and the key below."""
-    widest = max(letters.width(series.name) for series in chart.series)
+    axis = chart.axis if chart.kind == "cohort" else ""
+    widest = max(letters.width(name) for name in (axis, *(series.name for series in chart.series)))
     left = min(widest + 12, canvas.width * 0.32)
     slot = (canvas.width - left) / max(1, len(chart.categories))
     _names(canvas, chart, left, slot)
+    if axis:
+        canvas.text(0, 16, letters.fitting(axis, left - 8, size=11), "soft", size=11)
     found = [float(value) for series in chart.series for value in series.figures if value is not None]
     low, high = min(*found, 0.0), max(found)
     for row, series in enumerate(chart.series):

@@ -11,6 +11,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.records.outcome import Change
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
+from tests.access.keeping import keep_from
 from tests.engine.merging import make, stages
 from tests.people import NOON
 
@@ -54,6 +55,26 @@ def test_what_is_required_is_asked_for_with_the_reason_when_the_condition_holds(
         write.update(DEAL, deal.id, {"amount": ""}, version=None, by=cast.ada, at=NOON)
     with pytest.raises(Invalid):
         write.create(DEAL, {"name": "Made won", "stage": won.id}, by=cast.ada, at=NOON)
+
+
+def test_the_reason_names_no_field_that_the_writer_may_not_see(cast, add_rule):
+    keep_from(cast, ("deal", "amount"), ("company", "industry"))
+    add_rule("deal", "all(amount.gt:1000,source.is:Fair)", "required", "closes_on")
+    add_rule("deal", "company.industry.is:retail", "required", "description")
+    firm = make("company", cast.ada, name="Acme")
+    write.update(COMPANY, firm.id, {"industry": "retail"}, version=None, by=cast.dora, at=NOON)
+    talk, _won, _lost = stages()
+    deal = make("deal", cast.dora, name="Lamps", stage=talk.id, amount="5000 EUR", owner=cast.ada.user_id)
+
+    with pytest.raises(Invalid) as refusal:
+        write.update(
+            DEAL, deal.id, {"source": "Fair", "company": firm.id}, version=None, by=cast.ada, at=NOON
+        )
+
+    assert reasons(refusal) == {
+        "closes_on": ["Required because: something that you may not see and Source is Fair."],
+        "description": ["Required because: something that you may not see."],
+    }
 
 
 def test_old_records_stay_as_they_are_until_somebody_touches_what_the_rule_is_about(cast, add_rule):

@@ -15,6 +15,7 @@ from odnos.engine.records.errors import Invalid
 from odnos.engine.records.outcome import Change
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
+from tests.access.keeping import keep_from
 from tests.engine.merging import make, stages
 from tests.people import NOON
 
@@ -76,6 +77,17 @@ def test_every_way_into_the_stage_goes_through_the_gate(cast, gated):
     [made] = write.create_many(DEAL, [{"name": "Old", "stage": won.id}], by=history, at=NOON)
     assert list(made.errors) == ["amount"]
     move(deal, won, system_actor("a test"))
+
+
+def test_a_condition_on_what_the_mover_may_not_see_is_not_told(cast, gated):
+    talk, won, _lost = gated(condition="amount.gt:1000")
+    keep_from(cast, ("deal", "amount"))
+    deal = make("deal", cast.ada, name="Lamps", stage=talk.id)
+
+    with pytest.raises(Invalid) as refusal:
+        move(deal, won, cast.ada)
+
+    assert reasons(refusal) == {"stage": ["To enter “Won”: something that you may not see."]}
 
 
 def test_imports_pass_where_the_administrator_says_so(cast, gated):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from odnos.engine.access.actor import Actor
+from odnos.engine.access.fields import known_to
 from odnos.engine.filters import tree, words
 from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import read
@@ -24,26 +25,41 @@ ID = ("id",)
 
 
 def of(object_type: ObjectType, node: Node, *, by: Actor, ctx: Context) -> str:
-    """Return a filter as a clause. Records that it names are called as `by` may know them."""
+    """Return a filter as a clause. Records that it names are called as `by` may know them; of fields hidden from them it says that there is something."""
     titles = read.titles(set(named(object_type, node, ctx)), by=by)
-    return clause(object_type, node, replace(ctx, titles=titles))
+    return clause(object_type, node, replace(ctx, titles=titles), by=by)
 
 
-def clause(object_type: ObjectType, node: Node, ctx: Context) -> str:
-    """The same, with the titles that `ctx` knows."""
+def clause(object_type: ObjectType, node: Node, ctx: Context, *, by: Actor | None = None) -> str:
+    """The same, with the titles that `ctx` knows; everything is told unless it is said to whom."""
     if isinstance(node, Condition):
+        if by is not None and not knows(object_type, node.path, by=by):
+            return str(_("something that you may not see"))
         field, label = reached(object_type, node.path)
         how = words.operator(field, node.operator) if field else words.of_none(node.operator)
         return " ".join(part for part in (label, how, shown(field, node, ctx)) if part)
     if isinstance(node, tree.Not):
-        return str(_("not (%(condition)s)") % {"condition": clause(object_type, node.node, ctx)})
+        return str(_("not (%(condition)s)") % {"condition": clause(object_type, node.node, ctx, by=by)})
     joint = _("and") if isinstance(node, tree.All) else _("or")
-    inner = [clause(object_type, item, ctx) for item in node.nodes]
+    inner = [clause(object_type, item, ctx, by=by) for item in node.nodes]
     bracketed = [
         part if isinstance(item, Condition) else f"({part})"
         for item, part in zip(node.nodes, inner, strict=True)
     ]
     return f" {joint} ".join(inner if len(inner) == 1 else bracketed)
+
+
+def knows(object_type: ObjectType, path: Sequence[str], *, by: Actor) -> bool:
+    """Whether every field on a path that there is, is there for `by`."""
+    key = object_type.key
+    for name in path:
+        whole, known = registry.get(key), known_to(key, by=by)
+        if name in whole.by_name and name not in known.by_name:
+            return False
+        key = str(getattr(whole.by_name.get(name), "to", ""))
+        if key not in registry:
+            break
+    return True
 
 
 def named(object_type: ObjectType, node: Node, ctx: Context) -> Iterator[Reference]:

@@ -43,6 +43,7 @@ def environment(**options: Any) -> Environment:
         badge=ui.badge,
         dot=ui.dot,
         hairline=ui.hairline,
+        hidden_inputs=ui.hidden_inputs,
         hue=ui.hue,
         art=art.drawing,
         charts=charts,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
+from typing import Any
 
 from django.utils import translation
 from markupsafe import Markup
@@ -23,6 +24,21 @@ TOKEN = f"{MARK}-token"
 
 csrf: ContextVar[str] = ContextVar("csrf", default="")
 _drawn: dict[Hashable, str] = {}
+
+
+class Under:
+    """Something that is made only where a part is drawn, under the `name` that says all it is made of."""
+
+    __slots__ = ("make", "name")
+
+    def __init__(self, name: Hashable, make: Callable[[], Any]) -> None:
+        self.name, self.make = name, make
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Under) and self.name == other.name
+
+    def __hash__(self) -> int:
+        return hash(self.name)
 
 
 def once(macro: Callable[..., Markup], *given: Hashable, **slots: str) -> Markup:
@@ -43,7 +59,8 @@ def once(macro: Callable[..., Markup], *given: Hashable, **slots: str) -> Markup
 def drawn(macro: Callable[..., Markup], given: tuple[Hashable, ...], slots: dict[str, str]) -> str:
     before = csrf.set(TOKEN)
     try:
-        return str(macro(*given, **{name: slot(name) for name in slots}))
+        made = (item.make() if isinstance(item, Under) else item for item in given)
+        return str(macro(*made, **{name: slot(name) for name in slots}))
     finally:
         csrf.reset(before)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -71,6 +72,15 @@ def dot(tone: str, *, ring: bool = False) -> Markup:
 
 def tone_class(tone: str) -> str:
     return tone if tone.startswith("hue-") else f"tone-{tone}"
+
+
+def hidden_inputs(values: Mapping[str, Any]) -> Markup:
+    """Return the hidden inputs by which a form carries `values`."""
+    inputs = (
+        f'<input type="hidden" name="{html.escaped(name)}" value="{html.escaped(value)}">'
+        for name, value in values.items()
+    )
+    return Markup("".join(inputs))  # noqa: S704 -- built of escaped parts only
 
 
 def grouped(number: int) -> str:

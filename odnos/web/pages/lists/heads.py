@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from odnos.objects.fields import Field
 from odnos.objects.labels import Label
+from odnos.objects.registry import registry
 from odnos.web.pages.lists.asked import Asked
+from odnos.web.render.once import Under
 
 NEVER_SHOWN = frozenset(("rank",))
 ALSO = ("status", "is_done")
@@ -41,9 +43,9 @@ def sized(columns: list[Head]) -> list[Head]:
     return [replace(column, width=column.width or USUAL) for column in columns]
 
 
-def width_of(asked: Asked, *, select: bool) -> int:
+def width_of(columns: list[Head], *, select: bool) -> int:
     """Return how wide a table of those widths is, or 0 for one that finds its widths itself."""
-    widths = [column.width for column in heads(asked)]
+    widths = [column.width for column in columns]
     return sum(widths) + (BOX if select else 0) if any(widths) else 0
 
 
@@ -65,8 +67,13 @@ def is_newest_first(field: Field, direction: str) -> bool:
     return not direction and field.kind in ("moment", "money")
 
 
-def choices(asked: Asked) -> list[Head]:
+def choices(asked: Asked) -> Under:
     """Return every column that could be shown, those that are first and in their order."""
+    name = (asked.kind.key, registry.shape, tuple(asked.kind.by_name), asked.columns)
+    return Under(name, lambda: columns_of(asked))
+
+
+def columns_of(asked: Asked) -> list[Head]:
     names = [field.name for field in asked.kind.all_fields if field.kind not in NEVER_SHOWN]
     ordered = [*asked.columns, *(name for name in names if name not in asked.columns)]
     return [

@@ -52,11 +52,12 @@ def context_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
     ctx = visit.ctx()
     wanted = page.references(asked.columns) | set(chips.references(asked, ctx))
     ctx = visit.ctx(read.titles(wanted, by=visit.by))
+    columns = heads.heads(asked)
     return {
         **frame(asked, by=visit.by),
         "chips": chips.chips(asked, ctx),
-        "columns": heads.heads(asked),
-        "table_width": heads.width_of(asked, select=True),
+        "columns": columns,
+        "table_width": heads.width_of(columns, select=True),
         "keeping": {
             "widths": asked.href(f"/{asked.kind.plural_key}/widths"),
             "columns": asked.href(f"/{asked.kind.plural_key}/columns"),

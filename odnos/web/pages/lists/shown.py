@@ -45,8 +45,8 @@ def frame(asked: Asked, *, by: Actor) -> dict[str, Any]:
 def modes(asked: Asked) -> list[dict[str, Any]]:
     """Return the ways to look at the same records: as a list, as a board and as a calendar, where there are fields for them."""
     offered = [("list", _("List"), "list", True)]
-    offered.append(("board", _("Board"), "board", bool(ways.lanes_of(asked.kind))))
-    offered.append(("calendar", _("Calendar"), "calendar", bool(ways.days_of(asked.kind))))
+    offered.append(("board", _("Board"), "board", ways.has_lanes(asked.kind)))
+    offered.append(("calendar", _("Calendar"), "calendar", ways.has_days(asked.kind)))
     return [
         {
             "label": label,

@@ -137,6 +137,14 @@ def days_of(kind: ObjectType) -> list[Field]:
     return sorted(found, key=lambda field: (field.system, field.readonly))
 
 
+def has_lanes(kind: ObjectType) -> bool:
+    return any(field.kind in LANES for field in kind.all_fields)
+
+
+def has_days(kind: ObjectType) -> bool:
+    return any(field.kind in DAYS for field in kind.all_fields)
+
+
 def in_order(kind: ObjectType) -> list[Field]:
     """Return fields as the page of a record has them, then the others."""
     names = dict.fromkeys((*kind.layout.card, *kind.layout.fields, *kind.by_name))

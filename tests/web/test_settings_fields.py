@@ -1,5 +1,7 @@
 """Settings: fields that administrators add, and where they are at once."""
 
+import re
+
 import pytest
 from django.utils.translation import override
 
@@ -160,6 +162,23 @@ def test_a_roll_up_is_made_on_the_page_and_says_what_it_gathers(cast: Cast):
     field = COMPANY.field("won")
     page = client.get(f"/settings/fields/{field.key.removeprefix('f')}").content.decode()
     assert "Sum: Amount · Deals" in page
+
+
+def test_a_relation_is_called_in_each_language_on_both_sides_and_saving_keeps_it(cast: Cast):
+    client = browser_of(cast.dora)
+    given = {"kind": "link", "name": "Supplier", "to": "company", "reverse_name": "Supplies"}
+    client.post("/settings/fields/company/new", given | {"reverse_name_sl": "Dobavlja"})
+    number = COMPANY.field("supplier").key.removeprefix("f")
+    page = client.get(f"/settings/fields/{number}").content.decode()
+    shown = dict(
+        re.findall(r'name="((?:reverse_)?name\w*|to|version|code)" (?:type="\w+" )?value="([^"]*)"', page)
+    )
+
+    client.post(f"/settings/fields/{number}", shown)
+
+    with override("sl"):
+        assert str(COMPANY.field("supplier").reverse_label) == "Dobavlja"
+    assert str(COMPANY.field("supplier").reverse_label) == "Supplies"
 
 
 def test_archived_fields_come_back(cast: Cast, add_field):

@@ -93,7 +93,6 @@ def actor_for(  # noqa: PLR0913 -- who, when, from where and with what
 
     What is shared until a moment is there `at` an earlier one; to whoever does not say when, it is closed.
     """
-    company = organisation()
     reached = reaching.of(user, at=at)
     return Actor(
         user_id=user.pk,
@@ -102,8 +101,8 @@ def actor_for(  # noqa: PLR0913 -- who, when, from where and with what
         team_id=user.team_id,
         locale=user.locale,
         timezone=user.timezone,
-        currency=company.currency,
-        country=company.country,
+        currency=reached.currency,
+        country=reached.country,
         source=source,
         narrow=narrow,
         address=address,

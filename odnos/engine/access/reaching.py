@@ -1,6 +1,6 @@
 """How far a person reaches besides their role: what is shared with them, who reports to them, which territories are theirs.
 
-Asked on every request, so it is one statement, and it asks only for what the person's role makes use of.
+Asked on every request, with what their company says of amounts and numbers, so it is one statement, and it asks only for what the person's role makes use of.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ WHERE (user_id = %s OR team_id = %s) AND (until IS NULL OR until > %s)"""
 SHARED_FOR_GOOD = """SELECT 'shared', object_key, record_id, CASE WHEN may_edit THEN 1 ELSE 0 END FROM access_share
 WHERE (user_id = %s OR team_id = %s) AND until IS NULL"""
 FLOOR = "SELECT see, object_key, 0, 0 FROM access_organisationdefault"
+COMPANY = """SELECT 'currency', currency, 0, 0 FROM access_organisation WHERE id = (SELECT MIN(id) FROM access_organisation)
+UNION ALL
+SELECT 'country', country, 0, 0 FROM access_organisation WHERE id = (SELECT MIN(id) FROM access_organisation)"""
 BELOW = """WITH RECURSIVE report(id) AS (
 SELECT id FROM access_user WHERE manager_id = %s UNION
 SELECT u.id FROM access_user u JOIN report r ON u.manager_id = r.id),
@@ -40,7 +43,10 @@ Opened = Mapping[str, frozenset[int]]
 
 @dataclass(frozen=True, kw_only=True)
 class Reached:
-    """Records by object that were opened to a person, the least that everybody sees, and whose records are theirs to see."""
+    """Records by object that were opened to a person, the least that everybody sees, and whose records are theirs to see.
+
+    With the currency and the country of the company, as a new one has them before it is set up.
+    """
 
     shared: Opened = field(default_factory=dict)
     editable: Opened = field(default_factory=dict)
@@ -48,6 +54,8 @@ class Reached:
     people: frozenset[int] = frozenset()
     teams: frozenset[int] = frozenset()
     territories: frozenset[int] = frozenset()
+    currency: str = "EUR"
+    country: str = "SI"
 
 
 def of(user: User, *, at: dt.datetime | None) -> Reached:
@@ -62,7 +70,7 @@ def rows(user: User, *, at: dt.datetime | None) -> list[tuple[str, str, int, int
     if reaches(widest, "subtree"):
         before, given = BELOW, [*whom]
         parts += [PEOPLE, TEAMS]
-    parts += [SHARED if at else SHARED_FOR_GOOD, FLOOR]
+    parts += [SHARED if at else SHARED_FOR_GOOD, FLOOR, COMPANY]
     given += [*whom, *([moment(at)] if at else [])]
     if reaches(widest, "territory"):
         parts.append(TERRITORIES)
@@ -81,10 +89,13 @@ def gathered(found: Iterable[tuple[str, str, int, int]], *, but: int) -> Reached
     shared: dict[str, set[int]] = defaultdict(set)
     editable: dict[str, set[int]] = defaultdict(set)
     floor: dict[str, str] = {}
+    company: dict[str, str] = {}
     sets: dict[str, set[int]] = {"people": set(), "teams": set(), "territories": set()}
     for kind, key, number, may_edit in found:
         if kind in sets:
             sets[kind].add(number)
+        elif kind in ("currency", "country"):
+            company[kind] = key
         elif kind == "shared":
             shared[key].add(number)
             if may_edit:
@@ -98,4 +109,5 @@ def gathered(found: Iterable[tuple[str, str, int, int]], *, but: int) -> Reached
         people=frozenset(sets["people"] - {but}),
         teams=frozenset(sets["teams"]),
         territories=frozenset(sets["territories"]),
+        **company,
     )

@@ -11,9 +11,15 @@ from django.http import HttpRequest, HttpResponse
 COOKIE = "toast"
 
 
-def now(response: HttpResponse, text: str, *, undo: str = "", tone: str = "good") -> HttpResponse:
-    """Show `text` when htmx or an island takes this answer. `undo` is the address that a POST undoes it at."""
-    return trigger(response, "toast", message(text, undo=undo, tone=tone))
+def now(
+    response: HttpResponse, text: str, *, undo: str = "", tone: str = "good", steps: bool = False
+) -> HttpResponse:
+    """Show `text` when htmx or an island takes this answer. `undo` is the address that a POST undoes it at.
+
+    With `steps` it is one of many small steps: the toast of the last one stands for all.
+    """
+    said: dict[str, Any] = message(text, undo=undo, tone=tone)
+    return trigger(response, "toast", {**said, "steps": True} if steps else said)
 
 
 def later(response: HttpResponse, text: str, *, undo: str = "", tone: str = "good") -> HttpResponse:

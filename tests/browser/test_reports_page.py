@@ -244,3 +244,65 @@ def test_a_question_that_is_being_counted_is_taken_back_by_its_ticket(
     assert parse_qs(answer.value.request.post_data or "")["ticket"] == [ticket]
     held[0].continue_()
     expect(page.locator("section#result")).to_be_visible()
+
+
+def test_of_many_small_steps_one_toast_stands_for_all(live: Live, ada: Actor, sign_in: Callable[[], Page]):
+    number = board(ada)
+    page = sign_in()
+    page.goto(f"{live.url}/dashboards/{number}?arrange=1")
+    expect(page.locator("#tile-a .tile-inside")).to_contain_text("Ada")
+    page.locator("#tile-a [data-grip]").focus()
+
+    for step in range(2):
+        with page.expect_response("**/layout"):
+            page.keyboard.press("ArrowRight")
+        expect(page.locator("#tile-a")).to_have_attribute("data-x", str(step + 1))
+        expect(page.locator(".toast")).to_have_count(1)
+
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#tile-a")).to_have_attribute("data-x", "1")
+
+
+def test_a_tile_whose_answer_never_came_says_so_in_its_place_and_asks_again(
+    live: Live, ada: Actor, sign_in: Callable[[], Page]
+):
+    number = board(ada)
+    page = sign_in()
+    page.route("**/tiles/a**", lambda route: route.fulfill(status=500, body="a fault"))
+    page.goto(f"{live.url}/dashboards/{number}")
+    first = page.locator("#tile-a")
+
+    expect(first.get_by_text("No answer came")).to_be_visible()
+    expect(first.get_by_text("Counting…")).to_be_hidden()
+    expect(page.locator("#tile-b .tile-inside")).to_contain_text("Ada")
+    expect(page.locator(".toast")).to_have_count(0)
+
+    page.unroute("**/tiles/a**")
+    first.get_by_role("button", name="Try again").click()
+    expect(first).to_contain_text("Ada")
+    expect(first.get_by_text("No answer came")).to_have_count(0)
+
+
+def test_a_question_that_is_asked_again_can_be_taken_back_again_by_keys(
+    live: Live, ada: Actor, sign_in: Callable[[], Page]
+):
+    page = sign_in()
+    page.route("**/reports/result**", lambda route: route.fulfill(status=500, body="a fault"))
+    page.goto(f"{live.url}/reports/new?object=deal")
+    expect(page.locator("#result").get_by_text("No answer came")).to_be_visible()
+    held: list[Route] = []
+    page.unroute("**/reports/result**")
+    page.route(re.compile("/reports/result.*ticket="), lambda route: held.append(route))
+
+    page.locator("#result").get_by_role("button", name="Try again").press("Enter")
+    expect(page.locator("#result").get_by_role("button", name="Cancel")).to_be_visible()
+    held[0].fulfill(body=TAKEN_BACK)
+    again = page.locator("#result").get_by_role("button", name="Try again")
+    again.press("Enter")
+
+    expect(page.locator("#result").get_by_role("button", name="Cancel")).to_be_focused()
+    expect(page.get_by_text("Counting…")).to_be_visible()
+
+
+TAKEN_BACK = """<section id="result"><button type="button" id="result-turn"
+  hx-get="/reports/result?object=deal&amp;wait=1" hx-target="#result" hx-swap="outerHTML">Try again</button></section>"""

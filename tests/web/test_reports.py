@@ -286,3 +286,17 @@ def test_a_condition_is_built_as_in_lists_under_the_name_that_the_form_gives_it(
 
     assert 'name="m_where" value="status.is:won"' in html
     assert "<x-filter" in html
+
+
+def test_a_question_that_is_asked_again_waits_where_it_can_be_taken_back(cast):
+    """The part that waits asks with a ticket of its own, and Cancel sends the same one."""
+    given = {"object": "deal", "wait": "1"}
+    html = browser_of(cast.ada).get("/reports/result", given, **RESULT).content.decode()
+
+    asked = re.findall(r'hx-get="[^"]*ticket=([\w.]+)"', html)
+    sent = re.findall(r'name="ticket" value="([\w.]+)"', html)
+    assert len(asked) == 1
+    assert asked == sent
+    assert asked[0].startswith(f"{cast.ada.user_id}.")
+    assert "Counting…" in html
+    assert "wait=1" not in html

@@ -1,5 +1,6 @@
 /* Every island of the product, by the name of its element. */
 import "./lib/htmx";
+import "./lib/unanswered";
 import { Board } from "./islands/board";
 import { Calendar } from "./islands/calendar";
 import { Chart } from "./islands/chart";

@@ -31,12 +31,17 @@ export class Toast extends HTMLElement {
     last?.click();
   };
 
-  show({ text = "", tone = "good", undo = "", kind }: Message): void {
+  /** The same is not said twice at once; of what is done in small steps the last toast stands for all. */
+  show({ text = "", tone = "good", undo = "", kind, steps }: Message): void {
+    const said = kind ? (this.dataset[kind] ?? "") : text;
+    const same = [...this.querySelectorAll<HTMLElement>(".toast:not(.is-leaving)")].filter((toast) => toast.querySelector(".toast-text")?.textContent === said);
+    if (!undo && same.length) return;
+    if (steps) for (const toast of same) toast.remove();
     const toast = document.createElement("div");
     toast.className = `toast tone-${tone}`;
     const words = toast.appendChild(document.createElement("span"));
     words.className = "toast-text";
-    words.textContent = kind ? (this.dataset[kind] ?? "") : text;
+    words.textContent = said;
     if (undo) this.button(toast, this.dataset.undo ?? "Undo").dataset.undo = undo;
     const close = this.button(toast, "×");
     close.className += " btn-quiet btn-icon";

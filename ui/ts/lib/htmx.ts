@@ -1,9 +1,7 @@
-/* htmx, told to carry our token and to speak of failures. */
+/* htmx, told to carry our token; lib/unanswered.ts speaks of failures. */
 import htmx from "htmx.org";
-import { say } from "./say";
 
 const token = (): string => document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
-const failed = (kind: "failed" | "offline") => (): void => say({ kind, tone: "bad" });
 
 interface Asked { headers: Record<string, string>; parameters: Record<string, unknown>; elt: Element }
 
@@ -14,8 +12,6 @@ document.addEventListener("htmx:configRequest", (event) => {
   const version = elt.closest<HTMLElement>("[data-version]")?.dataset.version;
   if (version && parameters.version !== undefined) parameters.version = version;
 });
-document.addEventListener("htmx:responseError", failed("failed"));
-document.addEventListener("htmx:sendError", failed("offline"));
 
 let running = 0;
 const show = (change: number) => (): void => {

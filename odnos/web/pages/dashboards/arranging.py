@@ -49,7 +49,8 @@ def layout(request: HttpRequest, board_id: int) -> HttpResponse:
             "Somebody else has changed this dashboard meanwhile. Nothing was saved; load the page again."
         )
         return toasts.now(HttpResponse(status=409), words, tone="warn")
-    return toasts.now(JsonResponse({"version": row.version}), _("The tiles are placed."), undo=undo)
+    answer = JsonResponse({"version": row.version})
+    return toasts.now(answer, _("The tiles are placed."), undo=undo, steps=True)
 
 
 def kept_tiles(request: HttpRequest, board: Board, placed: Sequence[Tile]) -> tuple[Row, str]:

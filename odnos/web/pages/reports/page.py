@@ -102,6 +102,8 @@ def result(request: HttpRequest) -> HttpResponse:
     except (kept.Unreadable, FilterError, UnknownObject) as error:
         failed = Failed(title=_("This report cannot be understood"), text=reason(error))
         return render(request, "pages/report_result.html", {"failed": failed}, block="result")
+    if "wait" in request.GET:
+        return render(request, "pages/report_result.html", again_of(request, asked), block="counting")
     found = answer.answer(asked.narrowed, request, ticket=request.GET.get("ticket", ""))
     block = "result" if request.headers.get("HX-Request") else ""
     return render(request, "pages/report_result.html", shown_of(request, asked, found), block=block)
@@ -115,11 +117,16 @@ def based(request: HttpRequest) -> Asked:
     return of_given(request.GET, saved, by=visit.by)
 
 
+def again_of(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """Return what a page needs to ask once more."""
+    by = request.visit.by  # type: ignore[attr-defined]
+    return {"again": asked.exact("/reports/result", base=asked.path), "ticket": answer.new_ticket(by)}
+
+
 def shown_of(request: HttpRequest, asked: Asked, found: Any) -> dict[str, Any]:
     visit = request.visit  # type: ignore[attr-defined]
     if isinstance(found, Failed):
-        again = asked.exact("/reports/result", base=asked.path)
-        return {"failed": found, "asked": asked, "again": again, "ticket": answer.new_ticket(visit.by)}
+        return {"failed": found, "asked": asked, **again_of(request, asked)}
     ctx = visit.ctx()
     title = asked.saved.title if asked.saved else str(asked.kind.plural)
     chart = shown.chart(asked, found, title=title)

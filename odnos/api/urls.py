@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from odnos.api import endpoint, importing, me, offering, reporting, searching
+from odnos.api import baskets, endpoint, importing, me, offering, reporting, searching
 from odnos.api.openapi import document
 from odnos.api.records import acting, bulk, many, one
 from odnos.objects.fields.naming import LARGEST_ID
@@ -31,6 +31,10 @@ urlpatterns = [
     path("v1/search", searching.view, name="api-search"),
     path("v1/reports/run", reporting.view, name="api-report-run"),
     path("v1/offers", offering.view, name="api-offers"),
+    path("v1/insights/baskets", baskets.view, name="api-baskets"),
+    path("v1/insights/baskets/<record_id:run_id>", baskets.one, name="api-basket-run"),
+    path("v1/insights/baskets/<record_id:run_id>/cancel", baskets.cancelling, name="api-basket-cancel"),
+    path("v1/insights/baskets/<record_id:run_id>/rules", baskets.ruling, name="api-basket-rules"),
     path("v1/imports", importing.view, name="api-imports"),
     path("v1/imports/<record_id:run_id>", importing.one, name="api-import"),
     path("v1/imports/<record_id:run_id>/errors.csv", importing.failed, name="api-import-errors"),

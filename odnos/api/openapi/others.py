@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from odnos.api.importing import COUNTS
-from odnos.api.openapi import reports, schemas
+from odnos.api.openapi import baskets, reports, schemas
 from odnos.api.openapi.parts import KEY, READING, TEXT, WRITING, answer, operation, parameter, refusals
 from odnos.api.openapi.schemas import Schema
 from odnos.objects.access import ORDER
@@ -17,6 +17,7 @@ def paths() -> dict[str, Schema]:
         "/me": {"get": me()},
         "/offers": {"get": offers()},
         **reports.paths(),
+        **baskets.paths(),
         **imports(),
     }
 

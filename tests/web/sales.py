@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from html import unescape
 from typing import Any
 
 from django.test import Client
@@ -81,6 +82,13 @@ def confirm(client: Client) -> None:
 def page(by: Actor, address: str, **options: Any) -> Any:
     """Return the answer to `by` opening `address`."""
     return browser_of(by).get(address, **options)
+
+
+def listed(by: Actor, address: str) -> str:
+    """Return what `by` reads at `address`."""
+    answer = page(by, address)
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
 
 
 def htmx(target: str = "") -> dict[str, str]:

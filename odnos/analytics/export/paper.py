@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import draw, figures
 from odnos.analytics.charts.chart import Chart
+from odnos.analytics.charts.shortened import shortened
 from odnos.analytics.export.about import About
 from odnos.analytics.export.grid import Grid, Row
 from odnos.analytics.export.writable import written
@@ -20,6 +22,8 @@ HERE = Path(__file__).parent
 FONTS = HERE / "fonts"
 DOTS = 192.0
 """Dots an inch of a PNG: two for each pixel of a picture."""
+ON_PAPER = 10_000
+"""Names and figures of a table that are set: each takes a sixth of a thousandth of a second, and a workbook has them all."""
 LARGEST = 1_500_000
 """Letters of a picture that is still set: one of every figure that an answer can have takes minutes, and nobody reads it."""
 
@@ -30,14 +34,17 @@ class NoLetters(RuntimeError):
 
 def pdf(grid: Grid, about: About, chart: Chart | None) -> bytes:
     """Return a document whose words can be searched, with page numbers; wide tables lie across. Raises NoLetters."""
-    rows = [*grid.rows, *([grid.total] if grid.total else [])]
+    width = len(grid.names) + len(grid.heads)
+    kept = grid.rows[: max(1, ON_PAPER // width)]
+    rows = [*kept, *([grid.total] if grid.total else [])]
     said = {
         "names": list(grid.names),
         "heads": [head.label for head in grid.heads],
         "rows": [{"kind": row.kind, "cells": cells(grid, row, locale=about.locale)} for row in rows],
-        "wide": len(grid.names) + len(grid.heads) > 7,
+        "wide": width > 7,
     }
-    return _set("paper.typ", about, chart, said, format="pdf")
+    words = _("%(shown)s of %(all)s lines are on paper; a workbook has them all.")
+    return _set("paper.typ", _noted(about, words, len(kept), len(grid.rows)), chart, said, format="pdf")
 
 
 def png(chart: Chart, about: About) -> bytes:
@@ -57,16 +64,34 @@ def cells(grid: Grid, row: Row, *, locale: str) -> list[str]:
     return [*names, *told]
 
 
+def _noted(about: About, words: str, shown: int, number: int) -> About:
+    """Return what is said of an answer, and with it how many of how many lines there are, if not all."""
+    if shown == number:
+        return about
+    return replace(about, notes=(*about.notes, (words % {"shown": shown, "all": number}).rstrip(".")))
+
+
+def _drawn(about: About, chart: Chart | None) -> tuple[About, str]:
+    """Return the picture of as many lines as one takes, "" without one, and what is said with it."""
+    if chart is None or not draw.has_picture(chart):
+        return about, ""
+    chart, shown, number = shortened(chart)
+    about = _noted(about, _("The picture shows %(shown)s of %(all)s lines."), shown, number)
+    svg = str(draw.picture(chart, locale=about.locale))
+    if len(svg) > LARGEST:
+        return replace(about, notes=(*about.notes, _("These are too many figures for a picture."))), ""
+    return about, written(svg)
+
+
 def _set(template: str, about: About, chart: Chart | None, said: dict[str, Any], **options: Any) -> bytes:
-    svg = str(draw.picture(chart, locale=about.locale)) if chart and draw.has_picture(chart) else ""
-    is_too_large = len(svg) > LARGEST
+    about, svg = _drawn(about, chart)
     report = {
         "title": about.title,
         "words": about.words,
-        "notes": [*about.notes, *([_("These are too many figures for a picture.")] if is_too_large else [])],
+        "notes": about.notes,
         "made": about.made,
         "lang": about.locale.partition("-")[0],
-        "svg": "" if is_too_large else written(svg),
+        "svg": svg,
         **said,
     }
     compiler = typst.Compiler(

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import re
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -98,3 +100,12 @@ def test_a_time_may_name_one_date_without_a_list():
 
     [measure] = kept.understood(raw).measures
     assert (measure.since, measure.path) == ((("created_at",),), ("closed_on",))
+
+
+def test_the_definition_that_the_reference_gives_is_read_with_both_sides_of_its_ratio():
+    told = (Path(__file__).parents[2] / "docs/reference/reports.md").read_text()
+    report = kept.parse(re.search(r"```json\n(.*?)```", told, re.DOTALL)[1])
+
+    assert report.measures[1].kind == "ratio"
+    assert report.measures[1].by == Measure()
+    assert report.measures[1].of == Measure(where=Condition(("status",), "is", "won"))

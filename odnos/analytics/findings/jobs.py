@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 import time
+import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
+
+from django.db import OperationalError
 
 from odnos.analytics import store
 from odnos.analytics.findings import asked, forgetting, gathering, keeping, runs, segments, terms
@@ -21,10 +24,11 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.access.working import working_actor
 from odnos.engine.filters.tree import FilterError
-from odnos.engine.outbox import jobs
-from odnos.engine.outbox.running import Run
+from odnos.engine.outbox import jobs, queue
+from odnos.engine.outbox.running import Interrupted, Run
 from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import bulk, definitions
+from odnos.engine.views.models import SavedView
 
 if TYPE_CHECKING:  # the models bring SciPy along, which only a run needs
     from odnos.analytics.findings import customers
@@ -34,6 +38,8 @@ EVERY = 1.0
 """Seconds between two words of how far it is."""
 BATCH = 5000
 ASKED, WORKED, DONE = 20, 80, 100
+FAULT = "fault"
+"""The reason of a run that stumbled; pages have the words."""
 
 
 class Cancelled(RuntimeError):
@@ -82,15 +88,31 @@ def work(run: Run, *, run_id: int) -> None:
         over(run, found, State.REFUSED, reason=refusal.reason.value, facts=dict(refusal.facts))
     except (Denied, Invalid, FilterError, ReportError, StoreError, segments.NoSegment) as error:
         over(run, found, State.FAILED, reason=str(error)[:300])
+    except (Interrupted, queue.LeaseLost, OperationalError):
+        raise  # it goes on later, from the beginning
+    except Exception:  # noqa: BLE001 - a fault would come again: whoever waits is told, and what happened is kept with the job
+        stumbled(run, found, traceback.format_exc())
+
+
+def stumbled(run: Run, found: FindingRun, fault: str) -> None:
+    """End a run by a fault of ours, and its job for good: it stands among those that failed, with where it stumbled."""
+    over(run, found, State.FAILED, reason=FAULT)
+    with run.step() as at:
+        queue.fail(replace(run.claim, attempts=run.claim.max_attempts), fault, at=at)
 
 
 def over(run: Run, found: FindingRun, state: str, **more: Any) -> None:
     """End a run that is still wanted."""
     with run.step() as at:
         forgetting.leave_out_erased(found)
-        FindingRun.objects.filter(pk=found.pk, state=State.RUNNING).update(
-            state=state, progress=DONE, finished_at=at, terms=runs.terms_of(found), **more
-        )
+        end(found, state, at=at, **more)
+
+
+def end(found: FindingRun, state: str, *, at: dt.datetime, **more: Any) -> bool:
+    """Write down that a run is over; say whether it was still wanted."""
+    still = FindingRun.objects.filter(pk=found.pk, state=State.RUNNING)
+    written = {"state": state, "progress": DONE, "finished_at": at, "terms": runs.terms_of(found), **more}
+    return bool(still.update(**written))
 
 
 def of_customers(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
@@ -122,8 +144,13 @@ def of_baskets(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> N
 
 def of_segment(found: FindingRun, by: Actor, at: dt.datetime, tell: Teller) -> None:
     """Keep many records as a segment."""
-    view = gathering.gathered(found, by, at, tell)
-    over(tell.run, found, State.DONE, outcome={"view": view.pk, "object": view.object_key})
+
+    def kept(view: SavedView) -> None:
+        outcome = {"view": view.pk, "object": view.object_key}
+        if not end(found, State.DONE, at=tell.run.now(), outcome=outcome):
+            raise Cancelled
+
+    gathering.gathered(found, by, at, tell, over=kept)
 
 
 KINDS: dict[str, Callable[[FindingRun, Actor, dt.datetime, Teller], None]] = {

@@ -140,12 +140,17 @@ def measure(raw: Mapping[str, Any]) -> Measure:
         kind=one_of(raw.get("kind", "count"), get_args(MeasureKind)),
         path=path(raw.get("path", "")),
         where=filter_of(raw),
-        of=measure(raw["of"]) if raw.get("of") else None,
-        by=measure(raw["by"]) if raw.get("by") else None,
+        of=part(raw.get("of")),
+        by=part(raw.get("by")),
         shown=one_of(raw.get("shown", "value"), get_args(Shown)),
         since=tuple(path(item) for item in listed(raw.get("since", ()))[:MOST] if item),
         label=str(raw.get("label", ""))[:100],
     )
+
+
+def part(raw: Any) -> Measure | None:
+    """Return one side of a ratio; `{}` counts all records."""
+    return None if raw in (None, "") else measure(raw)
 
 
 def dimension(raw: Mapping[str, Any]) -> Dimension:

@@ -5,14 +5,18 @@ from contextlib import nullcontext
 from decimal import Decimal
 
 import pytest
+from django.db import OperationalError
 
-from odnos.analytics.findings import jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
+from odnos.analytics.findings import customers, jobs, runs  # noqa: F401 -- the worker finds its jobs by itself
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
+from odnos.engine.outbox import queue
+from odnos.engine.outbox.models import Job
 from odnos.engine.records import write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.objects.registry import registry
 from tests.analytics.findings import sold
 from tests.people import NOON
+from tests.web.sales import browser_of
 from tests.working import drain
 
 TODAY = NOON.date().isoformat()
@@ -161,3 +165,36 @@ def test_rights_that_have_changed_since_are_noticed(cast, shop):
 
     assert not runs.is_outdated(run, by=cast.ada)
     assert runs.is_outdated(run, by=cast.dora)
+
+
+def test_a_fault_ends_the_run_and_is_kept_with_its_job(cast, shop, monkeypatch):
+    """Nobody waits for what would only stumble again; the page says so and keeps what was asked."""
+    monkeypatch.setattr(customers, "analysed", stumbling)
+
+    run = found(cast.dora, clusters="3")
+
+    assert (run.state, run.reason, run.progress) == ("failed", "fault", 100)
+    job = Job.objects.get(name=runs.JOB)
+    assert job.state == queue.DEAD
+    assert job.error.endswith("ZeroDivisionError: no such customer\n")
+    html = browser_of(cast.dora).get("/insights").content.decode()
+    assert "Something went wrong on our side" in html
+    assert '<details class="box" open>' in html
+    assert not FoundCustomer.objects.filter(run=run).exists()
+
+
+def stumbling(*_args, **_named):
+    raise ZeroDivisionError("no such customer")
+
+
+def test_a_busy_database_is_no_fault_and_the_run_goes_on_later(cast, shop, monkeypatch):
+    monkeypatch.setattr(customers, "analysed", busy)
+
+    run = found(cast.dora)
+
+    assert run.state == "running"
+    assert Job.objects.get(name=runs.JOB).state == queue.READY
+
+
+def busy(*_args, **_named):
+    raise OperationalError("database is locked")

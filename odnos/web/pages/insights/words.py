@@ -53,6 +53,10 @@ MODELS = (("bg", "BG/NBD"), ("pareto", "Pareto/NBD"))
 
 def refusal(reason: str, facts: Mapping[str, Any], *, locale: str) -> str:
     """Return why there are no numbers; a reason that is a sentence already stays one."""
+    if reason == "fault":
+        return _(
+            "Something went wrong on our side; an administrator finds it among the failed jobs. Your question still stands here: ask it again."
+        )
     if reason not in REFUSALS:
         return reason
     return str(REFUSALS[Reason(reason)]) % {

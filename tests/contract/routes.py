@@ -153,6 +153,7 @@ WEB: dict[str, Row] = {
     "settings/fields": ("admin",),
     "settings/fields/<str:key>": ("admin",),
     "settings/fields/<str:key>/gathered": ("admin",),
+    "settings/fields/<str:key>/formula": ("admin",),
     "settings/fields/<str:key>/new": ("admin", {"kind": "text", "name": "Taken"}),
     "settings/fields/<str:key>/<slug:name>/rights": ("admin", {"line": "analyst"}),
     "settings/roles/<int:number>/fields": ("admin", {"line": "founded"}),

@@ -12,6 +12,7 @@ import { Dialog } from "./islands/dialog";
 import { Edit } from "./islands/edit";
 import { File } from "./islands/file";
 import { Filter } from "./islands/filter";
+import { Formula } from "./islands/formula";
 import { Groups } from "./islands/groups";
 import { Heads } from "./islands/heads";
 import { Hotkeys } from "./islands/hotkeys";
@@ -35,7 +36,7 @@ import { Views } from "./islands/views";
 
 const islands: Record<string, CustomElementConstructor> = {
   "x-toast": Toast, "x-dialog": Dialog, "x-shell": Shell, "x-menu": Menu, "x-theme": Theme, "x-palette": Palette, "x-hotkeys": Hotkeys,
-  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-chart": Chart, "x-groups": Groups, "x-heads": Heads, "x-combo": Combo, "x-filter": Filter, "x-columns": Columns,
+  "x-panel": Panel, "x-select": Select, "x-edit": Edit, "x-board": Board, "x-calendar": Calendar, "x-chart": Chart, "x-groups": Groups, "x-heads": Heads, "x-combo": Combo, "x-filter": Filter, "x-formula": Formula, "x-columns": Columns,
   "x-tabs": Tabs, "x-upload": Upload, "x-progress": Progress, "x-lines": Lines, "x-views": Views, "x-file": File, "x-rules": Rules, "x-layout": Layout,
   "x-passkey": Passkey, "x-codes": Codes, "x-strength": Strength, "x-report": Report, "x-dashboard": Dashboard,
 };

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from odnos.domains.organisation import new_fields
 from odnos.engine.custom import actions, formulas, layouts, rollups
 from odnos.engine.custom.changing import actions as changing
+from odnos.engine.custom.formula_words import FUNCTIONS_IN_WORDS
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
 from odnos.engine.records import read
@@ -155,7 +156,7 @@ def form(  # noqa: PLR0913 -- what the page shows
         "errors": {name: [str(reason) for reason in reasons] for name, reasons in errors.items()},
         "panels": sections(kind),
         "readable": formulas.readable(kind) if chosen == "formula" else [],
-        "functions": formulas.FUNCTION_NAMES,
+        "functions": FUNCTIONS_IN_WORDS,
         "rollups": rollups.choices(kind) if chosen == "rollup" else {},
         "gathered": gathering.only(request, known["through"], known["only"]) if chosen == "rollup" else None,
         "rolled": rollups.sentence(row) if row is not None and chosen == "rollup" else "",

@@ -31,6 +31,7 @@ from odnos.web.pages.settings import (
     teams,
     territories,
     tokens,
+    trying,
     users,
 )
 
@@ -87,6 +88,7 @@ urlpatterns = [
     path("/fields/<str:key>", fields.fields),
     path("/fields/<str:key>/new", field.new),
     path("/fields/<str:key>/gathered", gathering.show),
+    path("/fields/<str:key>/formula", trying.formula),
     path("/fields/<str:key>/<slug:name>/rights", field_rights.of_field),
     path("/roles/<int:number>/fields", field_rights.of_role),
     path("/layouts", layouts.index),

@@ -1,5 +1,7 @@
 """From each figure of an analysis to its records, and from there to a segment: a view of their list."""
 
+import datetime as dt
+
 import pytest
 
 from odnos.analytics import reports
@@ -15,13 +17,15 @@ from odnos.analytics.store.clickhouse import Clickhouse
 from odnos.analytics.store.postgresql import Postgresql
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import FilterError
+from odnos.engine.outbox import jobs as known_jobs
+from odnos.engine.outbox import queue, running
 from odnos.engine.records import read, write
 from odnos.engine.views.models import SavedView, Segment, SegmentMember
 from odnos.objects.registry import registry
 from tests import postgres
 from tests.people import NOON
 from tests.web.sales import browser_of, listed, make, make_company
-from tests.working import drain
+from tests.working import drain, now
 
 pytestmark = pytest.mark.django_db
 CELL = "/insights/cohorts/customers?grain=week&first=2025-12-01&last=2026-03-02&start=2026-02-02&age="
@@ -125,6 +129,12 @@ def test_a_list_says_how_many_were_chosen_not_their_numbers(cast, buyers):
 COMPANY = registry.get("company")
 
 
+def lane():
+    return queue.Lane(
+        long=True, long_names=[name for name, job in known_jobs.definitions.items() if job.long]
+    )
+
+
 def of(ids, by, name="Chosen"):
     return segments.of_records(COMPANY, ids, name=name, audience="private", by=by, at=NOON)
 
@@ -160,6 +170,47 @@ def test_a_segment_that_is_stopped_leaves_nothing(cast, buyers, monkeypatch):
     drain()
     hidden.refresh_from_db()
     assert (hidden.state, "ids" in hidden.terms, Segment.objects.count()) == ("failed", False, 0)
+
+
+def test_a_worker_that_is_killed_at_the_end_leaves_one_view_whoever_goes_on(cast, buyers, monkeypatch):
+    """Killed within the last step it leaves no view; after it the run is over, and another worker makes no second one."""
+    monkeypatch.setattr(segments, "AT_ONCE", 1)
+    run = of([buyers[0].id, buyers[1].id], cast.dora)
+    whole = jobs.end
+
+    def killed(*given, **more):
+        whole(*given, **more)
+        raise running.Interrupted
+
+    monkeypatch.setattr(jobs, "end", killed)
+    queued = queue.claim("killed", lane(), at=now(), lease=dt.timedelta(seconds=30), limit=1)
+    running.run(queued[0], now=now)
+    run.refresh_from_db()
+    assert (run.state, SavedView.objects.count(), Segment.objects.count()) == ("running", 0, 1)
+    monkeypatch.setattr(jobs, "end", whole)
+
+    drain()
+    known_jobs.enqueue(runs.JOB, {"run_id": run.pk}, at=now(), key="once more")
+    drain()
+    run.refresh_from_db()
+    [view] = SavedView.objects.all()
+    assert (run.state, run.outcome["view"], Segment.objects.count()) == ("done", view.pk, 1)
+    assert members(view) == sorted(one.id for one in buyers)
+
+
+def test_a_worker_that_lost_its_job_takes_nothing_from_the_one_that_has_it(cast, buyers, monkeypatch):
+    monkeypatch.setattr(segments, "AT_ONCE", 1)
+    run = of([buyers[0].id, buyers[1].id], cast.dora)
+    [slow] = queue.claim("slow", lane(), at=now(), lease=dt.timedelta(seconds=30), limit=1)
+
+    def lost(*_given, **_more):
+        raise queue.LeaseLost(slow.id)
+
+    monkeypatch.setattr(segments, "take_in", lost)
+    running.run(slow, now=now)
+
+    run.refresh_from_db()
+    assert (run.state, Segment.objects.count()) == ("running", 1)
 
 
 def test_nobody_has_the_worker_gather_more_than_a_few_segments_at_a_time(cast, buyers, monkeypatch):

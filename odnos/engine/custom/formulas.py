@@ -14,7 +14,7 @@ from odnos.engine.custom.labels import label_of
 from odnos.engine.records.draft import Draft
 from odnos.lib import formula
 from odnos.lib.formula import FormulaError, errors
-from odnos.lib.formula.functions import FUNCTIONS, Kind
+from odnos.lib.formula.functions import Kind
 from odnos.lib.money import Money
 from odnos.objects import fields as f
 from odnos.objects.fields import Field
@@ -49,7 +49,6 @@ TYPES: Mapping[str, type[Field]] = {
     "boolean": f.Boolean,
 }
 LONGEST = 500
-FUNCTION_NAMES = ("today", *(name for name in FUNCTIONS if name.isalpha() and name not in ("negate", "not")))
 STEP = Decimal("0.0001")
 SENTENCES: Mapping[str, Label] = {
     errors.UNEXPECTED: _("“%(found)s” cannot stand here."),

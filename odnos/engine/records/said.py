@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from odnos.engine.access.actor import Actor
-from odnos.engine.access.fields import known_to
+from odnos.engine.access.fields import safe
 from odnos.engine.filters import tree, words
 from odnos.engine.filters.tree import Condition, Node
 from odnos.engine.records import read
@@ -51,14 +51,17 @@ def clause(object_type: ObjectType, node: Node, ctx: Context, *, by: Actor | Non
 
 def knows(object_type: ObjectType, path: Sequence[str], *, by: Actor) -> bool:
     """Whether every field on a path that there is, is there for `by`."""
-    key = object_type.key
+    kind = object_type
     for name in path:
-        whole, known = registry.get(key), known_to(key, by=by)
-        if name in whole.by_name and name not in known.by_name:
+        whole = (
+            registry.get(kind.key) if kind.key in registry else kind
+        )  # what reports count may be no record
+        if name in whole.by_name and name not in safe(whole, by=by).by_name:
             return False
         key = str(getattr(whole.by_name.get(name), "to", ""))
         if key not in registry:
             break
+        kind = registry.get(key)
     return True
 
 

@@ -54,10 +54,6 @@ class Rated:
     def average(self) -> Decimal:
         return self.amount / self.orders
 
-    @property
-    def win_share(self) -> Decimal | None:
-        return ratio(self.won, self.deals)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Rating:

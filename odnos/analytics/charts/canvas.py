@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from odnos.analytics.charts import letters
-from odnos.analytics.charts.colours import LIGHT, Theme
+from odnos.analytics.charts.colours import LIGHT, SERIES, Theme, of_series
 from odnos.lib import html
 
 SIZE = 12
@@ -29,7 +29,7 @@ ABSENT = "M-1 7L7 -1M-1 1L1 -1M5 7L7 5"
 
 def pattern(row: int) -> int:
     """Return the place of a series' hatch or dash: another one than that of the series with the same colour."""
-    return (row + row // 7) % 7
+    return (row + row // SERIES) % SERIES
 
 
 class Canvas:
@@ -142,7 +142,7 @@ class Canvas:
 
     def _tone(self, tone: str) -> str:
         """Return the colour of a series of a panel: those of the panels above are not used again."""
-        return str((int(tone) - 1 + self.first) % 7 + 1) if self.first and tone.isdigit() else tone
+        return of_series(int(tone) - 1 + self.first) if self.first and tone.isdigit() else tone
 
     def _shape(self, element: str, *children: Any, **attributes: Any) -> None:
         self.parts.append(str(html.tag(element, *children, **attributes)))
@@ -215,7 +215,7 @@ def legend(
         wide = letters.width(shown) + 34
         if x > left and x + wide > canvas.width + 16:
             x, top = left, top + 20
-        fill = str(place % 7 + 1)
+        fill = of_series(place)
         if of_lines:
             canvas.line(
                 x,

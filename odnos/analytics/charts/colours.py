@@ -61,7 +61,7 @@ STEPS = 7
 
 
 def of_series(place: int) -> str:
-    """Return the name of the colour of the series at `place`, counted from 0."""
+    """Return the name of the colour of the series at `place`, counted from 0; after the last one they begin anew."""
     return str(place % SERIES + 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from odnos.analytics.charts import letters
+from odnos.analytics.charts import colours, letters
 from odnos.analytics.charts.canvas import Canvas
 from odnos.analytics.charts.chart import Chart, Series
 from odnos.analytics.charts.kinds import bars
@@ -73,7 +73,7 @@ def draw(canvas: Canvas, chart: Chart, drawer: Drawer, of: Height, *, locale: st
     for panel, each in zip(found, high, strict=True):
         name = letters.fitting(panel.chart.series[0].name, canvas.width, size=13)
         if len(panel.chart.series) == 1:
-            canvas.text(0, top + 14, name, str(panel.first % 7 + 1), size=13, weight=600)
+            canvas.text(0, top + 14, name, colours.of_series(panel.first), size=13, weight=600)
         made = inner(canvas, panel, each, edges=edges)
         drawer(made, panel.chart, locale=locale)
         canvas.put(made, y=top + TITLE)

@@ -81,10 +81,6 @@ class Reckoned:
         """The figure of no records."""
         return 0 if self.measure.kind in ("count", "sum", "distinct") else None
 
-    @property
-    def is_additive(self) -> bool:
-        return self.measure.kind in ADDITIVE
-
 
 def together(kind: AtomKind, held: Iterable[Any]) -> Any:
     """Return an atom of several groups together."""

@@ -18,7 +18,6 @@ from odnos.lib.money import Money
 Kind = Literal["number", "money", "text", "date", "boolean", "any"]
 Overload = tuple[tuple[Kind, ...], Kind]
 PLACES = 4
-ONE_DAY = dt.timedelta(days=1)
 FARTHEST = Decimal(10**9)
 """Beyond it no day lies, and no text is as long."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from odnos.analytics.charts import canvas as drawing
-from odnos.analytics.charts import figures, letters, plane, said, scale
+from odnos.analytics.charts import colours, figures, letters, plane, said, scale
 from odnos.analytics.charts.canvas import Canvas
 from odnos.analytics.charts.chart import Chart
 
@@ -185,5 +185,8 @@ def _mark(canvas: Canvas, chart: Chart, bar: Bar, locale: str):  # type: ignore[
 def _fill(canvas: Canvas, chart: Chart, bar: Bar, outline: str) -> None:
     hatch = drawing.HATCHES[drawing.pattern(bar.row)]
     canvas.hatched(
-        outline, str(bar.row % 7 + 1), hatch, faint=said.is_open(chart, chart.series[bar.row], bar.place)
+        outline,
+        colours.of_series(bar.row),
+        hatch,
+        faint=said.is_open(chart, chart.series[bar.row], bar.place),
     )

@@ -6,11 +6,9 @@ from odnos.analytics.charts import canvas as drawing
 from odnos.analytics.charts import figures, letters, said
 from odnos.analytics.charts.canvas import Canvas
 from odnos.analytics.charts.chart import Chart
-from odnos.analytics.reports.result import Head
 from odnos.lib import numbers
 
 STEP, THICK = 54, 28
-PERCENT = Head("", "percent")
 
 
 def height(chart: Chart) -> float:

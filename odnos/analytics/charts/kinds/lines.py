@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby, pairwise
 
 from odnos.analytics.charts import canvas as drawing
-from odnos.analytics.charts import figures, letters, plane, said, scale
+from odnos.analytics.charts import colours, figures, letters, plane, said, scale
 from odnos.analytics.charts.canvas import Canvas, lines_of, n
 from odnos.analytics.charts.chart import Chart
 
@@ -65,13 +65,13 @@ def _areas(canvas: Canvas, field: plane.Plane, rows: list[Points]) -> None:
         upper = [point or floor for point, floor in zip(points, base, strict=True)]
         there = "L".join(f"{n(p[0])} {n(p[1])}" for p in upper if p)
         back = "L".join(f"{n(p[0])} {n(p[1])}" for p in reversed(base) if p)
-        tone = str(row % 7 + 1)
+        tone = colours.of_series(row)
         canvas.path(f"M{there}L{back}z", fill=tone, fill_opacity="0.2" if len(rows) == 1 else "0.55")
         base = list(upper)
 
 
 def _line(canvas: Canvas, chart: Chart, row: int, points: Points) -> None:
-    tone, series = str(row % 7 + 1), chart.series[row]
+    tone, series = colours.of_series(row), chart.series[row]
     dash = drawing.DASHES[drawing.pattern(row)] if len(chart.series) > 1 else ""
     look = {"stroke": tone, "stroke_linejoin": "round", "stroke_linecap": "round"}
     firm = {"stroke_width": "2", "stroke_dasharray": "2 5" if series.is_dashed else dash or None}
@@ -98,7 +98,11 @@ def _names(canvas: Canvas, rows: list[Points], names: list[str], right: float) -
     for row in sorted((i for i, end in enumerate(ends) if end), key=lambda i: ends[i][1]):  # type: ignore[index]
         y = max(ends[row][1] + 4, floor)  # type: ignore[index]
         canvas.text(
-            right + 8, y, letters.fitting(names[row], canvas.width - right - 8), str(row % 7 + 1), weight=600
+            right + 8,
+            y,
+            letters.fitting(names[row], canvas.width - right - 8),
+            colours.of_series(row),
+            weight=600,
         )
         floor = y + APART
 
@@ -129,7 +133,7 @@ def _marks(canvas: Canvas, chart: Chart, field: plane.Plane, rows: list[Points],
                 _hit(canvas, field, rows, row, place)
                 canvas.path(
                     shape(row, *point, size=3.2 if is_dotted else 0.1),
-                    fill=str(row % 7 + 1),
+                    fill=colours.of_series(row),
                     stroke="ground",
                     stroke_width="1.2",
                 )

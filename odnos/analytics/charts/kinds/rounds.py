@@ -7,7 +7,7 @@ from math import cos, pi, sin
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import canvas as drawing
-from odnos.analytics.charts import figures, letters, plane, said
+from odnos.analytics.charts import colours, figures, letters, plane, said
 from odnos.analytics.charts.canvas import Canvas, n
 from odnos.analytics.charts.chart import Chart
 from odnos.analytics.charts.kinds.funnel import share
@@ -53,7 +53,7 @@ def pie(canvas: Canvas, chart: Chart, *, locale: str) -> None:
         href = said.link(chart.series[0], place) if place is not None else ""
         with canvas.mark(f"{name}: {told} ({part})", row=0, place=row, href=href):
             d = arc(cx, cy, 96, 60, begun / whole, (begun + value) / whole)
-            canvas.hatched(d, str(row % 7 + 1), drawing.HATCHES[drawing.pattern(row)])
+            canvas.hatched(d, colours.of_series(row), drawing.HATCHES[drawing.pattern(row)])
             canvas.path(d, stroke="ground", stroke_width="1.5")
             _line(canvas, row, name, told, part, left, top + LINE * row)
         begun += value
@@ -73,7 +73,7 @@ def _line(canvas: Canvas, row: int, name: str, told: str, part: str, left: float
     canvas.hit(left, y, canvas.width - left, LINE)
     canvas.hatched(
         drawing.rounded(left, y + 6, 13, 13, r=2, side=""),
-        str(row % 7 + 1),
+        colours.of_series(row),
         drawing.HATCHES[drawing.pattern(row)],
     )
     room = canvas.width - left - 22 - letters.width(told) - 66

@@ -56,7 +56,6 @@ class Clusters:
     labels: Whole
     clusters: tuple[Cluster, ...]
     silhouettes: dict[int, float]
-    inertias: dict[int, float]
 
 
 def clusters(behaviour: Behaviour, k: int = 0, *, ks: range = range(3, 9)) -> Clusters:
@@ -72,7 +71,6 @@ def clusters(behaviour: Behaviour, k: int = 0, *, ks: range = range(3, 9)) -> Cl
         labels,
         _described(behaviour, labels, centres),
         {len(one.centres): one.silhouette for one in tried},
-        {len(one.centres): one.inertia for one in tried},
     )
 
 

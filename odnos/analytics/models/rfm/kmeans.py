@@ -20,11 +20,10 @@ SAMPLE = 2000
 
 @dataclass(frozen=True)
 class Parted:
-    """Cluster of each point, the centres (k × d), the sum of squared distances to them, and the mean silhouette (of a sample above 2,000)."""
+    """Cluster of each point, the centres (k × d), and the mean silhouette (of a sample above 2,000)."""
 
     labels: Whole
     centres: Floats
-    inertia: float
     silhouette: float
 
 
@@ -33,12 +32,12 @@ def parted(points: Floats, k: int) -> Parted:
     demand(len(np.unique(points, axis=0)), k, Reason.ALL_ALIKE)
     chance = np.random.default_rng(SEED)
     tried = [_settled(points, _begun(points, k, chance)) for _ in range(STARTS)]
-    labels, centres, inertia = min(tried, key=lambda one: one[2])
-    return Parted(labels, centres, inertia, silhouette(points, labels))
+    labels, centres, _distances = min(tried, key=lambda one: one[2])
+    return Parted(labels, centres, silhouette(points, labels))
 
 
 def best(points: Floats, ks: range) -> list[Parted]:
-    """Return the clusters for each k of `ks` that the points allow: the analyst sees where the silhouette is highest and the inertia bends."""
+    """Return the clusters for each k of `ks` that the points allow, each with its silhouette."""
     different = len(np.unique(points, axis=0))
     demand(different, ks.start, Reason.ALL_ALIKE)
     return [parted(points, k) for k in ks if k <= different]

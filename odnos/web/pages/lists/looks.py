@@ -42,10 +42,6 @@ class Look:
     ruled: bool = False
     partial: bool = False
 
-    @property
-    def is_board(self) -> bool:
-        return self.kind == "board"
-
 
 def all_of(kind: ObjectType, *, by: Actor, order: Sequence[str] = ()) -> list[Look]:
     """Return every view of an object that `by` may open: those named in `order` first, then those they have not placed."""

@@ -11,7 +11,7 @@ from django.http import HttpRequest, QueryDict
 
 from odnos.analytics.reports import counted
 from odnos.analytics.reports.counted import Counted
-from odnos.analytics.reports.definition import Period, Report
+from odnos.analytics.reports.definition import Report
 from odnos.analytics.saved import kept
 from odnos.analytics.saved.objects import REPORT
 from odnos.engine.access.actor import Actor
@@ -124,7 +124,3 @@ def begun(object_key: str) -> Report:
 def kept_row(report_id: int, *, by: Actor) -> Row:
     """Return a saved report. Raises NotFound."""
     return read.get(REPORT, report_id, by=by)
-
-
-def with_span(report: Report, path: tuple[str, ...], span: str) -> Report:
-    return replace(report, period=Period(path=path, span=span))

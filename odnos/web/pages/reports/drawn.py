@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from odnos.analytics.reports.definition import Dimension, Grain, Measure, MeasureKind, Report, Shown
+from odnos.analytics.reports.definition import Dimension, Grain, Measure, MeasureKind, Shown
 from odnos.analytics.reports.lengths import WORDS
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.fields import safe
@@ -205,8 +205,3 @@ def parameters(*, by: Actor, ctx: Context) -> dict[str, Any]:
         "people": [("", _("Everybody")), ("me", _("Me")), *people],
         "teams": [("", _("All teams")), *([("mine", _("My team"))] if by.team_id else []), *teams],
     }
-
-
-def built_of(report: Report) -> bool:
-    """Whether somebody has begun to build: there is more than a number of records."""
-    return bool(report.rows or report.columns) or report.measures != (Measure(),)

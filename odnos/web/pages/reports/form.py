@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 from typing import Any, get_args
@@ -156,7 +155,3 @@ def top(given: QueryDict) -> Top | None:
     number = whole(given.get("top"))
     by = whole(given.get("top_by")) or 0
     return Top(number=min(number, 1000), by=by, other="other" in given) if number else None
-
-
-def with_order(report: Report, order: str) -> Report:
-    return replace(report, order=(order,) if order else ())

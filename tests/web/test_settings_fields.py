@@ -193,6 +193,22 @@ def test_archived_fields_come_back(cast: Cast, add_field):
     assert "tax" in COMPANY.by_name
 
 
+def test_what_an_archived_field_was_used_by_is_told_with_the_way_back(cast: Cast, add_field):
+    field = add_field("company", "number", "Branches")
+    add_field("company", "formula", "Twice", formula="branches * 2")
+    client = browser_of(cast.dora)
+
+    page = client.post(f"/settings/fields/{field.id}/archiving", follow=True).content.decode()
+
+    assert "It was used by: " in page
+    assert "Twice" in page.split("It was used by: ")[1][:60]
+    undo = re.search(r"/history/\d+/undo", page)
+    assert undo is not None
+    client.post(undo[0])
+    definitions.refresh()
+    assert "branches" in COMPANY.by_name
+
+
 def test_fields_are_put_into_another_order(cast: Cast, add_field):
     ids = [add_field("company", "text", name).id for name in ("One", "Two", "Three")]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from odnos.domains.organisation import new_fields
 from odnos.engine.custom import actions, formulas, layouts, rollups
 from odnos.engine.custom.changing import actions as changing
+from odnos.engine.custom.changing import looking
 from odnos.engine.custom.formula_words import FUNCTIONS_IN_WORDS
 from odnos.engine.custom.kinds import KINDS
 from odnos.engine.custom.objects import CUSTOM_FIELD, TONES
@@ -89,10 +91,23 @@ def archive(request: HttpRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     by = administrator(request)
-    key = read.get(CUSTOM_FIELD, number, by=by)["object"]
-    actions.archive(number, by=by, at=now(request))
+    row = read.get(CUSTOM_FIELD, number, by=by)
+    used = users_of(row, at=now(request))
+    undo = f"/history/{actions.archive(number, by=by, at=now(request))}/undo"
     definitions.refresh()
-    return saved(f"/settings/fields/{key}", _("The field is archived; its values are kept."))
+    words = _("The field is archived; its values are kept.")
+    if used:
+        words = f"{words} {_('It was used by: %(names)s.') % {'names': ', '.join(used)}}"
+    return saved(f"/settings/fields/{row['object']}", words, undo=undo, tone="warn" if used else "good")
+
+
+def users_of(row: Row, *, at: dt.datetime) -> list[str]:
+    """Return the formulas, roll-ups and rules that an added field stands in; they mean less, or keep what they had, without it."""
+    kind = registry.get(row["object"])
+    if row["code"] not in kind.by_name:
+        return []
+    field = kind.field(row["code"])
+    return [use.name for use in looking.uses(kind, field, field, at=at) if use.what != "view"]
 
 
 def restore(request: HttpRequest, number: int) -> HttpResponse:

@@ -4,10 +4,11 @@ import pytest
 
 from odnos.domains.deals import pipelines
 from odnos.engine.records import read, write
-from odnos.engine.transfer import funnel
+from odnos.engine.transfer import funnel, imports
 from odnos.engine.transfer.funnel import Seen, Step
+from odnos.engine.transfer.importer import Importer
 from odnos.objects.registry import registry
-from tests.transfer.bring import AT, bring, counts
+from tests.transfer.bring import AT, bring, counts, upload
 
 TEMPLATE = [
     Step(name="New", likelihood=10, is_new=False),
@@ -156,3 +157,34 @@ def test_rows_that_name_no_pipeline_have_their_stages_in_the_first(cast):
 
     theirs = {row["name"] for row in every("stage", cast.dora) if row["pipeline"] == first.id}
     assert theirs & {"Alpha", "Beta", "Gamma"} == {"Alpha", "Beta"}
+
+
+def test_a_step_that_stands_is_counted_by_the_rows_of_its_own_pipeline(cast):
+    """Rows of Service say «New», too: those of the first pipeline bring stages of their own, so that its template goes."""
+    pipelines.ensure_pipeline(by=cast.dora, at=AT)
+    [first] = every("pipeline", cast.dora)
+    use = {"pipeline": {"inbound": {"use": first.id}}}
+    rows = "A,Inbound,Alpha\nB,Inbound,Beta\nC,Service,New\nD,Service,Beta\n"
+
+    made = bring("deal", "name,pipeline,stage\n" + rows, by=cast.dora, create_missing=True, resolutions=use)
+
+    theirs = [row["name"] for row in every("stage", cast.dora) if row["pipeline"] == first.id]
+    assert sorted(theirs) == ["Alpha", "Beta", "Lost", "Won"]
+    others = [row["name"] for row in every("stage", cast.dora) if row["pipeline"] != first.id]
+    assert sorted(others) == ["Beta", "New"]
+    assert counts(made) == (4, 4, 0, 0, 0)
+
+
+def test_what_is_proposed_counts_a_standing_step_within_its_pipeline(cast):
+    pipelines.ensure_pipeline(by=cast.dora, at=AT)
+    [first] = every("pipeline", cast.dora)
+    rows = "A,,New\nB,Service,New\nC,Service,New\nD,Service,Gamma\n"
+    run = upload("deal", f"name,pipeline,stage\n{rows}", by=cast.dora)
+    imports.remap(run, {}, by=cast.dora)
+    imports.configure(run, by=cast.dora, create_missing=True)
+    importer = Importer(run, by=cast.dora, at=AT, is_check=True)
+    target = next(item for item in importer.plan.targets.values() if item.name == "stage")
+
+    path = importer.links.paths.proposed(target, importer.links.directory(target, first.id), is_whole=True)
+
+    assert {step.name: step.count for step in path.steps if step.count} == {"New": 1, "Gamma": 1}

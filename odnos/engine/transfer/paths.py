@@ -17,7 +17,7 @@ from odnos.engine.transfer.models import ImportRun
 from odnos.engine.transfer.plan import Plan
 from odnos.engine.transfer.tallies import seen_in
 from odnos.engine.transfer.targets import Target
-from odnos.engine.transfer.within import steps_within
+from odnos.engine.transfer.within import rows_within, steps_within
 from odnos.lib import text
 
 
@@ -47,13 +47,18 @@ class Paths:
             self._known[key] = corrected(found, wanted) if wanted else found
         return self._known[key]
 
-    def proposed(self, target: Target, directory: Directory) -> Path:
-        """The steps that stand, and among them those that would be made."""
+    def proposed(self, target: Target, directory: Directory, *, is_whole: bool = False) -> Path:
+        """The steps that stand, and among them those that would be made: of the rows of this path, or of the whole file.
+
+        A step that stands is used by the rows of its own path alone.
+        """
         rows = rows_of(directory)
-        seen = seen_in(self.run, self.plan, target)
+        within = rows_within(self.plan, target, directory)
+        own = seen_in(self.run, self.plan, target, within=within)
+        seen = seen_in(self.run, self.plan, target) if is_whole and within else own
         decided = self.run.options.get("resolutions", {}).get(target.name, {})
         fresh = [item for item in seen if is_unknown(item.name, directory, decided)]
-        path = funnel.arranged(directory.object_type.key, fresh, [standing(row, seen) for row in rows])
+        path = funnel.arranged(directory.object_type.key, fresh, [standing(row, own) for row in rows])
         spare = spare_of(rows, path)
         return Path(steps=[step for step in path if step.is_new or step.name not in spare], spare=spare)
 

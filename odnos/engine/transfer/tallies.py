@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from odnos.engine.transfer import hints, source
@@ -62,15 +62,20 @@ class Tally:
         )
 
 
-def seen_in(run: ImportRun, plan: Plan, target: Target) -> list[Seen]:
-    """What the file tells of the steps in the column of `target`, in the order in which they come."""
+def seen_in(
+    run: ImportRun, plan: Plan, target: Target, *, within: Callable[[Sequence[str]], bool] | None = None
+) -> list[Seen]:
+    """What the file tells of the steps in the column of `target`, in the order in which they come; `within` says which rows count."""
     places = places_of(plan, target)
     tallies: dict[str, Tally] = {}
+    others = Tally("")
     for row in itertools.islice(source.rows_of(run), LOOKED_AT):
         written = "" if row.problem else row.cells[places.step].strip()
         if written:
-            tallies.setdefault(text.fold(written), Tally(written)).take(row.cells, places)
-    scale = 100 if max((tally.most for tally in tallies.values()), default=0) <= 1 else 1
+            is_one = within is None or within(row.cells)
+            tally = tallies.setdefault(text.fold(written), Tally(written)) if is_one else others
+            tally.take(row.cells, places)
+    scale = 100 if max(tally.most for tally in (others, *tallies.values())) <= 1 else 1
     return [tally.seen(len(places.others), scale) for tally in tallies.values()]
 
 

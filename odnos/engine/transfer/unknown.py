@@ -63,7 +63,7 @@ def new_paths(importer: Importer) -> dict[str, Any]:
         if rights.may(importer.by, "create", linked) == "none":
             continue
         scope = importer.links.default_scope(target, scope_name, at=importer.at, change_set=None)
-        path = importer.links.paths.proposed(target, importer.links.directory(target, scope))
+        path = importer.links.paths.proposed(target, importer.links.directory(target, scope), is_whole=True)
         found[target.name] = {
             "label": label_of(target, importer.object_type),
             "steps": [step.as_json() for step in path.steps],

@@ -1,9 +1,9 @@
-"""Which steps a file has in one path of several: a column beside that of the steps says in which path each row stands."""
+"""Which rows of a file stand in one path of several: a column beside that of the steps says in which."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from odnos.engine.access.fields import safe
@@ -18,18 +18,30 @@ from odnos.lib import text
 
 def steps_within(run: ImportRun, plan: Plan, target: Target, directory: Directory) -> frozenset[str] | None:
     """Return the folded names of the steps that rows of the directory's path have; None where the file has one path alone."""
+    is_within, step = rows_within(plan, target, directory), place_of(plan, target)
+    if is_within is None:
+        return None
+    rows = (row.cells for row in itertools.islice(source.rows_of(run), LOOKED_AT) if not row.problem)
+    return frozenset(text.fold(cells[step].strip()) for cells in rows if is_within(cells))
+
+
+def place_of(plan: Plan, target: Target) -> int:
+    return next(place for place, known, _put in plan.columns if known.name == target.name)
+
+
+def rows_within(plan: Plan, target: Target, directory: Directory) -> Callable[[Sequence[str]], bool] | None:
+    """Return what says whether a row stands in the directory's path; None where the file has one path alone."""
+    if not directory.scope:
+        return None
     [(column, wanted)] = directory.scope.items()
     places = {known.name: (place, known) for place, known, _put in plan.columns}
     named = target.name.removesuffix(target.field.name if target.field else "") + column.removesuffix("_id")
     met = [found for name, found in places.items() if name == named or name.startswith(f"{named}.")]
     if not met:
         return None
-    [(place, paths), *_others], step = met, places[target.name][0]
+    place, paths = met[0]
     path_of = path_by_name(plan, paths, directory)
-    rows = (row.cells for row in itertools.islice(source.rows_of(run), LOOKED_AT) if not row.problem)
-    return frozenset(
-        text.fold(cells[step].strip()) for cells in rows if path_of(cells[place].strip()) == wanted
-    )
+    return lambda cells: path_of(cells[place].strip()) == wanted
 
 
 def path_by_name(plan: Plan, target: Target, directory: Directory) -> Callable[[str], int | None]:

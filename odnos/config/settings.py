@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "odnos.web.middleware.visits.VisitMiddleware",
     "odnos.web.middleware.seeing.SeeingMiddleware",
     "odnos.web.middleware.sizes.SizeMiddleware",
+    "odnos.web.middleware.turns.TurnMiddleware",
     "odnos.web.middleware.refusals.RefusalMiddleware",
     "odnos.web.faults.FaultMiddleware",
 ]

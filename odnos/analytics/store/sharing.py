@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, runtime_checkable
 
+from odnos.analytics.store import waiting
 from odnos.analytics.store.answer import Store
 from odnos.engine.access.actor import Actor
 
@@ -17,5 +18,10 @@ class Shared(Protocol):
 
 
 def asked_by(store: Store, by: Actor) -> Store:
-    """Return a store as somebody asks it: one that shares its turns among people knows whose a question is."""
-    return store.of(by.seen_by or by.user_id or 0) if isinstance(store, Shared) else store
+    """Return a store as somebody asks it: one that shares its turns among people knows whose a question is.
+
+    Raises Busy where a request waits for the turn of who has many.
+    """
+    who = by.seen_by or by.user_id or 0
+    waiting.asks(who)
+    return store.of(who) if isinstance(store, Shared) else store

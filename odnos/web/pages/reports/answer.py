@@ -17,6 +17,7 @@ from odnos.analytics.reports.definition import Report
 from odnos.analytics.reports.refusals import ReportError
 from odnos.analytics.reports.result import Result
 from odnos.analytics.store.answer import Cancelled, StoreError, TookTooLong, Unavailable
+from odnos.analytics.store.waiting import Busy
 from odnos.engine.access.actor import Actor
 from odnos.engine.access.rights import Denied
 from odnos.engine.filters.tree import FilterError
@@ -57,7 +58,9 @@ def answer(
         )
     except Unavailable as error:
         return Failed(
-            title=_("The figures are being prepared"),
+            title=_("Your other reports are still being counted")
+            if isinstance(error, Busy)
+            else _("The figures are being prepared"),
             text=str(error)
             or _("The analytical store is not running or is being filled. Try again in a moment."),
             again=True,

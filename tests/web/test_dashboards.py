@@ -238,3 +238,35 @@ def test_what_a_hidden_field_is_called_stands_in_no_chip_and_in_no_note(cast, sa
     assert "filter-chip" in page
     assert not any("Amount" in told for told in (page, *answers))
     assert "Ada" not in answers[0]
+
+
+def test_a_tile_with_nothing_but_noughts_says_what_it_counts_instead_of_bare_axes(cast, sales):
+    """Months without a deal are lines with noughts; a picture of them would be axes and nothing else."""
+    lost = {
+        **ASK,
+        "rows": [{"path": "created_at", "grain": "month"}],
+        "period": {"path": "created_at", "span": "last_12_months"},
+        "where": "name.is:nobody",
+        "chart": "stacked",
+        "columns": [{"path": "stage"}],
+    }
+    row = board(cast.ada)
+    drawn = {**lost, "where": ""}
+    made = [
+        {"key": key, "x": 0, "y": 0, "w": 6, "h": 4, "ask": asked}
+        for key, asked in (("none", lost), ("some", drawn))
+    ]
+    write.update(row.type, row.id, {"tiles": json.dumps(made)}, by=cast.ada, at=NOON, version=row.version)
+
+    none, some = (
+        browser_of(cast.ada).get(f"/dashboards/{row.id}/tiles/{key}", **PART).content.decode()
+        for key in ("none", "some")
+    )
+    address = {"ask": json.dumps(lost)}
+    page = browser_of(cast.ada).get("/reports/result", address, **PART).content.decode()
+
+    assert ("Nothing to count here yet." in none, '<svg class="chart' in none) == (True, False)
+    assert "Name is nobody" in none
+    assert ("Nothing to count here yet." in some, '<svg class="chart' in some) == (False, True)
+    assert "There is nothing to draw" in page
+    assert '<svg class="chart' not in page

@@ -102,6 +102,8 @@ def drawn_of(asked: Asked, found: Result | Failed, title: str, ctx: Context) -> 
     said = tables.context(asked, found, ctx)
     if kind in FIGURES:
         return {**said, "figures": large(found, said["total"].cells)}
+    if said["is_blank"]:
+        return {**said, "is_empty": True}
     chart = tables.chart(asked, found, title=title)
     small = replace(chart, is_small=True) if chart else None
     return {**said, "chart": small, "rows": said["rows"][:LINES], "cut": len(said["rows"]) > LINES}

@@ -80,6 +80,7 @@ def context(asked: Asked, result: Result, ctx: Context) -> dict[str, Any]:
         ),
         "notes": [*less(asked, result), *notes(result, ctx)],
         "is_empty": is_empty(result),
+        "is_blank": is_blank(result),
     }
 
 
@@ -99,6 +100,14 @@ def is_empty(result: Result) -> bool:
     if result.report.rows:
         return not any(line.groups for line in result.lines)
     return all(not figure for some in result.total.figures for figure in some)
+
+
+def is_blank(result: Result) -> bool:
+    """Whether every figure is nought or missing, then as now, so that a picture would be bare axes."""
+    lines = [*result.lines, result.total]
+    if result.before:
+        lines += [*result.before.lines, result.before.total]
+    return not any(figure for line in lines for some in line.figures for figure in some)
 
 
 def as_of(moment: dt.datetime, ctx: Context) -> str:

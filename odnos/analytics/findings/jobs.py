@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import OperationalError
 
 from odnos.analytics import store
-from odnos.analytics.findings import asked, forgetting, gathering, keeping, runs, segments, terms
+from odnos.analytics.findings import asked, forgetting, gathering, keeping, leaving, runs, segments, terms
 from odnos.analytics.findings.models import FindingRun, FoundCustomer
 from odnos.analytics.models.refused import Refused
 from odnos.analytics.reports.refusals import ReportError
@@ -199,4 +199,4 @@ def known(values: Iterable[float]) -> list[float | None]:
     return [None if math.isnan(value) else value for value in values]
 
 
-__all__ = ["keeping", "work"]
+__all__ = ["keeping", "leaving", "work"]

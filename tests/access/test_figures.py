@@ -9,7 +9,7 @@ from odnos.analytics.reports.definition import Dimension, Report
 from odnos.engine.access.actor import Actor
 from tests.access.keeping import keep_from
 from tests.analytics.findings import sold
-from tests.engine.test_roles import again, field, right  # noqa: F401 -- a fixture
+from tests.engine.reaching import again, field, right  # noqa: F401 -- a fixture
 from tests.people import NOON, Cast
 
 pytestmark = pytest.mark.django_db

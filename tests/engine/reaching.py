@@ -1,17 +1,20 @@
-"""Rights given and people changed in a line, and whom of some records somebody reaches."""
+"""What tests of rights share: a role that says nothing yet, which Ada has; rights given in a line; and which of some records she reaches."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
+import pytest
+
+from odnos.domains.organisation import actions
 from odnos.engine.access.actor import actor_for
 from odnos.engine.access.models import User
-from odnos.engine.records import write
+from odnos.engine.records import shares, write
 from odnos.engine.records.reach import reach
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
-from tests.people import NOON
+from tests.people import NOON, Cast
 
 SCOPES = ("none", "own", "team", "subtree", "territory", "all")
 RECORDS = ("ada's", "ben's", "report's", "child team's", "in her territory", "stranger's", "shared")
@@ -45,3 +48,33 @@ def again(actor: Any, *, at: dt.datetime = NOON) -> Any:
 def reached(by: Any, records: dict[str, int], deed: Any) -> list[str]:
     found = set(reach(kind("company"), by=by, deed=deed).values_list("pk", flat=True))
     return [name for name, number in records.items() if number in found]
+
+
+@pytest.fixture
+def field(cast: Cast) -> int:
+    """A role that says nothing yet; Ada has it."""
+    role = make("role", cast.dora, name="Field")
+    definitions.refresh()
+    change("user", cast.ada.user_id, cast.dora, role="field")
+    return role.id
+
+
+@pytest.fixture
+def records(cast: Cast, field: int) -> dict[str, int]:
+    """Companies of all sorts, as seen from Ada."""
+    dora = cast.dora
+    below = make("team", dora, name="North by East", parent=cast.teams["North"])
+    eve = actions.add_user("eve@odnos.example", name="Eve", role="representative", by=dora, at=NOON)
+    change("user", eve.pk, dora, team=below.id)
+    change("user", cast.cleo.user_id, dora, manager=cast.ada.user_id)
+    territory = make("territory", dora, name="Steel", people=[cast.ada.user_id])
+    make("territory_rule", dora, territory=territory.id, object="company", filter="name.starts:Steel")
+    definitions.refresh()
+    owners = (cast.ada, cast.ben, cast.cleo, actor_for(User.objects.get(pk=eve.pk)), dora, dora, dora)
+    names = ("A", "B", "C", "E", "Steel works", "D", "S")
+    made = {
+        record: make("company", dora, name=name, owner=owner.user_id).id
+        for record, name, owner in zip(RECORDS, names, owners, strict=True)
+    }
+    shares.share(kind("company"), made["shared"], {"user": cast.ada.user_id, "edit": True}, by=dora, at=NOON)
+    return made

@@ -12,7 +12,7 @@ from odnos.engine.filters import text
 from odnos.engine.records import read, shares, write
 from odnos.engine.records.owned import asks_for_own
 from odnos.engine.tables import definitions
-from tests.engine.test_roles import again, change, field, kind, right  # noqa: F401 -- field is a fixture
+from tests.engine.reaching import again, change, field, kind, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON, Cast
 
 

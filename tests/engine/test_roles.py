@@ -1,5 +1,6 @@
 """Roles as rows: what they say themselves and what they follow, what wins over what, and what is locked."""
 
+# ruff: noqa: F811 -- fixtures are called as they were imported
 from __future__ import annotations
 
 from dataclasses import replace
@@ -12,10 +13,8 @@ from odnos.engine.access.rights import Denied
 from odnos.engine.records import read, undo, write
 from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import definitions
-from tests.engine.reaching import RECORDS, again, change, kind, make, reached, right
+from tests.engine.reaching import RECORDS, again, change, field, kind, make, reached, records, right  # noqa: F401 -- fixtures
 from tests.people import NOON, Cast
-
-pytest_plugins = ("tests.engine.role_of_ada",)
 
 
 def test_what_is_forbidden_wins_over_scope_floor_and_share(

@@ -1,5 +1,6 @@
 """Whom each scope of a right reaches, in every deed, and what changes when people, teams and shares do."""
 
+# ruff: noqa: F811 -- fixtures are called as they were imported
 from __future__ import annotations
 
 import datetime as dt
@@ -16,10 +17,20 @@ from odnos.engine.records import read, shares, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.reach import reach
 from odnos.engine.transfer import export
-from tests.engine.reaching import RECORDS, SCOPES, SEEN, again, change, kind, make, reached, right
+from tests.engine.reaching import (  # noqa: F401 -- fixtures
+    RECORDS,
+    SCOPES,
+    SEEN,
+    again,
+    change,
+    field,
+    kind,
+    make,
+    reached,
+    records,
+    right,
+)
 from tests.people import NOON, Cast
-
-pytest_plugins = ("tests.engine.role_of_ada",)
 
 
 @pytest.mark.parametrize("scope", SCOPES)

@@ -14,7 +14,7 @@ from odnos.engine.filters import text
 from odnos.engine.records import finding, indexed, read, shares, unions, write
 from odnos.engine.records.question import STATEMENTS
 from odnos.engine.tables import definitions
-from tests.engine.test_roles import again, change, field, kind, make, right  # noqa: F401 -- field is a fixture
+from tests.engine.reaching import again, change, field, kind, make, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON, Cast
 
 COMPANY = "company"

@@ -11,7 +11,7 @@ from odnos.engine.records import placing, read, write
 from odnos.engine.records.errors import Invalid
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
-from tests.engine.test_roles import again, change, field, make, right  # noqa: F401 -- field is a fixture
+from tests.engine.reaching import again, change, field, make, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON, Cast
 from tests.working import drain
 

@@ -6,8 +6,8 @@ from odnos.engine.filters import text
 from odnos.engine.records import contains, read, shares, write
 from odnos.engine.tables import definitions
 from odnos.objects.registry import registry
-from tests.engine.test_roles import again, change, field, right  # noqa: F401 -- field is a fixture
-from tests.engine.test_roles import make as make_one
+from tests.engine.reaching import again, change, field, right  # noqa: F401 -- field is a fixture
+from tests.engine.reaching import make as make_one
 from tests.people import NOON
 
 pytestmark = pytest.mark.django_db

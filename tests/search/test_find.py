@@ -7,7 +7,7 @@ from odnos.engine.access.models import Share, User
 from odnos.engine.records import write
 from odnos.engine.search import finding, upkeep
 from odnos.objects.registry import registry
-from tests.engine.test_roles import again, change, field, right  # noqa: F401 -- field is a fixture
+from tests.engine.reaching import again, change, field, right  # noqa: F401 -- field is a fixture
 from tests.people import NOON
 
 pytestmark = pytest.mark.django_db

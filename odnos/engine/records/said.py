@@ -53,9 +53,8 @@ def knows(object_type: ObjectType, path: Sequence[str], *, by: Actor) -> bool:
     """Whether every field on a path that there is, is there for `by`."""
     kind = object_type
     for name in path:
-        whole = (
-            registry.get(kind.key) if kind.key in registry else kind
-        )  # what reports count may be no record
+        # What reports count may be no record, and is whole as it is.
+        whole = registry.get(kind.key) if kind.key in registry else kind
         if name in whole.by_name and name not in safe(whole, by=by).by_name:
             return False
         key = str(getattr(whole.by_name.get(name), "to", ""))

@@ -24,7 +24,7 @@ from odnos.objects.registry import UnknownObject, registry
 from odnos.web.pages.reports.fields import objects as offered
 from tests import postgres
 from tests.access.keeping import keep_from
-from tests.engine.test_roles import again, field, right  # noqa: F401 -- a fixture
+from tests.engine.reaching import again, field, right  # noqa: F401 -- a fixture
 from tests.people import NOON
 from tests.web.sales import make_company, make_deal, make_pipeline
 

@@ -16,7 +16,7 @@ from odnos.engine.records import read, write
 from odnos.objects.registry import registry
 from tests.access.conftest import aviary  # noqa: F401 -- a fixture
 from tests.access.keeping import hideable, keep_from, places
-from tests.engine.test_roles import RECORDS, SCOPES, SEEN, again, field, records, right  # noqa: F401 -- fixtures
+from tests.engine.reaching import RECORDS, SCOPES, SEEN, again, field, records, right  # noqa: F401 -- fixtures
 from tests.people import NOON
 from tests.web.sales import make_deal, make_pipeline
 

@@ -43,7 +43,7 @@ def test_what_was_written_into_an_open_choice_has_a_lane_and_the_rest_stand_amon
 
     monkeypatch.setattr(lanes, "FREQUENT", 1)
     stages = make_pipeline()
-    for source in ("Fair & more", "Fair & more", "Call"):
+    for source in ("Fair & more", "Fair & more", "Hall"):
         make_deal(cast.ada, stages, name=source, source=source)
 
     page = board(cast.ada, "/deals/board?group=source")
@@ -51,7 +51,7 @@ def test_what_was_written_into_an_open_choice_has_a_lane_and_the_rest_stand_amon
     token = "-x" + b"Fair & more".hex()
     assert dict(lanes_of(page))[token] == "2"
     assert dict(lanes_of(page))["-other"] == "1"
-    assert cards_of(page, "-other") == ["Call"]
+    assert cards_of(page, "-other") == ["Hall"]
 
 
 def test_a_record_with_an_option_that_went_stands_among_the_others(cast: Cast, add_field):  # noqa: F811 -- the fixture

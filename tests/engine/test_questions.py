@@ -5,7 +5,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import models
+from django.db import connection, models
+from django.test.utils import CaptureQueriesContext
 
 from odnos.engine.access.actor import actor_for
 from odnos.engine.access.models import User
@@ -132,3 +133,11 @@ def test_titles_are_those_that_one_may_see(cast):
 
 def test_a_condition_that_nothing_meets_asks_nothing():
     assert Prepared(lambda: User.objects.filter(models.Q(pk__in=()))).rows() == []
+
+
+def test_where_nothing_is_found_no_rows_are_asked_for(cast):
+    with CaptureQueriesContext(connection) as asked:
+        page = read.query(COMPANY, by=cast.ada, at=NOON)
+
+    assert (page.rows, page.count.number) == ([], 0)
+    assert not any('"people_company"."name"' in query["sql"] for query in asked.captured_queries)

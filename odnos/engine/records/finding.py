@@ -115,6 +115,8 @@ class Wanted:
 
 def among(asked: Question, wanted: Wanted, ids: list[int]) -> Rows:
     """Return the page out of few records, all of which were met."""
+    if not ids:
+        return []
 
     def walks() -> Iterator[QuerySet[Any]]:
         found = reach(asked.object_type, by=asked.by, deleted=asked.lookups.deleted)  # spare: met within it

@@ -49,7 +49,11 @@ def test_a_formula_says_where_it_is_wrong_and_then_works(page: Page, live: Live)
     page.get_by_role("button", name="Add the field").click()
     expect(page.locator("#error-formula")).to_contain_text("The formula ends too early. (at character 12)")
 
-    page.locator("#field-formula").fill("employees * 2")
+    page.locator("#field-formula").fill("2 * ")
+    expect(page.locator("#formula-tried")).to_have_text("The formula ends too early. (at character 4)")
+    page.get_by_role("button", name="Employees", exact=True).click()
+    expect(page.locator("#field-formula")).to_have_value("2 * employees")
+    expect(page.locator("#formula-tried")).to_have_text(f"Result: Number · {company.title}: 6")
     page.get_by_role("button", name="Add the field").click()
 
     expect(page.locator(".toast")).to_contain_text("Twice")
@@ -100,6 +104,24 @@ def test_fields_and_options_are_put_in_order_by_mouse_and_by_keyboard(page: Page
 
     expect(page.locator(".toast")).to_contain_text("The order is saved.")
     expect(names).to_have_text(["Three", "One", "Two"])
+
+
+def test_options_are_written_one_after_another_as_many_as_there_are(page: Page, live: Live):
+    enter(page, live)
+    page.goto(f"{live.url}/settings/fields/company/new?kind=choice")
+    page.locator("#field-name").fill("Size of shop")
+    page.get_by_placeholder("Add an option").first.click()
+    for name in ("Stall", "Shop", "Store", "House", "Mall"):
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+    page.locator("#field-default").fill("Store")
+    page.get_by_role("button", name="Add the field").click()
+
+    expect(page.locator(".toast")).to_contain_text("Size of shop")
+    page.get_by_role("link", name="Size of shop", exact=True).click()
+    written = page.locator("input[name^=option-name-]").evaluate_all("all => all.map((one) => one.value)")
+    assert written == ["Stall", "Shop", "Store", "House", "Mall", "", "", ""]
+    expect(page.locator("#field-default")).to_have_value("Store")
 
 
 def test_a_list_shows_at_once_what_follows_from_an_edited_cell(page: Page, live: Live):

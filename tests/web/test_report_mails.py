@@ -4,8 +4,10 @@ import json
 from urllib.parse import unquote
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from odnos.analytics.mailing import unsubscribing
+from odnos.analytics.mailing import delivering, unsubscribing
 from odnos.analytics.mailing.models import Delivery
 from odnos.engine.audit.models import Entry
 from odnos.engine.outbox.models import Job
@@ -109,12 +111,58 @@ def test_send_now_puts_it_on_the_list_and_shows_how_far_it_is(cast, report):
 
     assert Job.objects.filter(name="mailing.send").count() == 1
     busy = client.get(f"/settings/subscriptions/{row.id}/state").content.decode()
-    Delivery.objects.update(state="sent")
-    done = client.get(f"/settings/subscriptions/{row.id}/state").content.decode()
     assert "data-href" in busy
     assert "Being counted" in busy
-    assert "data-href" not in done
-    assert "On its way" in done
+
+
+@pytest.mark.parametrize(
+    ("job", "words", "is_busy"),
+    [
+        ({"state": "ready"}, "On its way", True),
+        ({"state": "running", "attempts": 1}, "On its way", True),
+        ({"state": "ready", "attempts": 1}, "The mail server did not take it yet; it is tried again", False),
+        ({"state": "dead", "attempts": 16}, "The mail server refused it", False),
+        ({"state": "done", "attempts": 1}, "Sent", False),
+        ({"key": "of another letter"}, "Sent", False),
+    ],
+)
+def test_the_state_follows_the_letter_until_the_mail_server_has_it(cast, report, job, words, is_busy):
+    client = browser_of(cast.cleo)
+    subscribe(client, report)
+    [row] = mine(cast.cleo)
+    made = Delivery.objects.create(subscription_id=row.id, slot="now-1", state="sent", at=NOON)
+    Delivery.objects.create(subscription_id=row.id + 1, slot="now-2", at=NOON)
+    Job.objects.create(
+        **{
+            "name": letters.JOB,
+            "key": f"mail:{delivering.key_of(made)}",
+            "run_at": NOON,
+            "created_at": NOON,
+            **job,
+        }
+    )
+
+    said = client.get(f"/settings/subscriptions/{row.id}/state").content.decode()
+
+    assert (words in said, "data-href" in said) == (True, is_busy)
+
+
+def test_many_subscriptions_are_shown_for_the_statements_of_one(cast, report):
+    client = browser_of(cast.cleo)
+    counted = []
+    for number in (1, 4):
+        for _one in range(number):
+            subscribe(browser_of(cast.dora), report, to=f"user-{cast.cleo.user_id}")
+        for row in mine(cast.cleo):
+            Delivery.objects.create(subscription_id=row.id, slot=f"{number}", state="sent", at=NOON)
+        client.get("/settings/subscriptions")
+        with CaptureQueriesContext(connection) as asked:
+            page = client.get("/settings/subscriptions").content.decode()
+        assert page.count("sent to you by Dora") == len(mine(cast.cleo))
+        counted.append(len(asked))
+
+    assert len(mine(cast.cleo)) == 5
+    assert counted[0] == counted[1]
 
 
 def test_another_persons_subscription_is_not_there(cast, report):

@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import figures
-from odnos.analytics.mailing import composing, counting, slots, watching
+from odnos.analytics.mailing import composing, counting, delivering, slots, watching
 from odnos.analytics.mailing.counting import Counted
 from odnos.analytics.mailing.models import Delivery
 from odnos.analytics.mailing.objects import SUBSCRIPTION
@@ -133,7 +133,7 @@ def written(  # noqa: PLR0913 -- what is sent, to whom, when
         if bool(outcome[1]) == bool(last and last.is_crossed) and not delivery.slot.startswith("now"):
             return None
         news = said(row, counted, counted.result, outcome, by=by)
-    key = f"report:{row.id}@{delivery.slot}"
+    key = delivering.key_of(delivery)
     return composing.letter(row, counted, to=user, by=by, at=at, key=key, news=news)
 
 

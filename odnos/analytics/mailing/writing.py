@@ -18,6 +18,10 @@ INK, SOFT, LINE = "#131b20", "#616c73", "#e9e7e3"
 FONT = "font-family:Inter,'Segoe UI',Roboto,Arial,sans-serif"
 SMALL = f"margin:0 0 4px;color:{SOFT};font-size:13px;line-height:1.5"
 NEWS = f"margin:8px 0 12px;padding:8px 12px;border-left:4px solid #00677d;background:#e9f3f5;color:{INK};font-size:15px;line-height:1.5;font-weight:600"
+BUTTON = (
+    "display:inline-block;margin:6px 0 10px;padding:9px 18px;border-radius:6px;background:#00677d;color:#ffffff;"
+    "font-size:14px;font-weight:600;text-decoration:none"
+)
 CELL = f"padding:5px 10px 5px 0;border-bottom:1px solid {LINE};font-size:13px"
 
 
@@ -48,6 +52,7 @@ def page(  # noqa: PLR0913 -- what stands in a mail
         head(about.title, href),
         html.tag("p", news, style=NEWS) if news else "",
         html.tag("p", about.words, style=SMALL),
+        html.tag("a", _("Open the report"), href=href, style=BUTTON),
         picture,
         table(grid, about.locale),
         *notes,
@@ -129,7 +134,7 @@ def plain(about: About, grid: Grid, *, href: str, out: str, news: str = "", extr
         *cut(grid),
         about.made,
         "",
-        href,
+        f"{_('Open the report')}: {href}",
     ]
     return "\n".join([*parts, f"{_('No longer send me this')}: {out}", ""])
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from decimal import Decimal
 from unittest import mock
 
@@ -80,6 +81,11 @@ def test_a_letter_has_what_its_reader_may_see_and_no_more(shop, cast):
     assert "For Cleo, within their rights" in letter.text
     assert [(piece.cid, piece.body[:4]) for piece in letter.pieces] == [("chart", b"\x89PNG")]
     assert 'src="cid:chart"' in letter.html
+    there = f"/reports/{report.id}"
+    assert re.search(
+        rf'<a href="[^"]*{there}" style="[^"]*background:#00677d[^"]*">Open the report</a>', letter.html
+    )
+    assert re.search(rf"\nOpen the report: \S*{there}\n", letter.text)
 
 
 def test_it_is_written_in_the_language_and_the_zone_of_its_reader(shop, cast):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from odnos.analytics.mailing import jobs, managing, recipients
-from odnos.analytics.mailing.models import Delivery
 from odnos.analytics.mailing.objects import CONDITIONS, RHYTHMS, SUBSCRIPTION
 from odnos.analytics.mailing.recipients import Subscribed
 from odnos.analytics.saved import kept
@@ -20,13 +19,12 @@ from odnos.engine.filters.tree import Condition, FilterError
 from odnos.engine.records import read, write
 from odnos.engine.records.errors import Invalid, NotFound
 from odnos.engine.records.row import Row
-from odnos.lib import dates
 from odnos.objects.registry import registry
 from odnos.web.given import whole
 from odnos.web.jinja import render
 from odnos.web.pages.lists import offers
 from odnos.web.pages.lists.places import led
-from odnos.web.pages.mails import others, words
+from odnos.web.pages.mails import others, own
 from odnos.web.pages.mails.words import CHECKS
 
 FEW = 200
@@ -42,12 +40,6 @@ SPANS = (
     ("this_quarter", gettext_lazy("This quarter")),
     ("this_year", gettext_lazy("This year")),
 )
-STATES = {
-    Delivery.State.WAITING: gettext_lazy("Being counted"),
-    Delivery.State.SENT: gettext_lazy("On its way"),
-    Delivery.State.QUIET: gettext_lazy("Looked at, nothing to tell"),
-    Delivery.State.NOBODY: gettext_lazy("Nobody to send it to"),
-}
 
 
 @require_http_methods(["GET", "POST"])
@@ -110,11 +102,11 @@ def targets(visit: Any) -> list[tuple[str, str]]:
 
 def page(request: HttpRequest, report: Row, *, errors: Any = None, status: int = 200) -> HttpResponse:
     visit = request.visit  # type: ignore[attr-defined]
-    mine = Condition(("report",), "is", report.id)
-    rows = read.query(SUBSCRIPTION, by=visit.by, at=visit.at, filter=mine, sort="name").rows
+    of_this = Condition(("report",), "is", report.id)
+    rows = read.query(SUBSCRIPTION, by=visit.by, at=visit.at, filter=of_this, sort="name").rows
     context = {
         "report": report,
-        "mails": [shown(row, visit) for row in rows if row["owner"] == visit.by.user_id],
+        "mails": own.listed([row for row in rows if row["owner"] == visit.by.user_id], visit),
         "others": others.listed(managing.of_report(report, by=visit.by, at=visit.at), visit),
         "rhythms": RHYTHMS,
         "conditions": [("", _("Always")), *CONDITIONS],
@@ -152,23 +144,7 @@ def problem() -> str:
     return ""
 
 
-def shown(row: Row, visit: Any) -> dict[str, Any]:
-    """Return a subscription in words: when, at what hour, how the last one went."""
-    last = Delivery.objects.filter(subscription_id=row.id).order_by("-pk").first()
-    ctx = visit.ctx()
-    return {
-        **words.told(row),
-        "state": str(STATES[Delivery.State(last.state)]) if last else "",
-        "at": dates.ago(last.at, at=ctx.at, locale=ctx.locale, zone=ctx.timezone) if last else "",
-        "subscriber": read.titles({("user", row["created_by"])}, by=visit.by).get(("user", row["created_by"]))
-        or ""
-        if row["created_by"] not in (None, row["owner"])
-        else "",
-        "is_busy": last is not None and last.state == Delivery.State.WAITING,
-    }
-
-
-def own(number: int, visit: Any) -> Row:
+def mine(number: int, visit: Any) -> Row:
     """Return one of the reader's own subscriptions. Raises NotFound."""
     row = read.get(SUBSCRIPTION, number, by=visit.by)
     if row["owner"] != visit.by.user_id:
@@ -180,7 +156,7 @@ def own(number: int, visit: Any) -> Row:
 def now(request: HttpRequest, number: int) -> HttpResponse:
     """Send one at once, beside those that are due."""
     visit = request.visit  # type: ignore[attr-defined]
-    row = own(number, visit)
+    row = mine(number, visit)
     jobs.put(row.id, f"now-{visit.at:%Y-%m-%dT%H:%M:%S}", at=visit.at)
     return led(request, "/settings/subscriptions", _("It is being counted and sent."))
 
@@ -189,16 +165,15 @@ def now(request: HttpRequest, number: int) -> HttpResponse:
 def state(request: HttpRequest, number: int) -> HttpResponse:
     """Answer how far the last mail is; asked again while it is counted."""
     visit = request.visit  # type: ignore[attr-defined]
-    return render(
-        request, "pages/report_mail_state.html", {"mail": shown(own(number, visit), visit)}, block="state"
-    )
+    [found] = own.listed([mine(number, visit)], visit)
+    return render(request, "pages/report_mail_state.html", {"mail": found}, block="state")
 
 
 @require_POST
 def switch(request: HttpRequest, number: int) -> HttpResponse:
     """Switch a subscription off, or on again."""
     visit = request.visit  # type: ignore[attr-defined]
-    row = own(number, visit)
+    row = mine(number, visit)
     version = whole(request.POST.get("version")) or row.version
     write.update(
         row.type, row.id, {"is_active": not row["is_active"]}, by=visit.by, at=visit.at, version=version
@@ -210,6 +185,6 @@ def switch(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def delete(request: HttpRequest, number: int) -> HttpResponse:
     visit = request.visit  # type: ignore[attr-defined]
-    row = own(number, visit)
+    row = mine(number, visit)
     write.delete_one(SUBSCRIPTION, row.id, by=visit.by, at=visit.at)
     return led(request, "/settings/subscriptions", _("You no longer get this report."))

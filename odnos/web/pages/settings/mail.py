@@ -15,7 +15,7 @@ from odnos.engine.outbox.models import Job
 from odnos.engine.records import read
 from odnos.lib import letters
 from odnos.lib.letters import Letter
-from odnos.web.pages.mails import dialog, others
+from odnos.web.pages.mails import dialog, others, own
 from odnos.web.pages.settings.sections import actor, administrator, now, saved, show
 
 
@@ -26,7 +26,7 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
     rows = read.query(SUBSCRIPTION, by=visit.by, at=visit.at, filter=mine, sort="name").rows
     theirs = managing.made_for_others(by=visit.by, at=visit.at)
     context = {
-        "mails": [dialog.shown(row, visit) for row in rows],
+        "mails": own.listed(rows, visit),
         "others": others.listed(theirs, visit),
         "server": dialog.problem(),
     }

@@ -1,6 +1,8 @@
 """Retention of each person's customers: of the companies that bought from them in the period before, who bought again.
 
 Again is from anybody whose deals the asker may see: a customer whom a colleague took over is kept. Buying is a won deal.
+Reports on sales to customers (`reports/returns.py`) ask the same of calendar months, quarters and years; this is for any days:
+the last thirty beside the thirty before them.
 """
 
 from __future__ import annotations

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from odnos.analytics.analyses.handovers import handed_over, taken_over
 from odnos.analytics.analyses.retention import retention
 from odnos.analytics.reports.definition import Measure, Report
 from odnos.analytics.reports.result import Result
@@ -55,10 +54,9 @@ def every(span: str) -> Sequence[Column]:
             Column(
                 group=_("Deals"),
                 label=label,
-                report=of("deal", figure(), "owner", period=("created_at", span)),
-                ask=ask,
+                report=of("deal_handover", figure("distinct", "deal"), person, period=("at", span)),
             )
-            for label, ask in ((_("Handed over"), handed_over), (_("Taken over"), taken_over))
+            for label, person in ((_("Handed over"), "from"), (_("Taken over"), "to"))
         ),
         Column(
             group=_("Customers"),

@@ -7,13 +7,13 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 
-from odnos.analytics.analyses.handovers import handed_over, taken_over
+from odnos.analytics import reports
 from odnos.analytics.feed import comparing, filling
 from odnos.analytics.feed.source import Here
-from odnos.analytics.reports.definition import Period, Report
+from odnos.analytics.reports import behind, counted
+from odnos.analytics.reports.definition import Dimension, Measure, Period, Report
 from odnos.analytics.store.clickhouse import Clickhouse
 from odnos.analytics.store.postgresql import Postgresql
-from odnos.engine.filters import text
 from odnos.engine.records import read, write
 from odnos.engine.records.models import OwnerChange
 from odnos.objects.registry import registry
@@ -24,7 +24,7 @@ from tests.web.sales import make_company, make_deal, make_pipeline
 pytestmark = pytest.mark.django_db
 DEAL = registry.get("deal")
 DAY = dt.timedelta(days=1)
-MARCH = Report(object_key="deal", period=Period(path=("created_at",), span="2026-03-01..2026-03-31"))
+MARCH = Period(path=("at",), span="2026-03-01..2026-03-31")
 
 
 @pytest.fixture
@@ -47,8 +47,14 @@ def told(found):
     }
 
 
-def ask(how, store, by, report=MARCH):
-    return how(report, by=by, at=NOON + 2 * DAY, store=store)
+def ask(side, store, by, *, period=None, of="deal"):
+    report = Report(
+        object_key=f"{of}_handover",
+        measures=(Measure(kind="distinct", path=(of,)),),
+        rows=(Dimension(path=(side,)),),
+        period=period,
+    )
+    return reports.run(report, by=by, at=NOON + 2 * DAY, store=store)
 
 
 def steps():
@@ -91,42 +97,36 @@ def test_any_record_with_an_owner_is_told_of_and_its_parts_are_not(cast, analyti
 
 
 def test_records_count_once_for_each_person_whom_they_left_or_came_to(cast, given, analytics):
-    assert told(ask(handed_over, analytics, cast.dora)) == {("Ada",): 1, ("Ben",): 1, (): 1}
-    assert told(ask(taken_over, analytics, cast.dora)) == {("Ben",): 1, ("Cleo",): 1, (): 1}
-    assert told(ask(handed_over, analytics, cast.dora, Report(object_key="deal"))) == {
-        ("Ada",): 2,
-        ("Ben",): 1,
-        (): 2,
-    }
-    assert told(ask(handed_over, analytics, cast.dora, Report(object_key="company"))) == {(): 0}
+    left, came = (ask(side, analytics, cast.dora, period=MARCH) for side in ("from", "to"))
+
+    assert told(left) == {("Ada",): 1, ("Ben",): 1, (): 1}
+    assert told(came) == {("Ben",): 1, ("Cleo",): 1, (): 1}
+    assert told(ask("from", analytics, cast.dora)) == {("Ada",): 2, ("Ben",): 1, (): 2}
+    assert told(ask("from", analytics, cast.dora, of="company")) == {(): 0}
 
 
 def test_everybody_counts_the_records_that_they_see_now(cast, given, analytics):
-    every = Report(object_key="deal")
-
-    assert told(ask(handed_over, analytics, cast.ben, every)) == {("Ada",): 1, (): 1}
-    assert told(ask(handed_over, analytics, cast.cleo, every)) == {("Ada",): 1, ("Ben",): 1, (): 1}
+    assert told(ask("from", analytics, cast.ben)) == {("Ada",): 1, (): 1}
+    assert told(ask("from", analytics, cast.cleo)) == {("Ada",): 1, ("Ben",): 1, (): 1}
 
 
 def test_a_line_finds_its_records(cast, given, analytics):
-    found = ask(handed_over, analytics, cast.dora, Report(object_key="deal"))
+    found, kind = ask("from", analytics, cast.dora), counted.get("deal_handover")
 
-    ids = [
-        read.ids(DEAL, by=cast.dora, at=NOON, filter=text.parse(text.dump(line.drill)))
-        for line in (*found.lines, found.total)
-    ]
+    put = {"by": cast.dora, "at": NOON, "store": analytics, "most": 9}
+    ids = [behind.records(kind, line.drill, **put)[0] for line in (*found.lines, found.total)]
     assert [set(some) for some in ids] == [{given.far, given.early}, {given.far}, {given.far, given.early}]
 
 
 def test_every_engine_has_the_changes_and_is_proved_to(cast, given, analytics, tmp_path):
     from tests.scale.front import Front
 
-    here = ask(handed_over, analytics, cast.dora)
+    here = ask("from", analytics, cast.dora, period=MARCH)
     server, front = postgres.start(), Front(tmp_path)
     try:
         for other in (Postgresql(server.url), Clickhouse(front.url)):
             filling.fill(other, Here(), at=NOON)
-            assert told(ask(handed_over, other, cast.dora)) == told(here)
+            assert told(ask("from", other, cast.dora, period=MARCH)) == told(here)
             [row] = [item for item in comparing.compare(other, Here()) if item.table == "owner_change"]
             assert (row.base.rows, row.is_equal) == (3, True)
     finally:

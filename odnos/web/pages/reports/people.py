@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from odnos.analytics.charts import figures
+from odnos.analytics.reports import counted
 from odnos.analytics.reports.result import Line, Result
 from odnos.analytics.saved import people
 from odnos.analytics.saved.people import Column
 from odnos.engine.filters.tree import both
 from odnos.lib import text
 from odnos.objects.context import Context
-from odnos.objects.registry import registry
 from odnos.web.jinja import render
 from odnos.web.pages.reports import answer, drawn, shown
 from odnos.web.pages.reports.answer import Failed
@@ -103,7 +103,7 @@ def answered(columns: Sequence[Column], team: str, request: HttpRequest) -> Resu
     first = columns[0].report
     narrowed = replace(
         first,
-        where=both(first.where, *whose(registry.get(first.object_key), "", team)),
+        where=both(first.where, *whose(counted.get(first.object_key), "", team)),
         measures=tuple(item.report.measures[0] for item in columns),
     )
     return answer.answer(narrowed, request, ask=columns[0].ask)
@@ -128,6 +128,6 @@ def cell(item: Told, line: Line | None, ctx: Context) -> Cell:
         return Cell(text=figures.NONE)
     result, place = item.result, item.place
     figure = line.figures[-1][place]
-    about = registry.get(result.report.object_key)
+    about = counted.get(result.report.object_key)
     href = shown.href(about, line.drill, (), result.report.measures[place]) if figure else ""
     return Cell(text=figures.full(figure, result.measures[place], locale=ctx.locale), href=href)

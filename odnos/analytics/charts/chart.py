@@ -29,6 +29,7 @@ class Chart:
     Of a heat map and a cohort grid each series is a row. A scatter takes two series: places across and upwards.
     Categories that are `in_time` follow one another, so that they stand side by side however many they are; no line leads to those
     `apart`, which have no time. One that `is_panel` stands with others, which have the series of other units.
+    At the places `rest` stand those that gather all the others; `whole` leads to the records of all, where a picture shows their sum.
     One that `is_small` takes no more room than a picture of one unit: bars show the first unit, the others are in the table.
     """
 
@@ -44,6 +45,8 @@ class Chart:
     in_time: bool = False
     is_panel: bool = False
     apart: tuple[int, ...] = ()
+    rest: tuple[int, ...] = ()
+    whole: str = ""
     is_small: bool = False
 
     @property

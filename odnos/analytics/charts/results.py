@@ -60,6 +60,8 @@ def from_result(result: Result, *, title: str, link: Link = nowhere, kind: Chart
         series=series(result, lines, kind, link),
         immature=tuple(place for place, line in enumerate(lines) if id(line) in open_lines(result)),
         apart=apart(result, lines),
+        rest=tuple(place for place, line in enumerate(lines) if line.groups[0].is_other),
+        whole=link(result.total, -1, 0),
     )
 
 

@@ -157,6 +157,23 @@ def test_a_ring_gathers_what_it_cannot_show():
     assert len(said(tree)) == 7
 
 
+def test_what_gathers_the_others_stands_behind_the_parts_however_large():
+    series = Series("n", (70, 20, 30), DEALS, ("/others", "/a", "/b"))
+    tree = drawn(
+        chart("pie", categories=("Other", "A", "B"), series=(series,), immature=(), rest=(0,)), live=True
+    )
+
+    assert [words.split(":")[0] for words in said(tree)] == ["B", "A", "Other"]
+    assert [one.get("href") for one in tree.iter(f"{SVG}a")][-1] == "/others"
+
+
+def test_the_sum_of_a_waterfall_leads_to_all_of_its_records():
+    series = Series("n", (100, 40), DEALS, ("/a", "/b"))
+    shown = chart("waterfall", categories=("A", "B"), series=(series,), immature=(), whole="/all")
+
+    assert [one.get("href") for one in drawn(shown, live=True).iter(f"{SVG}a")] == ["/a", "/b", "/all"]
+
+
 def test_a_waterfall_ends_in_its_sum():
     series = Series("n", (100, 40, -30), DEALS)
 

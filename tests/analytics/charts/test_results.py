@@ -168,3 +168,15 @@ def test_what_has_no_time_stands_apart_from_a_line_over_time():
     svg = str(draw.picture(one, locale="en"))
     whole = str(draw.picture(replace(one, apart=()), locale="en"))
     assert [svg.count("L"), whole.count("L")] == [whole.count("L") - 1, whole.count("L")]
+
+
+def test_a_picture_knows_what_gathers_the_others_and_where_all_records_are():
+    other = Group(None, "Other", is_other=True)
+    lines = (Line((Group(1, "A"),), ((3, 5),)), Line((other,), ((9, 20),)))
+
+    shown = from_result(
+        result(lines=lines, immature=()), **HERE, kind="pie", link=lambda line, *_more: f"/{len(line.groups)}"
+    )
+
+    assert shown.rest == (1,)
+    assert shown.whole == "/0"

@@ -21,10 +21,11 @@ Part = tuple[str, float, int | None]
 
 
 def parts(chart: Chart) -> list[Part]:
-    """Return the parts from large to small, the smallest in one if there are more than a ring can show."""
+    """Return the parts from large to small, what gathers the others behind them; the smallest in one if there are too many for a ring."""
     series = chart.series[0]
     found = [(name, said.at(series, place) or 0.0, place) for place, name in enumerate(chart.categories)]
     shown: list[Part] = sorted((part for part in found if part[1] > 0), key=_size, reverse=True)
+    shown.sort(key=lambda part: part[2] in chart.rest)
     if len(shown) <= MOST:
         return shown
     return [*shown[: MOST - 1], (_("Other"), sum(part[1] for part in shown[MOST - 1 :]), None)]

@@ -45,7 +45,8 @@ def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
         )
     total = plane.tidy(levels[-1])
     last = len(chart.categories)
-    with canvas.mark(f"{_('Total')}: {figures.full(total, series.head, locale=locale)}", row=0, place=last):
+    told = f"{_('Total')}: {figures.full(total, series.head, locale=locale)}"
+    with canvas.mark(told, row=0, place=last, href=chart.whole):
         _step(canvas, field, last, 0.0, levels[-1], wide, SUM)
     _figure(canvas, field, last, max(0.0, levels[-1]), figures.short(total, series.head, locale=locale))
 

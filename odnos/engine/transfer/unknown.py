@@ -98,8 +98,9 @@ def choice_values(importer: Importer) -> dict[str, Any]:
 
 
 def choice_of(field: f.Choice, written: str, count: int) -> dict[str, Any] | None:
-    known = {key: text.squeeze(str(label)) for key, label in field.choices} | {
-        key: text.squeeze(key) for key in field.labels
+    offered = dict(field.choices)
+    known = {key: text.squeeze(str(label)) for key, label in offered.items()} | {
+        key: text.squeeze(key) for key in offered
     }
     squeezed = text.squeeze(written)
     if squeezed in known.values() or text.fold(written) in {
@@ -114,7 +115,7 @@ def choice_of(field: f.Choice, written: str, count: int) -> dict[str, Any] | Non
         "value": written,
         "folded": text.fold(written),
         "count": count,
-        "near": str(field.labels[near]) if near else "",
+        "near": str(offered[near]) if near else "",
         "id": near or None,
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
@@ -97,34 +98,37 @@ def rating(asked: Asked, *, by: Actor, at: dt.datetime, store: Store) -> Rating:
     )
     whole = found.rows[0][6:] if found.rows else (0, 0, None)
     total = number(whole[2]) or Decimal(0)
-    references = [(KINDS[int(row[0])], int(row[1])) for row in found.rows]
-    titles = read.titles(references, by=by)
-    deals = deals_of(references, by=by, at=at, store=store)
-    rated = []
-    for reference, row in zip(references, found.rows, strict=True):
-        amount, best = number(row[3]) or Decimal(0), number(row[4]) or Decimal(0)
-        made, won = deals.get(reference, (0, 0))
-        rated.append(
-            Rated(
-                reference=reference,
-                title=titles.get(reference),
-                orders=int(row[2]),
-                amount=amount,
-                best=best,
-                last=row[5],
-                share=ratio(amount, total),
-                deals=made,
-                won=won,
-            )
-        )
     return Rating(
         asked=asked,
-        rated=tuple(rated),
+        rated=tuple(customers(found.rows, total, by=by, at=at, store=store)),
         customers=int(whole[0]),
         orders=int(whole[1] or 0),
         amount=total,
         as_of=found.as_of,
     )
+
+
+def customers(
+    rows: list[tuple[Any, ...]], total: Decimal, *, by: Actor, at: dt.datetime, store: Store
+) -> Iterator[Rated]:
+    """Yield the customers of the rows of a rating, with their part of the turnover of all, and their deals."""
+    references = [(KINDS[int(row[0])], int(row[1])) for row in rows]
+    titles = read.titles(references, by=by)
+    deals = deals_of(references, by=by, at=at, store=store)
+    for reference, row in zip(references, rows, strict=True):
+        amount = number(row[3]) or Decimal(0)
+        made, won = deals.get(reference, (0, 0))
+        yield Rated(
+            reference=reference,
+            title=titles.get(reference),
+            orders=int(row[2]),
+            amount=amount,
+            best=number(row[4]) or Decimal(0),
+            last=row[5],
+            share=ratio(amount, total),
+            deals=made,
+            won=won,
+        )
 
 
 def deals_of(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +11,7 @@ from odnos.engine.records import indexed, tallies
 from odnos.engine.records.kept import annotated
 from odnos.engine.records.lane import Asked, Group, is_odd, lane_of
 from odnos.engine.records.reach import everywhere
-from odnos.engine.records.tallies import Figure, tallied
+from odnos.engine.records.tallies import Figure, Line, tallied
 from odnos.lib.money import Money
 from odnos.objects.fields import Field
 from odnos.objects.registry import ObjectType
@@ -43,8 +43,20 @@ def add_totals(
     is_skipped = one.whole and not one.few and indexed.skips(object_type, keys, one.part.filter)
     between = annotated(object_type, everywhere(object_type, deleted=False), wanted) if is_skipped else None
     lines = list(tallied(matching, keys, figures, cap=None if exact else tallies.CAP, between=between))
-    place = keys.index(column)
-    weight = keys.index(likely) if likely else -1
+    sums = added(lines, found, place=keys.index(column), weight=keys.index(likely) if likely else None)
+    capped = not exact and sum(line.number for line in lines) > tallies.CAP
+    for key in one.part.keys:
+        found[key].capped = capped
+        if not capped:
+            write_sums(
+                found[key], sums.get(key, {}), is_money=bool(code), is_weighted=bool(likely), figured=figured
+            )
+
+
+def added(
+    lines: Iterable[Line], found: dict[Any, Group], *, place: int, weight: int | None
+) -> Mapping[Any, Mapping[str, Sequence[Decimal]]]:
+    """Count lines into their lanes, and return the sums of each lane by currency: whole, and weighted by the key at `weight`."""
     sums: dict[Any, dict[str, list[Decimal]]] = defaultdict(lambda: defaultdict(lambda: [NOTHING, NOTHING]))
     for line in lines:
         key = lane_of(line.keys[place], found)
@@ -55,12 +67,8 @@ def add_totals(
             if summed.number:
                 both = sums[key][currency]
                 both[0] += summed.total
-                both[1] += summed.total * likelihood(line.keys[weight]) if likely else 0
-    capped = not exact and sum(line.number for line in lines) > tallies.CAP
-    for key in one.part.keys:
-        found[key].capped = capped
-        if not capped:
-            write_sums(found[key], sums[key], is_money=bool(code), is_weighted=bool(likely), figured=figured)
+                both[1] += summed.total * likelihood(line.keys[weight]) if weight is not None else 0
+    return sums
 
 
 def likelihood(raw: Any) -> Decimal:

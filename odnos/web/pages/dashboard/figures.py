@@ -122,7 +122,6 @@ def funnel(
     open_ = [step for step in stages if step.kind == "open"]
     sums = deals.by_stage(parts)
     went = deals.went_on(stages, span.days, span.node, by=by, at=at)
-    asked = both(Condition(("pipeline",), "is", chosen.id), deals.closed_in("won", span.days))
     ids = {step.id for step in stages}
     won = deals.together(part for part in won_parts if part.stage in ids)
     most = max([*(sums[step.id].number for step in open_ if step.id in sums), won.number, 1])
@@ -132,7 +131,17 @@ def funnel(
         )
         for place, step in enumerate(open_)
     ]
-    last = {
+    return {
+        "funnel": [*rows, won_row(chosen.id, won, most, span, by)],
+        "pipelines": [
+            (row.title, span.address(pipeline=str(row.id)), row.id == chosen.id) for row in pipelines
+        ],
+    }
+
+
+def won_row(pipeline: int, won: Sums, most: int, span: Span, by: Actor) -> dict[str, Any]:
+    asked = both(Condition(("pipeline",), "is", pipeline), deals.closed_in("won", span.days))
+    return {
         "label": _("Won in the period"),
         "tone": "good",
         "value": won.number,
@@ -140,12 +149,6 @@ def funnel(
         "text": amounts(won.total, by),
         "rate": count(won.number),
         "href": span.deals(asked, "-closed_on"),
-    }
-    return {
-        "funnel": [*rows, last],
-        "pipelines": [
-            (row.title, span.address(pipeline=str(row.id)), row.id == chosen.id) for row in pipelines
-        ],
     }
 
 

@@ -32,11 +32,7 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
     run = runs.get(run_id, by=visit.by)
     if run.kind != "customers" or run.state != words.State.DONE or runs.is_outdated(run, by=visit.by):
         raise NotFound(f"run {run_id}")
-    asked = {
-        name: int(value)
-        for name in CELL
-        if (value := request.GET.get(name, "")).isdecimal() and len(value) < 4
-    }
+    asked = cell_of(request)
     kind = registry.get(run.terms.get("customer") or "contact")
     found = FoundCustomer.objects.filter(run=run, **asked).order_by("-money", "customer_id")
     rows = list(found[:MOST])
@@ -67,6 +63,12 @@ def show(request: HttpRequest, run_id: int) -> HttpResponse:
         "is_live": live is not None,
     }
     return render(request, "pages/insights_people.html", context, status=422 if form.errors else 200)
+
+
+def cell_of(request: HttpRequest) -> dict[str, int]:
+    """Return which cell is asked for: numbers by name."""
+    given = ((name, request.GET.get(name, "")) for name in CELL)
+    return {name: int(value) for name, value in given if value.isdecimal() and len(value) < 4}
 
 
 def kept(

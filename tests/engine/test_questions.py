@@ -15,7 +15,7 @@ from odnos.engine.records import read, shares, write
 from odnos.engine.records.contains import Lookups
 from odnos.engine.records.question import Question
 from odnos.engine.tables import definitions
-from odnos.engine.tables.prepared import Prepared
+from odnos.engine.tables.prepared import Prepared, Statements
 from odnos.objects.registry import registry
 from tests.people import NOON
 
@@ -90,8 +90,8 @@ def test_what_is_asked_again_is_compiled_once(cast, monkeypatch):
     make("A", cast.ada)
     make("B", cast.ada)
     compiled: list[Any] = []
-    compile_now = Prepared._compile
-    monkeypatch.setattr(Prepared, "_compile", lambda self: compiled.append(self) or compile_now(self))
+    compile_now = Prepared._compile_now
+    monkeypatch.setattr(Prepared, "_compile_now", lambda self: compiled.append(self) or compile_now(self))
 
     assert seen(cast.ada) == ["A", "B"]
     assert compiled != []
@@ -141,3 +141,21 @@ def test_where_nothing_is_found_no_rows_are_asked_for(cast):
 
     assert (page.rows, page.count.number) == ([], 0)
     assert not any('"people_company"."name"' in query["sql"] for query in asked.captured_queries)
+
+
+def test_what_was_compiled_keeps_no_query():
+    [statement] = Statements().of("everybody", lambda: [User.objects.filter(pk=1)])
+    assert statement.rows() == []
+
+    assert not hasattr(statement, "_build")
+    assert statement.rows() == []
+
+
+def test_what_is_full_begins_anew():
+    kept = Statements(most=2)
+    first = kept.of("first", lambda: [User.objects.all()])
+
+    assert kept.of("first", list) is first
+    kept.of("second", lambda: [User.objects.all()])
+    kept.of("third", lambda: [User.objects.all()])
+    assert kept.of("first", lambda: [User.objects.all()]) is not first

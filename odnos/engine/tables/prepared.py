@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, models
 from django.db.models.expressions import Expression
+
+_compiling = threading.RLock()
 
 
 class Given(Expression):
@@ -34,10 +38,14 @@ class Compiled:
 
 
 class Prepared:
-    """The query that `build` makes with `Given` in the place of values, compiled when it is first asked."""
+    """The query that `build` makes with `Given` in the place of values, compiled when it is first asked.
 
-    def __init__(self, build: Callable[[], models.QuerySet[Any]]) -> None:
+    With `is_spent`, it is made for this once: a query takes several times the memory of its SQL.
+    """
+
+    def __init__(self, build: Callable[[], models.QuerySet[Any]], *, is_spent: bool = False) -> None:
         self._build = build
+        self._is_spent = is_spent
         self._compiled: dict[str, Compiled] = {}
 
     def rows(self, **given: Any) -> list[dict[str, Any]]:
@@ -71,6 +79,10 @@ class Prepared:
         return [compiled.model.from_db(connection.alias, compiled.names, row) for row in rows]
 
     def _compile(self) -> Compiled:
+        with _compiling:  # a query that several threads share is changed while it is compiled
+            return self._compiled.get(connection.vendor) or self._compile_now()
+
+    def _compile_now(self) -> Compiled:
         asked = self._build()
         query = asked.query
         compiler = query.get_compiler(connection=connection)
@@ -87,10 +99,12 @@ class Prepared:
         ]
         compiled = Compiled(asked.model, sql, params, names, converters)
         self._compiled[connection.vendor] = compiled
+        if self._is_spent:
+            del self._build
         return compiled
 
 
-MOST = 1000
+MOST = 500
 """Questions whose statements are kept."""
 
 
@@ -111,7 +125,7 @@ class Statements:
         """Return the statements of `question`, which `build` gives the queries of."""
         found = None if question is None else self._kept.get(question)
         if found is None:
-            found = tuple(Prepared(lambda asked=asked: asked) for asked in build())  # type: ignore[misc]
+            found = tuple(Prepared(partial(same, asked), is_spent=True) for asked in build())
             if question is not None:
                 if len(self._kept) >= self._most:
                     self._kept.clear()
@@ -121,6 +135,10 @@ class Statements:
     def forget(self) -> None:
         """Keep nothing: every question is compiled anew."""
         self._kept.clear()
+
+
+def same(asked: models.QuerySet[Any]) -> models.QuerySet[Any]:
+    return asked
 
 
 def prepared(item: Given, given: dict[str, Any]) -> Any:

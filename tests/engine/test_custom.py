@@ -152,6 +152,7 @@ def test_a_new_record_begins_with_the_default(cast, add_field):
         ("date", "Today", dt.date(2026, 3, 2)),
         ("moment", "now", NOON),
         ("tags", "a, b", ("a", "b")),
+        ("address", "Slovenska 1, Kranj", {"street": "Slovenska 1, Kranj"}),
         ("user", "me", "ada"),
     ],
 )

@@ -71,22 +71,24 @@ def kept(field: Field, written: str, ctx: Context) -> str:
         (isinstance(field, f.Date) and DAY.fullmatch(folded))
         or (isinstance(field, f.Moment) and folded == NOW)
     )
-    return folded if is_word else exact(field.parse(written, ctx))
+    return folded if is_word else exact(field.parse(written, ctx), written)
 
 
-def exact(found: Any) -> str:
-    """Return a value as a text that is read in one way, whoever reads it."""
+def exact(found: Any, written: str) -> str:
+    """Return a value as a text that is read in one way, whoever reads it; what has no such text stays as it was written."""
     if isinstance(found, Amount):
         return f"{plain(found.amount)} {found.currency}"
     if isinstance(found, Decimal):
         return plain(found)
     if isinstance(found, dt.datetime):
-        return found.astimezone(dt.UTC).isoformat(timespec="minutes")
+        found = found.astimezone(dt.UTC).replace(second=0, microsecond=0)
     if isinstance(found, dt.date):
         return found.isoformat()
-    if isinstance(found, tuple):
-        return ", ".join(str(item) for item in found)
-    return str(found or "") if not isinstance(found, bool) else "1" * found
+    if isinstance(found, tuple) and all(isinstance(item, str) for item in found):
+        return ", ".join(found)
+    if isinstance(found, bool):
+        return "1" if found else ""
+    return found if isinstance(found, str) else written
 
 
 def plain(number: Decimal) -> str:

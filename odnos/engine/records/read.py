@@ -73,11 +73,8 @@ def query(
     A small result is found by its conditions and then sorted; a large one is met soon enough by walking along the
     order's index. One probe of at most a thousand ids decides, and is the capped count as well.
     """
-    rights.check(by, "see", object_type)
-    object_type = safe(object_type, by=by)
-    asked = Question(
-        object_type=object_type, by=by, at=at, filter=filter, lookups=Lookups(by=by, deleted=deleted)
-    )
+    asked = asking(object_type, by=by, at=at, filter=filter, lookups=Lookups(by=by, deleted=deleted))
+    object_type = asked.object_type
     order = paging.order_of(object_type, sort if isinstance(sort, str) else sort[0], filter)
     position = paging.decode(order, after) if after else None
     ids = finding.probed(asked)
@@ -112,9 +109,15 @@ def asked_for(
     object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None, lookups: Lookups
 ) -> QuerySet[Any]:
     """Return the query of records that match `filter`, whosever they are: to be narrowed to what `by` reaches."""
+    return asking(object_type, by=by, at=at, filter=filter, lookups=lookups).candidates
+
+
+def asking(
+    object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None, lookups: Lookups
+) -> Question:
+    """Return what is asked of an object's records, as far as `by` may see any and knows their fields. Raises Denied."""
     rights.check(by, "see", object_type)
-    object_type = safe(object_type, by=by)
-    return Question(object_type=object_type, by=by, at=at, filter=filter, lookups=lookups).candidates
+    return Question(object_type=safe(object_type, by=by), by=by, at=at, filter=filter, lookups=lookups)
 
 
 def cut(
@@ -207,9 +210,7 @@ def count(
     object_type: ObjectType, *, by: Actor, at: dt.datetime, filter: Node | None = None, cap: int = CAP
 ) -> Count:
     """Return how many records match, counting no further than `cap`."""
-    rights.check(by, "see", object_type)
-    object_type = safe(object_type, by=by)
-    asked = Question(object_type=object_type, by=by, at=at, filter=filter, lookups=Lookups(by=by))
+    asked = asking(object_type, by=by, at=at, filter=filter, lookups=Lookups(by=by))
     number = len(finding.probed(asked, cap=cap))
     return Count(number=min(number, cap), capped=number > cap)
 

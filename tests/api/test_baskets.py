@@ -135,6 +135,9 @@ def test_a_token_that_reaches_less_far_sees_and_begins_nothing(cast, shelf, dora
     assert narrow("GET", f"{BASE}/{run}/rules").status_code in (403, 404)
     assert narrow("POST", BASE, TERMS).status_code == 403
     assert narrow("GET", BASE).status_code == 403
+    half = api_of(cast.dora, objects_only=["product"])
+    assert body(half("GET", BASE))["data"] == []
+    assert half("GET", f"{BASE}/{run}/rules").status_code == 404
     assert reader("GET", f"{BASE}/{run}/rules").status_code == 200
     assert reader("POST", BASE, {"support": 30}).status_code == 403
     assert reader("POST", f"{BASE}/{run}/cancel").status_code == 403

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,25 +11,53 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from odnos.analytics import reports
+from odnos.analytics.reports import fitting
 from odnos.analytics.reports.definition import Report
 from odnos.analytics.reports.earlier import Compared
 from odnos.analytics.reports.result import Figure, Group, Head, Line, Result
 from odnos.analytics.reports.spans import DAY, Span, closed
-from odnos.analytics.saved import kept
+from odnos.analytics.saved import kept, narrowing
+from odnos.analytics.saved.objects import REPORT
 from odnos.analytics.store import store
 from odnos.api import answers, bodies, parameters
 from odnos.api.endpoint import Call, endpoint
 from odnos.api.problems import at_field
 from odnos.engine.filters import text
 from odnos.engine.filters.tree import Node
+from odnos.engine.records import read
+
+NARROW = ("span", "person", "team")
+DIGITS = re.compile(r"[0-9]{1,18}")
 
 
 def get(call: Call) -> HttpResponse:
-    """Answer the report that `ask` writes: the same JSON that POST takes."""
-    written = parameters.taken(call.request, ("ask",)).get("ask", "")
-    if not written:
+    """Answer the report that `ask` writes, the same JSON that POST takes, or the kept one `report`; of `span`, `person` and `team`."""
+    given = parameters.taken(call.request, ("ask", "report", *NARROW))
+    report = kept_report(call, given["report"]) if "report" in given else written(given.get("ask", ""))
+    people = {name: who(given, name, own) for name, own in (("person", "me"), ("team", "mine"))}
+    return answered(call, narrowing.narrowed(report, span=given.get("span", "")[:30], **people))
+
+
+def written(ask: str) -> Report:
+    if not ask:
         raise at_field(400, "ask", _("Say what is asked, as JSON."))
-    return answered(call, kept.parse(written))
+    return kept.parse(ask)
+
+
+def kept_report(call: Call, number: str) -> Report:
+    """Return a kept report, without what speaks of fields that are hidden from the caller. Raises NotFound, Unreadable."""
+    if not DIGITS.fullmatch(number):
+        raise at_field(400, "report", _("This must be a whole number."))
+    report = kept.parse(read.get(REPORT, int(number), by=call.by)["definition"] or "")
+    return fitting.fitted(report, by=call.by).report or report
+
+
+def who(given: Mapping[str, str], name: str, own: str) -> str:
+    """Return a person or a team: a number, or the word for one's own; "" for everybody."""
+    value = given.get(name, "")
+    if value and value != own and not DIGITS.fullmatch(value):
+        raise at_field(400, name, _("This must be a number, or “%(word)s”.") % {"word": own})
+    return value
 
 
 def post(call: Call) -> HttpResponse:

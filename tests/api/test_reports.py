@@ -3,6 +3,10 @@
 import json
 from urllib.parse import quote
 
+from odnos.engine.records import write
+from odnos.objects.registry import registry
+from tests.people import NOON
+
 pytest_plugins = ("tests.analytics.reports.shop",)
 
 BY_OWNER = {
@@ -60,3 +64,37 @@ def test_without_a_store_there_are_no_figures_yet(api):
     answer = api("POST", "/reports/run", BY_OWNER)
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_kept_report_is_answered_with_its_parameters(api, shop):
+    asked = {"name": "By owner", "definition": json.dumps(BY_OWNER)}
+    number = api("POST", "/reports", asked).json()["id"]
+
+    def owners(parameters):
+        lines = api("GET", f"/reports/run?report={number}{parameters}").json()["lines"]
+        return {line["groups"][0]["text"]: line["figures"][0][0] for line in lines}
+
+    assert owners("") == {"Ada": 3, "Ben": 2}
+    assert owners("&person=me") == {"Ada": 3}
+    assert owners("&team=mine") == {"Ada": 3, "Ben": 2}
+    assert owners("&span=1999-01-01..1999-12-31") == {}
+    same = api("GET", f"/reports/run?ask={quote(json.dumps(BY_OWNER))}&person=me").json()
+    assert [line["groups"][0]["text"] for line in same["lines"]] == ["Ada"]
+
+
+def test_a_report_that_is_not_shared_has_no_answer_and_parameters_are_refused_by_name(api, shop, cast):
+    hidden = write.create(
+        registry.get("report"), {"name": "Own", "definition": json.dumps(BY_OWNER)}, by=cast.cleo, at=NOON
+    )
+
+    assert api("GET", f"/reports/run?report={hidden.id}").status_code == 404
+    for given, field in (
+        ("report=x", "report"),
+        (f"report={'9' * 30}", "report"),
+        (f"ask={quote(json.dumps(BY_OWNER))}&person=Ada", "person"),
+        (f"ask={quote(json.dumps(BY_OWNER))}&team=me", "team"),
+        (f"ask={quote(json.dumps(BY_OWNER))}&span=some_time", "period"),
+        (f"ask={quote(json.dumps({'object': 'nothing'}))}&person=me", "object"),
+    ):
+        answer = api("GET", f"/reports/run?{given}")
+        assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, field), given

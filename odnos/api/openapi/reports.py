@@ -9,7 +9,7 @@ from odnos.analytics.reports.definition import ChartKind, Grain, MeasureKind, Sh
 from odnos.analytics.reports.result import Unit
 from odnos.analytics.saved.kept import LIMIT, VERSION
 from odnos.api.openapi.parts import READING, TEXT, answer, body, operation, parameter, refusals
-from odnos.api.openapi.schemas import Schema
+from odnos.api.openapi.schemas import ID, Schema
 from odnos.objects.registry import registry
 
 FLAG: Schema = {"type": "boolean"}
@@ -24,12 +24,18 @@ PATH: Schema = {"type": "string", "description": "A field, through links if need
 def paths() -> dict[str, Schema]:
     """Return the address with its operations."""
     found = {"200": answer(result(), "The figures.")}
-    ask = {**parameter("ask", TEXT, "The report, as JSON."), "required": True}
+    asked = [
+        parameter("ask", TEXT, "The report, as JSON."),
+        parameter("report", ID, "The id of a kept report, instead."),
+        parameter("span", TEXT, "Another period, where it has one: last_month, 2026-01-01..2026-03-31."),
+        parameter("person", TEXT, "Whose records: me, or an id."),
+        parameter("team", TEXT, "The records of which team: mine, or an id."),
+    ]
     refused = refusals(*READING)
     return {
         "/reports/run": {
             "get": operation(
-                None, "report_answer", "Answer a report", {**found, **refused}, parameters=[ask]
+                None, "report_answer", "Answer a report", {**found, **refused}, parameters=asked
             ),
             "post": operation(
                 None,

@@ -10,12 +10,10 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 
 from odnos.analytics.reports import counted
-from odnos.analytics.reports.counted import Counted
 from odnos.analytics.reports.definition import Report
-from odnos.analytics.saved import kept
+from odnos.analytics.saved import kept, narrowing
 from odnos.analytics.saved.objects import REPORT
 from odnos.engine.access.actor import Actor
-from odnos.engine.filters.tree import Condition, Node, both
 from odnos.engine.records import read
 from odnos.engine.records.row import Row
 from odnos.objects.registry import ObjectType
@@ -47,12 +45,7 @@ class Asked:
     @property
     def narrowed(self) -> Report:
         """The report as its parameters narrow it: what the store is asked."""
-        report = replace(
-            self.report, where=both(self.report.where, *whose(self.kind, self.person, self.team))
-        )
-        if self.span and report.period:
-            report = replace(report, period=replace(report.period, span=self.span))
-        return report
+        return narrowing.narrowed(self.report, span=self.span, person=self.person, team=self.team)
 
     @property
     def path(self) -> str:
@@ -74,16 +67,6 @@ class Asked:
         given = {"ask": kept.dump(self.report)}
         given |= {name: value for name in PARAMETERS if (value := getattr(self, name))}
         return f"{path}?{urlencode(given | extra)}"
-
-
-def whose(kind: ObjectType, person: str, team: str) -> list[Node]:
-    """Return the conditions that a person and a team make: whoever is to do a task, else the owner."""
-    by: tuple[str, ...] = ("assignee",) if "assignee" in kind.by_name else ("owner",)
-    of: tuple[str, ...] = ("team",)
-    if isinstance(kind, Counted):
-        by, of = kind.person, kind.team
-    found: list[Node] = [Condition(by, "is", person)] if person else []
-    return [*found, *([Condition(of, "is", team)] if team else [])]
 
 
 def read_asked(request: HttpRequest, saved: Row | None = None) -> Asked:

@@ -15,6 +15,7 @@ from odnos.analytics.charts import figures
 from odnos.analytics.reports import counted
 from odnos.analytics.reports.result import Line, Result
 from odnos.analytics.saved import people
+from odnos.analytics.saved.narrowing import whose
 from odnos.analytics.saved.people import Column
 from odnos.engine.filters.tree import both
 from odnos.lib import text
@@ -22,7 +23,6 @@ from odnos.objects.context import Context
 from odnos.web.jinja import render
 from odnos.web.pages.reports import answer, drawn, shown
 from odnos.web.pages.reports.answer import Failed
-from odnos.web.pages.reports.asked import whose
 from odnos.web.pages.reports.shown import Cell, Row, Title
 
 USUAL = "this_month"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from django.utils.translation import gettext as _
 
 from odnos.analytics.charts import canvas as drawing
 from odnos.analytics.charts import colours, figures, letters, plane, said
 from odnos.analytics.charts.canvas import Canvas
-from odnos.analytics.charts.chart import Chart
+from odnos.analytics.charts.chart import Chart, Series
 
 ROW, TOP = 30, 26
 
@@ -29,6 +27,7 @@ def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
         canvas.text(0, 16, letters.fitting(axis, left - 8, size=11), "soft", size=11)
     found = [float(value) for series in chart.series for value in series.figures if value is not None]
     low, high = min(*found, 0.0), max(found)
+    is_told = fit(chart, slot, locale)
     for row, series in enumerate(chart.series):
         y = TOP + ROW * row
         canvas.text(0, y + 19, letters.fitting(series.name, left - 8), "ink")
@@ -36,7 +35,13 @@ def draw(canvas: Canvas, chart: Chart, *, locale: str) -> None:
             value = said.at(series, place)
             if value is not None:
                 share = (value - low) / (high - low) if high > low else 0.0
-                _square(canvas, chart, row, place, left + slot * place, y, slot, share, locale)
+                words = (
+                    figures.short(series.figures[place], series.head, locale=locale)
+                    if is_told
+                    else percent(series, place, slot)
+                )
+                corner = left + slot * place, y
+                _square(canvas, chart, row, place, corner, slot, share, words, locale)
     _key(canvas, chart, low, high, left, locale)
 
 
@@ -54,34 +59,30 @@ def _square(
     chart: Chart,
     row: int,
     place: int,
-    x: float,
-    y: float,
+    corner: tuple[float, float],
     slot: float,
     share: float,
+    words: str,
     locale: str,
 ) -> None:
-    series = chart.series[row]
+    series, (x, y) = chart.series[row], corner
     with canvas.mark(_told(chart, row, place, locale), row=row, place=place, href=said.link(series, place)):
         outline = drawing.rounded(x + 1, y + 1, slot - 2, ROW - 2, r=2, side="")
         is_open = said.is_open(chart, series, place)
         canvas.hatched(outline, colours.of_share(share), "", faint=is_open)
-        words = shown(chart, row, place, slot, locale)
         if words:
             tone = "ink" if is_open else colours.on_share(share)
             canvas.text(x + slot / 2, y + 19, words, tone, anchor="middle", size=11)
 
 
-def shown(chart: Chart, row: int, place: int, slot: float, locale: str) -> str:
-    """Return the figure in a square: as all have the room for it, else of percents the whole number, else nothing."""
-    series = chart.series[row]
-    if fit(chart, slot, locale):
-        return figures.short(series.figures[place], series.head, locale=locale)
+def percent(series: Series, place: int, slot: float) -> str:
+    """Return what stands in a square whose figure has no room: of percents the whole number, else nothing."""
     value = said.at(series, place)
     return f"{100 * value:.0f}" if series.head.unit == "percent" and value is not None and slot >= 22 else ""
 
 
-@lru_cache(maxsize=8)
 def fit(chart: Chart, slot: float, locale: str) -> bool:
+    """Tell whether every figure has room in its square."""
     return all(
         letters.width(figures.short(value, series.head, locale=locale), size=11) <= slot - 4
         for series in chart.series

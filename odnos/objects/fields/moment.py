@@ -127,8 +127,9 @@ class Moment(Field):
     def html(self, value: dt.datetime | None, ctx: Context) -> Markup:
         if value is None:
             return Markup()
-        exact = f"{value.astimezone(ctx.timezone):%Y-%m-%d %H:%M}"
-        return html.tag("time", self.text(value, ctx), datetime=value.isoformat(), title=exact)
+        local = value.astimezone(ctx.timezone)
+        exact, shown = local.isoformat(" ", "minutes")[:16], html.escaped(self.text(local, ctx))
+        return Markup(f'<time datetime="{value.isoformat()}" title="{exact}">{shown}</time>')  # noqa: S704 -- of escaped parts
 
     def json(self, value: dt.datetime | None) -> str | None:
         return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z") if value else None

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,45 +10,52 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from odnos.config import environment
 from tests import people
+from tests.loaded import Forked, Loaded
+from tests.templates import Place, Template
 
 START = "odnos.config.processes"
 
 
 @dataclass
 class Live:
-    """A running installation with the cast in it. `url` is its address; `environment` is what its processes got."""
+    """A running installation with the cast in it. `url` is its address; `environment` is what its processes got.
+
+    What is `loaded` for exactly that environment starts its processes.
+    """
 
     url: str
     data: Path
     environment: dict[str, str]
-    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    loaded: Loaded | None = None
+    processes: dict[str, subprocess.Popen[bytes] | Forked] = field(default_factory=dict)
 
     def start(self, *names: str) -> None:
         """Start `web`, `jobs` or both, and wait until pages are answered."""
         for name in names or ("web", "jobs"):
-            command = [sys.executable, "-m", f"{START}.{name}"]
-            with (self.data / f"{name}.log").open("ab") as log:
-                self.processes[name] = subprocess.Popen(
-                    command,
-                    env=self.environment,
-                    stdout=log,
-                    stderr=log,
-                    stdin=subprocess.DEVNULL,
-                    process_group=0,
-                )
+            self.processes[name] = self._begun(name, self.data / f"{name}.log")
         if "web" in self.processes:
             self._wait()
+
+    def _begun(self, name: str, log: Path) -> subprocess.Popen[bytes] | Forked:
+        if self.loaded and self.loaded.environment == self.environment:
+            return self.loaded.start(name, log)
+        with log.open("ab") as end:
+            return subprocess.Popen(
+                [sys.executable, "-m", f"{START}.{name}"],
+                env=self.environment,
+                stdout=end,
+                stderr=end,
+                stdin=subprocess.DEVNULL,
+                process_group=0,
+            )
 
     def count(self) -> None:
         """Start the analytical store, and wait until it is filled and answers."""
@@ -133,14 +139,8 @@ class Live:
             time.sleep(0.03)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="session")
-def empty_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator["Template"]:
+def empty_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Iterator[Template]:
     """An installation that is migrated and has nobody in it yet."""
     template = Template(tmp_path_factory.mktemp("empty"))
     template.make(django_db_blocker)
@@ -150,8 +150,8 @@ def empty_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: 
 
 @pytest.fixture(scope="session")
 def live_template(
-    empty_template: "Template", tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
-) -> Iterator["Template"]:
+    empty_template: Template, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+) -> Iterator[Template]:
     """An installation that has the cast; every `live` is a copy of it."""
     template = empty_template.copy(tmp_path_factory.mktemp("template") / "data")
     template.people(django_db_blocker)
@@ -159,29 +159,49 @@ def live_template(
     template.drop()
 
 
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """Where one installation after the other begins with processes that are loaded already."""
+    place = Place(tmp_path_factory.mktemp("place") / "data")
+    yield place
+    place.loaded.close()
+
+
 @pytest.fixture
-def live(live_template: "Template", tmp_path: Path, django_db_blocker: Any) -> Iterator[Live]:
+def live(
+    live_template: Template, request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any
+) -> Iterator[Live]:
     """A fresh installation with the cast, its web process and its worker. The ORM of the test is on its database."""
-    yield from _run(live_template, tmp_path, django_db_blocker)
+    yield from _run(live_template, _place(request, tmp_path), django_db_blocker)
 
 
 @pytest.fixture
-def empty_live(empty_template: "Template", tmp_path: Path, django_db_blocker: Any) -> Iterator[Live]:
+def empty_live(
+    empty_template: Template, request: pytest.FixtureRequest, tmp_path: Path, django_db_blocker: Any
+) -> Iterator[Live]:
     """A fresh installation as `make run DEMO=0` leaves it: nobody has an account."""
-    yield from _run(empty_template, tmp_path, django_db_blocker)
+    yield from _run(empty_template, _place(request, tmp_path), django_db_blocker)
 
 
 @pytest.fixture(scope="module")
 def shared_live(
-    live_template: "Template", tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
+    live_template: Template, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any
 ) -> Iterator[Live]:
     """One installation for all tests of a module that do not disturb one another."""
-    yield from _run(live_template, tmp_path_factory.mktemp("shared"), django_db_blocker)
+    yield from _run(live_template, tmp_path_factory.mktemp("shared") / "data", django_db_blocker)
 
 
-def _run(template: "Template", folder: Path, blocker: Any) -> Iterator[Live]:
-    copy = template.copy(folder / "data")
-    live = Live(f"http://127.0.0.1:{copy.environment['PORT']}", copy.folder, copy.environment)
+def _place(request: pytest.FixtureRequest, folder: Path) -> Path | Place:
+    """Tests of pages begin loaded; all others begin as an installation does."""
+    if request.node.get_closest_marker("browser"):
+        return request.getfixturevalue("loaded")  # type: ignore[no-any-return]
+    return folder / "data"
+
+
+def _run(template: Template, where: Path | Place, blocker: Any) -> Iterator[Live]:
+    copy = template.copy(where)
+    loaded = where.loaded if isinstance(where, Place) else None
+    live = Live(f"http://127.0.0.1:{copy.environment['PORT']}", copy.folder, copy.environment.copy(), loaded)
     with blocker.unblock(), copy.connected():
         live.start()
         try:
@@ -189,94 +209,3 @@ def _run(template: "Template", folder: Path, blocker: Any) -> Iterator[Live]:
         finally:
             live.stop()
     copy.drop()
-
-
-class Template:
-    """A data folder and its database, which can be copied while nobody uses it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.name = f"live_{uuid.uuid4().hex[:12]}"
-        self.environment = {
-            **os.environ,
-            "ODNOS_DATA": str(folder),
-            "PORT": str(free_port()),
-            "ODNOS_POOL": "4",
-            "ODNOS_WORKERS": "1",  # each takes a second to load
-            "ODNOS_HOSTS": "localhost 127.0.0.1",
-        }
-        self.environment.pop("ODNOS_URL", None)
-        if "DATABASE_URL" in os.environ:
-            self.environment["DATABASE_URL"] = _with_name(os.environ["DATABASE_URL"], self.name)
-
-    @property
-    def on_postgres(self) -> bool:
-        return "DATABASE_URL" in self.environment
-
-    def make(self, blocker: Any) -> None:
-        """Make the database and its tables."""
-        from odnos.config.command import migrate_
-
-        if self.on_postgres:
-            _administer(f'CREATE DATABASE "{self.name}"')
-        with blocker.unblock(), self.connected():
-            migrate_.migrate()
-
-    def people(self, blocker: Any) -> None:
-        """Put the cast into it."""
-        with blocker.unblock(), self.connected():
-            people.build_cast()
-
-    def copy(self, folder: Path) -> "Template":
-        folder.mkdir(parents=True)
-        twin = Template(folder)
-        if self.on_postgres:
-            _administer(f'CREATE DATABASE "{twin.name}" TEMPLATE "{self.name}"')
-        else:
-            shutil.copy(self.folder / "odnos.sqlite3", folder / "odnos.sqlite3")
-        return twin
-
-    def drop(self) -> None:
-        if self.on_postgres:
-            _administer(f'DROP DATABASE "{self.name}" WITH (FORCE)')
-
-    @contextmanager
-    def connected(self) -> Iterator[None]:
-        """Put the test's own connection on this database."""
-        from django.db import connections
-
-        connection = connections["default"]
-        before = connection.settings_dict
-        name = self.name if self.on_postgres else str(self.folder / "odnos.sqlite3")
-        _reconnect(connection, {**before, "NAME": name})
-        try:
-            yield
-        finally:
-            _reconnect(connection, before)
-
-
-def _reconnect(connection: Any, settings: dict[str, Any]) -> None:
-    connection.close()
-    connection.settings_dict = settings
-    if hasattr(connection, "_turn"):
-        connection._turn = None
-
-
-def _with_name(url: str, name: str) -> str:
-    parts = urllib.parse.urlsplit(url)
-    return urllib.parse.urlunsplit(parts._replace(path=f"/{name}"))
-
-
-def _administer(statement: str) -> None:
-    import psycopg
-
-    options = environment.database_options(os.environ["DATABASE_URL"])
-    address = {
-        "host": options["HOST"],
-        "port": options["PORT"],
-        "user": options["USER"],
-        "password": options["PASSWORD"],
-    }
-    given = {name: value for name, value in address.items() if value}
-    with psycopg.connect(dbname="postgres", autocommit=True, **given) as connection:  # type: ignore[arg-type]
-        connection.execute(statement.encode())

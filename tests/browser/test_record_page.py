@@ -50,9 +50,7 @@ def change(page: Page, name: str, value: str) -> None:
 
 def settled(page: Page) -> None:
     """Wait until htmx is done with what it put in: nobody is as quick as a test."""
-    page.wait_for_function(
-        "!document.querySelector('.htmx-request, .htmx-settling, .htmx-swapping, .htmx-added')"
-    )
+    expect(page.locator(".htmx-request, .htmx-settling, .htmx-swapping, .htmx-added")).to_have_count(0)
 
 
 def test_two_who_change_one_field_are_asked_which_value_stands(sign_in: SignIn, live: Live, browser: Browser):

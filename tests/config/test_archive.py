@@ -20,13 +20,13 @@ def source(live_template, tmp_path):
 @pytest.fixture
 def target(live_template, tmp_path):
     """An installation with nothing in it, not even tables."""
-    from tests.live import Template, _administer
+    from tests.templates import Template, administer
 
     folder = tmp_path / "target"
     folder.mkdir()
     made = Template(folder)
     if made.on_postgres:
-        _administer(f'CREATE DATABASE "{made.name}"')
+        administer(f'CREATE DATABASE "{made.name}"')
     yield made
     made.drop()
 

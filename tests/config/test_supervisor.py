@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import free_port
+from tests.templates import free_port
 
 pytestmark = pytest.mark.faults
 

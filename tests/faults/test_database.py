@@ -13,8 +13,9 @@ import pytest
 
 from odnos.config.databases.sqlite.turn import Turn
 from tests import postgres
-from tests.live import Live, Template
+from tests.live import Live
 from tests.people import DORA
+from tests.templates import Template
 
 pytestmark = pytest.mark.faults
 

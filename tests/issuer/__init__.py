@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.live import free_port
+from tests.templates import free_port
 from tools import pages
 
 HERE = Path(__file__).parent

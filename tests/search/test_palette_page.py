@@ -31,6 +31,7 @@ def test_anybody_is_found_from_any_page_on_the_wrong_layout(
     make_contact(ada, name="Пётр Иванов")
     make_contact(ada, name="Ann Lime")
     page = sign_in()
+    page.goto(live.url)
 
     page.keyboard.press("Control+k")
     page.keyboard.type("bdfyjd")

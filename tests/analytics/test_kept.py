@@ -75,6 +75,7 @@ REPORTS = st.builds(
     order=st.lists(st.sampled_from(["row:0", "-row:1", "measure:0", "-measure:3"]), max_size=4).map(tuple),
     subtotals=st.booleans(),
     chart=st.sampled_from(get_args(ChartKind)),
+    target=st.none() | st.decimals("0.0001", 10**9, places=4),
     limit=st.integers(1, 1000),
 )
 

@@ -41,6 +41,7 @@ def from_result(result: Result, *, title: str, link: Link = nowhere, kind: Chart
         words=result.words,
         axis=result.dimensions[0].label if result.report.rows else "",
         in_time=in_time(result),
+        target=result.report.target if kind == "gauge" else None,
     )
     lines = lines_of(result)
     if kind in SINGLE or not result.report.rows:

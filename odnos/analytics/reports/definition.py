@@ -107,4 +107,6 @@ class Report:
     order: tuple[str, ...] = ()
     subtotals: bool = True
     chart: ChartKind = "table"
+    target: Decimal | None = None
+    """What a gauge's figure is to reach, in its own unit; of a share, parts of one."""
     limit: int = 1000

@@ -27,6 +27,7 @@ from odnos.engine.filters.tree import Node
 LONGEST = 20_000
 MOST = 12
 LIMIT = 1000
+GREATEST = Decimal(10) ** 14
 VERSION = 1
 """What is written without a version is of the first; a greater one was written by an Odnos that knows more."""
 
@@ -90,6 +91,8 @@ def to_json(report: Report) -> dict[str, Any]:
         said["top"] = {"number": report.top.number, "by": report.top.by, "other": report.top.other}
     if not report.subtotals:
         said["subtotals"] = False
+    if report.target is not None:
+        said["target"] = str(report.target)
     if report.limit != LIMIT:
         said["limit"] = report.limit
     return {name: value for name, value in said.items() if value not in ("", [])}
@@ -131,6 +134,7 @@ def from_json(raw: Mapping[str, Any]) -> Report:
         order=tuple(str(item)[:80] for item in raw.get("order", ())[:MOST]),
         subtotals=raw.get("subtotals", True) is not False,
         chart=one_of(raw.get("chart", "table"), get_args(ChartKind)),
+        target=target(raw.get("target")),
         limit=max(1, min(LIMIT, int(raw.get("limit", LIMIT)))),
     )
 
@@ -171,6 +175,14 @@ def top(raw: Mapping[str, Any] | None) -> Top | None:
         return None
     number = max(1, min(LIMIT, int(raw.get("number", 10))))
     return Top(number=number, by=max(0, int(raw.get("by", 0))), other=raw.get("other", True) is not False)
+
+
+def target(raw: Any) -> Decimal | None:
+    """Return what a figure is to reach; a figure that no picture holds is none."""
+    if raw in (None, ""):
+        return None
+    found = Decimal(str(raw))
+    return found if found.is_finite() and 0 < found < GREATEST else None
 
 
 def filter_of(raw: Mapping[str, Any]) -> Node:

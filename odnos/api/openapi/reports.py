@@ -80,6 +80,10 @@ def definition() -> Schema:
         "order": listed(TEXT),
         "subtotals": FLAG,
         "chart": chosen(ChartKind),
+        "target": {
+            "type": ["string", "number"],
+            "description": "What a gauge's figure is to reach; of a share, parts of one.",
+        },
         "limit": {"type": "integer", "minimum": 1, "maximum": LIMIT, "description": "Lines at most."},
         "version": {"const": VERSION, "description": "Of the language of definitions; it may be left out."},
     }

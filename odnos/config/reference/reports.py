@@ -79,7 +79,8 @@ def asked() -> list[str]:
         "not over, of as many of them as have begun, in months up to the same day of the month. Dates that are written before they "
         "come (`closes_on`, `due_on`) are compared over whole periods, and so is a date that an administrator added where a "
         "record has one ahead of today. `change` compares the last stretch of time that is not over with as much of the one before.",
-        f"A chart is one of {code(name for name in get_args(definition.ChartKind))}.",
+        f"A chart is one of {code(name for name in get_args(definition.ChartKind))}. A gauge shows how far its figure is on "
+        'the way to `target`, in the figure\'s own unit, percent as parts of one: `{"chart": "gauge", "target": "0.8"}`.',
     ]
 
 

@@ -19,7 +19,7 @@ from odnos.objects.context import Context
 from odnos.objects.labels import Label
 from odnos.objects.registry import ObjectType, registry
 from odnos.web.pages.lists import chips, offers
-from odnos.web.pages.reports import fields, lengths, looks
+from odnos.web.pages.reports import fields, lengths, looks, targets
 from odnos.web.pages.reports.asked import Asked
 
 KINDS: Mapping[MeasureKind, Label] = {
@@ -95,6 +95,8 @@ def builder(asked: Asked, *, by: Actor, ctx: Context) -> dict[str, Any]:
         "compared": list(COMPARED.items()),
         "looks": looks.looks(report),
         "look": looks.fitting(report),
+        "target": targets.written(report, kind),
+        "target_is_share": targets.is_share(report.measures[0], kind),
         **parameters(by=by, ctx=ctx),
     }
 

@@ -26,7 +26,7 @@ from odnos.engine.access.actor import Actor
 from odnos.engine.filters import text
 from odnos.objects.registry import ObjectType
 from odnos.web.given import whole
-from odnos.web.pages.reports import fields, lengths
+from odnos.web.pages.reports import fields, lengths, targets
 
 FIGURE = ("m_kind", "m_path", "m_since", "m_shown", "m_where", "m_label", "m_of", "m_by", "m_by_where")
 SPLIT = ("d_path", "d_place", "d_grain", "d_bins")
@@ -46,9 +46,10 @@ def report_of(given: QueryDict, *, by: Actor) -> Report:
     splits = [
         (line[1], split(line, kind)) for place, line in lines(given, SPLIT) if line[0] and gone != f"d{place}"
     ]
+    measures = tuple(figures) or (Measure(),)
     return Report(
         object_key=kind.key,
-        measures=tuple(figures) or (Measure(),),
+        measures=measures,
         rows=tuple(item for place, item in splits if place != "column"),
         columns=tuple(item for place, item in splits if place == "column"),
         where=text.parse(given.get("filter", "")),
@@ -58,6 +59,7 @@ def report_of(given: QueryDict, *, by: Actor) -> Report:
         order=tuple(part for part in given.get("order", "").split(",") if part)[:4],
         subtotals="subtotals" in given,
         chart=given.get("chart", "table"),  # type: ignore[arg-type]  # checked by what fits
+        target=targets.read(given.get("target", ""), measures[0], kind),
     )
 
 

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from odnos.engine.records import write
 from odnos.objects.registry import registry
+from tests.access.keeping import keep_from
 from tests.people import NOON
 
 pytest_plugins = ("tests.analytics.reports.shop",)
@@ -80,6 +81,16 @@ def test_a_kept_report_is_answered_with_its_parameters(api, shop):
     assert owners("&span=1999-01-01..1999-12-31") == {}
     same = api("GET", f"/reports/run?ask={quote(json.dumps(BY_OWNER))}&person=me").json()
     assert [line["groups"][0]["text"] for line in same["lines"]] == ["Ada"]
+
+
+def test_what_a_kept_report_says_of_a_hidden_field_is_left_out(api, shop, cast):
+    number = api("POST", "/reports", {"name": "By owner", "definition": json.dumps(BY_OWNER)}).json()["id"]
+
+    keep_from(cast, ("deal", "amount"))
+
+    body = api("GET", f"/reports/run?report={number}").json()
+    assert [head["label"] for head in body["measures"]] == ["Number of Deals"]
+    assert body["total"]["figures"] == [[5]]
 
 
 def test_a_report_that_is_not_shared_has_no_answer_and_parameters_are_refused_by_name(api, shop, cast):
